@@ -19,7 +19,7 @@ from models.rules.leaving import Standing
 from models.rules.papers import Choice
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment, Month
-from models.rules.vocabulary import CandidateState, DepartureKind, DocumentKind, NeedKind
+from models.rules.vocabulary import CandidateState, DepartureKind, DocumentKind, NeedKind, SheetSize
 from models.store.snapshot import Snapshot
 from ui.papers.catalogue import MONTHLY_REPORT, REGISTER_EXTRACT, TRAIL
 
@@ -149,6 +149,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "kinds": [list(NeedKind)[:3]],
         "resident_ids": [residents],
         "outcome": list(CandidateState)[1:],
+        "whom.whom.of": [None],
         "other_id": residents[1:] + residents[:1],
         "paper": [MONTHLY_REPORT, REGISTER_EXTRACT],
         "person": [person],
@@ -178,7 +179,9 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "selection.ids": [candidates],
         "selection.then": [(("state", False), ("name", True))],
         "selection.sort": ["list", "name", "number", "birth", "nationality", "family", "state"],
+        "room_id": some("SELECT id FROM rooms"),
         "shown": list(Shown),
+        "size": list(SheetSize),
         "standing": list(Standing),
         "states": [[CandidateState.ACCEPTED, CandidateState.HELD]],
         "stay_id": stays,

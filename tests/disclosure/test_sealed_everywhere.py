@@ -143,9 +143,7 @@ def fill(register: Register, kinds: frozenset[SealedKind], folder: Path) -> None
 def _day(register: Register, stay: StayId, *, found: str) -> None:
     """What else a day brings: an arrival that is looked after, a leave, a transport, a roll call."""
     leavers.at_desk(register, Role.CLERK)
-    register.perform(
-        admissions.INJURIES.enter, stay_id=stay, looked_on=TODAY, looked_by="B. Hoxha", found=found
-    )
+    register.perform(admissions.INJURIES.enter, stay_id=stay, looked_on=TODAY, looked_by="B. Hoxha", found=found)
     register.perform(roll_calls.begin)
     soon, later = (Moment(TODAY + timedelta(days=days)) for days in (1, 2))
     register.perform(transports.add, means=TransportMeans.BUS, expected=soon, from_place="Prishtina")
