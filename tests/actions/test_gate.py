@@ -32,6 +32,7 @@ def keep_gate(register: Register, **more: Any) -> None:
 def do_gate(register: Register) -> None:
     """Every action of the gate once, for `tests/dialects`."""
     keep_gate(register)
+    leavers.at_desk(register, Role.SUPERVISOR)  # who decides on leaves
     stay = _guest(register, "G-1", builders.programme(register, "GATE-1"))
     leave = _plan(register, stay)
     register.perform(gate.change_leave, leave_id=leave, **(_LEAVE | {"place": "Peja"}), why="another address")

@@ -32,6 +32,7 @@ def stay(register: Register) -> StayId:
 
 def do_separations(register: Register) -> None:
     """Each action to its end, for `tests/dialects`."""
+    leavers.at_desk(register, Role.SUPERVISOR)
     programme = builders.programme(register, "SEP")
     stay = builders.stay(register, builders.resident(register, "S-1"), programme, date(2026, 6, 26))
     entry = register.perform(SEPARATIONS.enter, stay_id=stay, began=_on(18), **WHY).value
