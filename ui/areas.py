@@ -43,8 +43,8 @@ def areas() -> list[Area]:
         Area("administration", _("Administration"), _administration, section=set_up),
     ]
     if work.keeps_gate():
-        roll = next(at for at, area in enumerate(whole) if area.key == "roll")
-        whole.insert(roll, Area("gate", _("Gate"), _gate, badge=_overdue, badge_kinds=frozenset({Kind.ABSENCE})))
+        after = next(at for at, area in enumerate(whole) if area.key == "roll") + 1
+        whole.insert(after, Area("gate", _("Gate"), _gate, badge=_overdue, badge_kinds=frozenset({Kind.ABSENCE})))
     if work.may_read("trail"):
         whole.append(Area("trail", _("Trail"), _trail, section=set_up))
     return whole
