@@ -38,6 +38,17 @@ def pages() -> Mapping[str, tuple[str, ...]]:
             _("A supervisor decides on leaves beforehand. Who is detained goes out by such a leave, or with an escort "
               "and a reason."),
         ),
+        "roll": (
+            _("A roll call is held against the roll at the instant when it begins: who is present is expected, who is "
+              "away is not. Who arrives, goes out or comes back while it is counted is accounted for."),
+            _("Space says that the person is here and goes to the next, N says not here, the arrow leads back. A "
+              "scanned card counts its holder wherever that is. Several can count at several doors: it is one roll "
+              "call."),
+            _("It is signed once everybody is counted, and it is said what was done about whoever was not found. What "
+              "is signed is kept in the register of counts; a correction stands beside it, with its reason."),
+            _("The hours at which the house is counted, and at which shifts begin that want a fire list on paper, are "
+              "set here. What is missed stands on Today until it is entered, or somebody says why."),
+        ),
         "rooms": (
             _("Each card is a room with its beds. Choose a bed to give it, to free it, to move somebody, or to see who "
               "had it before; choose the head of a room to change it or to take it out of use."),

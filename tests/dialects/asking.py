@@ -173,6 +173,8 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "residents.ids": [residents],
         "residents.sort": list(SORTS),
         "residents.then": [((name, down),) for name in SORTS for down in (False, True)],
+        "roll_call_id": some("SELECT id FROM roll_calls"),
+        "room_id": some("SELECT id FROM rooms"),
         "rooms.choice.stay_id": open_stays,
         "rooms.asked.moves": [[(stay, 1) for stay in open_stays]],
         "rooms.sleeping.stay_id": open_stays,

@@ -15,6 +15,7 @@ from models.rules.papers import ROLL_CALL
 from models.rules.vocabulary import CountedBy, RollAnswer, RollMarkState, RollStanding
 from models.rules.wording import word
 from ui import permissions
+from ui.flow import Flow
 from ui.kit.accessible import announce
 from ui.kit.choosing import Choices
 from ui.kit.columns import Cell, Column
@@ -86,8 +87,8 @@ class CountView(QWidget):
         self._balances.append(self._balance)
         self._person = Card(" ")
         self._facts = Text("", "note", wrap=True)
-        self._buttons = column(gap=6)
-        self._person.append(self._facts, self._buttons)
+        self._buttons = Flow()
+        self._person.append(self._facts, held(self._buttons))
         self._corrections = Card(_("Corrected since"))
         right = held(column(self._balances, self._person, self._corrections, None, gap=GAP))
         tiles = row(*self.tiles, gap=8)
@@ -322,7 +323,7 @@ class CountView(QWidget):
             tr().join([presentation.words(line), isolated(words)] if words else [presentation.words(line)])
         )
         for each in self._deeds(line):
-            self._buttons.addWidget(Button(each), 0, Qt.AlignmentFlag.AlignLeft)
+            self._buttons.addWidget(Button(each))
         if line.standing is RollStanding.MISSING:
             show = partial(self._show_last_seen, line.stay_id)
             run_query(self, queries.last_seen, show, latest="seen", stay_id=line.stay_id)
