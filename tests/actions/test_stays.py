@@ -260,6 +260,18 @@ def test_an_emergency_arrival_is_flagged_with_its_reasons_until_it_is_cured(regi
         register.perform(stays.cure_emergency, stay_id=stay_id, note="Again.")
 
 
+def do_provisional(register: Register) -> None:
+    """An arrival that a clerk registers at night, for `tests/dialects`."""
+    who = register.person
+    programme = builders.programme(register, "NIGHT")
+    leavers.at_desk(register, Role.CLERK)
+    stay_id = _admit(register, programme, person=PersonFacts(family_name="Noori"), emergency_reason="At the gate")
+    leavers.at_desk(register, Role.SUPERVISOR)
+    register.perform(emergencies.countersign, stay_id=stay_id)
+    register.perform(emergencies.take_back_countersign, stay_id=stay_id, reason="The wrong person")
+    register.person = who
+
+
 def test_a_clerk_registers_an_emergency_provisionally_and_a_supervisor_countersigns(register: Register) -> None:
     programme = builders.programme(register)
     leavers.at_desk(register, Role.CLERK)
