@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from desktop.demo import persons
+from desktop.demo import newcomer, persons
 from desktop.demo.counts import counted_house
 from desktop.demo.persons import Invented
 from desktop.demo.staff import SUPERVISOR
@@ -23,6 +23,7 @@ from models.ids import CandidateId, ProgrammeId, TransportId
 from models.rules.birth import BirthDate
 from models.rules.departures import REQUIRED
 from models.rules.money import Payment
+from models.rules.presets import Stated
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment, Month
 from models.rules.vocabulary import (
@@ -49,6 +50,10 @@ AMERICA = Way(DepartureKind.ONWARD_RESETTLEMENT, "US", "Dulles")
 PARTNER = Way(DepartureKind.BACK_TO_PARTNER)
 CUSTODY = Way(DepartureKind.TRANSFER_OF_CUSTODY)
 GRANTED = Way(DepartureKind.STAY_GRANTED)
+
+
+ASKS_NOTHING: Stated = {"arrival_steps": ()}
+"""Of those who came before, nothing is asked; only the last arrival of UK-RETURN is asked what the standards ask."""
 
 
 def _day(start: date, days: int) -> date:
@@ -86,7 +91,7 @@ def united_states(story: Story) -> None:
         add_preset,
         code="US-2025",
         window_start=start,
-        stated={"limit_rule": LimitRule.DAYS, "limit_amount": 180, "source": INVENTED},
+        stated={"limit_rule": LimitRule.DAYS, "limit_amount": 180, "source": INVENTED, **ASKS_NOTHING},
         payments=[Payment(PaymentKind.PERSON_NIGHT, Decimal("41.00"), start)],
     )
     chance, today = story.chance, story.today
@@ -258,7 +263,7 @@ def _soon_leaving(story: Story, guest: Guest, way: Way, travel_on: date, *, stal
 def united_kingdom(story: Story) -> None:
     """A small programme; its last arrival is an emergency that is not yet in order."""
     start = Month.of(story.today).next(-14).first
-    programme = story.do(add_preset, code="UK-RETURN", window_start=start)
+    programme = story.do(add_preset, code="UK-RETURN", window_start=start, stated=ASKS_NOTHING)
     listed = [
         persons.single(story.chance, story.chance.choice(persons.ASYLUM), f"HO-{5100 + n}", story.today)
         for n in range(12)
@@ -292,7 +297,8 @@ def _uk_emergency(story: Story, programme: ProgrammeId) -> None:
         languages=("ro",),
         partner_number="HO-5199",
     )
-    story.do(
+    newcomer.asks(story, programme)
+    stay_id = story.do(
         stays.admit,
         by=SUPERVISOR,
         programme_id=programme,
@@ -301,6 +307,7 @@ def _uk_emergency(story: Story, programme: ProgrammeId) -> None:
         bed_id=story.bed(HOUSE),
         emergency_reason="Came with the night flight without being on a list",
     )
+    newcomer.is_received(story, stay_id)
 
 
 # -- Denmark: 120 residents -------------------------------------------------------------------------------------------
@@ -309,7 +316,7 @@ def _uk_emergency(story: Story, programme: ProgrammeId) -> None:
 def denmark(story: Story) -> None:
     """A prison: one cell each, until the release date of the sentence."""
     start = Month.of(story.today).next(-14).first
-    programme = story.do(add_preset, code="DK-GJILAN", window_start=start)
+    programme = story.do(add_preset, code="DK-GJILAN", window_start=start, stated=ASKS_NOTHING)
     chance = story.chance
     listed = []
     for n in range(126):
@@ -376,7 +383,7 @@ def _released(story: Story, guest: Guest) -> None:
 def evacuees(story: Story) -> None:
     """Families who come by the busload, and travel on once the vetting ends."""
     start = Month.of(story.today).next(-14).first
-    programme = story.do(add_preset, code="LIYA-2021")
+    programme = story.do(add_preset, code="LIYA-2021", stated=ASKS_NOTHING)
     listed = _families(story, 300)
     groups = _groups(listed, lambda person: person)
     half = sum(map(len, groups[: len(groups) * 11 // 20]))

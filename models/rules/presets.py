@@ -44,6 +44,7 @@ class Stated(TypedDict, total=False):
     limit_rule: LimitRule
     limit_amount: int | None
     currency: str
+    arrival_steps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

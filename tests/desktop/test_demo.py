@@ -65,8 +65,10 @@ def test_today_has_something_of_every_kind_that_the_page_knows(register: Registe
         Need.NO_PROSPECT,
         Need.ARRIVAL,
         Need.SELECTION,
+        Need.ARRIVAL_OPEN,
     ):
         assert needs[need] > 0, need
+    assert needs[Need.ARRIVAL_OPEN] == 1, "of those who came before, nothing is asked"
 
 
 def test_people_have_families_scripts_and_refusals_reasons(register: Register) -> None:

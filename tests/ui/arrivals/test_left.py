@@ -3,7 +3,10 @@
 from collections import deque
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models.entities.residents import Resident
@@ -12,6 +15,7 @@ from models.queries import arrival_drafts, photos
 from models.store.register import Register
 from tests import builders
 from tests.ui.arrivals.test_arrivals import send
+from tests.ui.arrivals.test_zone import ZONE
 from tests.ui.departures.windows import settle, show
 from tests.ui.selection.conftest import dialog
 from ui import prompts
@@ -140,3 +144,59 @@ def test_a_half_entered_arrival_is_dropped_once_that_is_meant(
     arrival_dialog(main.page("today"), draft_id=row.id)
     settle(qtbot)
     assert "finished or dropped" in prompts.asked[-1].title
+
+
+class _Keys:
+    """Presses keys where the keyboard is, and counts each, typed letters too."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.pressed, self._qtbot = 0, qtbot
+
+    def key(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        at = QApplication.focusWidget()
+        assert at is not None
+        QTest.keyClick(at, key, held)
+        self.pressed += 1
+
+    def types(self, text: str) -> None:
+        at = QApplication.focusWidget()
+        assert at is not None
+        QTest.keyClicks(at, text)
+        self.pressed += len(text)
+
+    def waits(self) -> None:
+        self._qtbot.wait(450)
+        settle(self._qtbot)
+
+
+def test_a_new_person_with_the_zone_of_a_document_takes_at_most_60_keys(
+    qtbot: QtBot, register: Register, main: MainWindow
+) -> None:
+    keys = _Keys(qtbot)
+    control = Qt.KeyboardModifier.ControlModifier
+    form = opened(qtbot, main)
+    keys.pressed += 1  # Ctrl+N
+    form.activateWindow()
+    form.form["who"].setFocus()
+    keys.types("S" if form.form["who"].read() != NEW else "")
+    form.form["who"].put(NEW)
+    form._arrange()  # noqa: SLF001 - as the choice does
+    QApplication.clipboard().setText(ZONE)
+    while QApplication.focusWidget() is not form.form["zone"].focusProxy():
+        keys.key(Qt.Key.Key_Tab)
+        assert keys.pressed < 20, "Tab does not reach the zone"
+    keys.key(Qt.Key.Key_V, control)
+    keys.waits()
+    assert form.form["family_name"].read() == "Noorzai"
+    keys.key(Qt.Key.Key_Return, control)
+    keys.waits()
+    assert QApplication.focusWidget() is form.form["emergency_reason"].focusProxy(), "the keyboard is where it is asked"
+    keys.types("came by night, alone")
+    keys.key(Qt.Key.Key_Return, control)
+    keys.waits()
+    with register.write() as unit:
+        row = unit.session.query(Resident).where(Resident.family_name == "Noorzai").one()
+        assert [each.number for each in row.documents] == ["O12345678"]
+        unit.begin(builders.TEST, {})
+    print(f"\n{keys.pressed} keys for a new person")
+    assert keys.pressed <= 60
