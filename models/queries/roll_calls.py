@@ -300,13 +300,13 @@ def last_seen(snapshot: Snapshot, *, stay_id: StayId) -> LastSeen:
     seen = (
         select(RollMark.marked_at)
         .where(RollMark.stay_id == stay_id, RollMark.state == RollMarkState.HERE, RollMark.marked_at.is_not(None))
-        .order_by(RollMark.marked_at.desc())
+        .order_by(RollMark.marked_at.desc().nulls_last())
         .limit(1)
     )
     back = (
         select(Absence.until_on, Absence.until_at)
         .where(Absence.stay_id == stay_id, Absence.until_on.is_not(None))
-        .order_by(Absence.until_on.desc(), Absence.id.desc())
+        .order_by(Absence.until_on.desc().nulls_last(), Absence.id.desc())
         .limit(1)
     )
     found = snapshot.connection.execute(back).first()
