@@ -129,7 +129,7 @@ class ResidentView(QWidget):
         own: list[tuple[str, str, type[Tab]]] = [
             ("overview", _("Overview"), Overview),
             ("identity", _("Identity and documents"), Identity),
-            ("arrival", pgettext("tab", "Arrival"), ArrivalTab),
+            ("arrival", _(pgettext("tab", "Arrival")), ArrivalTab),
             ("stay", _("Stay"), StayTab),
             ("absences", _("Absences"), Absences),
             ("history", _("History"), History),

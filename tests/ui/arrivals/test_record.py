@@ -89,6 +89,8 @@ def test_a_missing_step_is_done_from_its_line_put_right_and_taken_back(
 ) -> None:
     view = opened(qtbot, main, record(register, stay).resident_id)
     assert complaints(view) == []
+    (page,) = main.findChildren(ResidentView)
+    assert page.tabs.bar.tabText(ARRIVAL_AT) == "Arrival"
     assert "Rights, signed" in missing(view)
     form = click(qtbot, view, "Enter: Rights, signed")
     assert complaints(form) == []
