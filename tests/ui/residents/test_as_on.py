@@ -81,6 +81,7 @@ def _shown(window: MainWindow) -> tuple[str, list[tuple[str, str, str]]]:
 def test_the_list_is_of_a_moment_of_the_past_and_says_so(
     qtbot: QtBot, window: MainWindow, picture: Callable[..., None]
 ) -> None:
+    picture(window, "of-now")
     _ask(qtbot, window, "10.9.2026", "08:59")
     said, rows = _shown(window)
     assert said == ("The past, by what is known now: 10 Sept 2026, 08:59. 1 present, 0 away, 1 on the roll.")
