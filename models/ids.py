@@ -5,6 +5,7 @@ from typing import NewType
 ProgrammeId = NewType("ProgrammeId", int)
 PaymentId = NewType("PaymentId", int)
 DecisionId = NewType("DecisionId", int)
+VerdictId = NewType("VerdictId", int)
 ProposalId = NewType("ProposalId", int)
 ReasonId = NewType("ReasonId", int)
 CriterionId = NewType("CriterionId", int)

@@ -4,13 +4,23 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.changes import Kind
 from models.entities.base import Base, Sealed, Versioned, choice
 from models.entities.persons import PersonColumns
-from models.ids import CandidateId, CriterionId, DecisionId, ListId, ProgrammeId, ProposalId, UserId
+from models.ids import (
+    CandidateId,
+    CriterionId,
+    DecisionId,
+    ListId,
+    ProgrammeId,
+    ProposalId,
+    ResidentId,
+    UserId,
+    VerdictId,
+)
 from models.rules.vocabulary import Answer, CandidateState, ProposalState
 
 
@@ -150,6 +160,29 @@ class DecisionProposal(Base):
     settled_at: Mapped[datetime | None]
     settled_reason: Mapped[str] = mapped_column(Text, default="")
     """Why it was dropped."""
+
+
+class LikenessVerdict(Base):
+    """Whether a candidate and somebody else who may be the same person are one: what a person found, to be taken back.
+
+    That a candidate is a resident is a `Joining`; here stand that two candidates are one, and who is somebody else.
+    """
+
+    __tablename__ = "likeness_verdicts"
+    __kind__ = Kind.CANDIDATE
+    __table_args__ = (CheckConstraint("(other_id IS NULL) <> (resident_id IS NULL)", name="one_other"),)
+
+    id: Mapped[VerdictId] = mapped_column(primary_key=True)
+    candidate_id: Mapped[CandidateId] = mapped_column(ForeignKey("candidates.id"), index=True)
+    other_id: Mapped[CandidateId | None] = mapped_column(ForeignKey("candidates.id"), index=True)
+    resident_id: Mapped[ResidentId | None] = mapped_column(ForeignKey("residents.id"), index=True)
+    is_same: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text)
+    settled_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
+    settled_at: Mapped[datetime]
+    undone_by: Mapped[UserId | None] = mapped_column(ForeignKey("users.id"))
+    undone_at: Mapped[datetime | None]
+    undone_reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class CandidateAnswer(Base):

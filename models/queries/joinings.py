@@ -15,7 +15,7 @@ from models.queries import stays
 from models.queries.candidates import AlikeRow, alike_rows
 from models.queries.residents import ResidentRow, rows
 from models.queries.stays import StayRow
-from models.repositories.alike import Like, became
+from models.repositories.alike import Like, became, settled_pairs
 from models.repositories.joinings import remaining
 from models.repositories.likeness import candidates_like, resident_persons, residents_like
 from models.rules.joining import Contradiction, contradictions
@@ -96,7 +96,8 @@ def alike(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[AlikeRow, ...
     known = became(snapshot.connection)
     for candidates in candidates_like(snapshot.connection, people).values():
         found += [Like(likeness, candidate_id=other) for other, likeness in candidates if other not in known]
-    return alike_rows(snapshot, found)
+    settled, own = settled_pairs(snapshot.connection), f"resident:{resident_id}"
+    return alike_rows(snapshot, [like for like in found if frozenset((own, like.subject)) not in settled])
 
 
 def beside(snapshot: Snapshot, *, resident_id: ResidentId, other_id: ResidentId) -> Beside:

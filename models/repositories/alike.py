@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from models.entities.residents import Resident
-from models.entities.selection import Candidate, ProposedList
+from models.entities.selection import Candidate, LikenessVerdict, ProposedList
 from models.entities.stays import Stay
 from models.ids import CandidateId, ResidentId
 from models.repositories.joinings import known_candidates
@@ -44,7 +44,49 @@ def likes(connection: Connection, ids: Sequence[CandidateId]) -> dict[CandidateI
         found[one] += [
             Like(likeness, resident_id=other) for other, likeness in residents if other not in own.get(one, ())
         ]
-    return {one: tuple(alike) for one, alike in found.items() if alike}
+    settled = settled_pairs(connection)
+    kept = {
+        one: tuple(like for like in alike if frozenset((f"candidate:{one}", like.subject)) not in settled)
+        for one, alike in found.items()
+    }
+    return {one: alike for one, alike in kept.items() if alike}
+
+
+def settled_pairs(connection: Connection) -> frozenset[frozenset[str]]:
+    """Of whom a person has found whether they are one, as `candidate:1` and `resident:2`; also as who they became."""
+    rows = connection.execute(
+        select(LikenessVerdict.candidate_id, LikenessVerdict.other_id, LikenessVerdict.resident_id).where(
+            LikenessVerdict.undone_at.is_(None)
+        )
+    ).all()
+    if not rows:
+        return frozenset()
+    residents = became(connection)
+
+    def named(candidate_id: CandidateId) -> list[str]:
+        return [f"candidate:{candidate_id}", *(f"resident:{each}" for each in residents.get(candidate_id, ()))]
+
+    return frozenset(
+        frozenset((one, other))
+        for row in rows
+        for one in named(row.candidate_id)
+        for other in ([f"resident:{row.resident_id}"] if row.other_id is None else named(row.other_id))
+    )
+
+
+def same_candidates(connection: Connection, candidate_id: CandidateId) -> set[CandidateId]:
+    """The candidates who were found to be the same person, whoever of them was compared with whom; not the one."""
+    pairs = connection.execute(
+        select(LikenessVerdict.candidate_id, LikenessVerdict.other_id).where(
+            LikenessVerdict.is_same, LikenessVerdict.undone_at.is_(None), LikenessVerdict.other_id.is_not(None)
+        )
+    ).all()
+    found, grows = {candidate_id}, True
+    while grows:
+        more = {each for pair in pairs if found & set(pair) for each in pair}
+        grows = not more <= found
+        found |= more
+    return found - {candidate_id}
 
 
 def became(connection: Connection) -> dict[CandidateId, set[ResidentId]]:

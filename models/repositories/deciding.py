@@ -11,9 +11,9 @@ from sqlalchemy import Connection, select
 from models.entities.people import User
 from models.entities.programmes import Programme, SelectionReason
 from models.entities.residents import Resident
-from models.entities.selection import Candidate, CandidateAnswer
+from models.entities.selection import Candidate, CandidateAnswer, ProposedList
 from models.ids import CandidateId, CriterionId, ProgrammeId
-from models.repositories.alike import Like, likes, sentences
+from models.repositories.alike import Like, likes, same_candidates, sentences
 from models.repositories.joinings import known_candidates
 from models.repositories.programmes import has_arrived, read_places
 from models.repositories.residents import died_on
@@ -112,7 +112,15 @@ def read_candidacies(
             row.id,
             row.programme_id,
             row.name,
-            Standing(row.state, row.has_arrived, objections[row.id], free, taken, died.get(row.id)),
+            Standing(
+                row.state,
+                row.has_arrived,
+                objections[row.id],
+                free,
+                taken,
+                died.get(row.id),
+                _accepted_as(connection, row.id),
+            ),
             _once((*row.doubts, *told.get(row.id, ()))),
             Rested(
                 row.said,
@@ -162,6 +170,20 @@ def _died(connection: Connection, ids: Collection[CandidateId]) -> dict[Candidat
         if day is not None and number is not None:
             found[one] = (number, day)
     return found
+
+
+def _accepted_as(connection: Connection, candidate_id: CandidateId) -> str:
+    """Where the same person is accepted already, as another candidate; empty: nowhere."""
+    same = same_candidates(connection, candidate_id)
+    if not same:
+        return ""
+    row = connection.execute(
+        select(ProposedList.code, Candidate.list_number)
+        .join(ProposedList, ProposedList.id == Candidate.list_id)
+        .where(Candidate.id.in_(same), Candidate.state == CandidateState.ACCEPTED)
+        .order_by(Candidate.id)
+    ).first()
+    return "" if row is None else f"{row.code}, {row.list_number}"
 
 
 def _answered_by(

@@ -23,7 +23,14 @@ from models.entities.residents import Family, FamilyNumber, Joining, PartnerNumb
 from models.entities.roll_calls import RollCorrection, RollMark
 from models.entities.rooms import Placement
 from models.entities.safeguards import SealedNote
-from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, DecisionProposal, ListRemark
+from models.entities.selection import (
+    Candidate,
+    CandidateAnswer,
+    CandidateDecision,
+    DecisionProposal,
+    LikenessVerdict,
+    ListRemark,
+)
 from models.entities.separations import HealthVisit, Separation
 from models.entities.stays import Review, Stay, StayLimit, TakenBackArrival
 from models.entities.transports import Passenger
@@ -69,6 +76,7 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
     Check: _PLAN,
     CandidateDecision: _CANDIDATE,
     DecisionProposal: _CANDIDATE,
+    LikenessVerdict: _CANDIDATE,
     CandidateAnswer: _CANDIDATE,
     ListRemark: _CANDIDATE,
     Passenger: _CANDIDATE,
@@ -115,6 +123,10 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
     Candidate: frozenset({"id", "version", "list_id", "programme_id", "row_number", "state"}),
     CandidateDecision: frozenset(
         {"id", "candidate_id", "outcome", "entered_by", "decided_at", "takes_back_id", "proposal_id"}
+    ),
+    LikenessVerdict: frozenset(
+        {"id", "candidate_id", "other_id", "resident_id", "is_same", "settled_by", "settled_at", "undone_by",
+         "undone_at"}
     ),
     DecisionProposal: frozenset(
         {"id", "candidate_id", "outcome", "takes_back", "proposed_by", "proposed_at", "state", "settled_by",

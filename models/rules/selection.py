@@ -127,6 +127,7 @@ class Standing:
         places: Of the programme; None where the agreement sets no number, or the person takes no place of their own.
         taken_by_others: How many of them others have or hold.
         died: The number and the day of death of the resident whom the candidate is known to be; None where not so.
+        accepted_as: Where the same person is accepted or has arrived already: the row of a list; empty: nowhere.
     """
 
     state: CandidateState
@@ -135,6 +136,7 @@ class Standing:
     places: int | None
     taken_by_others: int
     died: tuple[str, date] | None = None
+    accepted_as: str = ""
 
 
 def checked_said(said: Said, listed: Collection[tuple[CandidateState, str]]) -> Said:
@@ -190,6 +192,12 @@ def check_decision(outcome: CandidateState, found: Standing) -> None:
             field="outcome",
             number=number,
             day=day,
+        )
+    if found.accepted_as:
+        raise Refused(
+            "The same person is accepted already, in {where}. Withdraw that first, or leave this one.",
+            field="outcome",
+            where=found.accepted_as,
         )
     if found.objections:
         raise Refused("This candidate cannot be accepted yet.", field="outcome", reasons=found.objections)

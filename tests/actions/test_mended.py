@@ -118,6 +118,8 @@ MENDED: dict[str, str] = {
     "safeguards.enter_note": "safeguards.enter_note",
     "selection.add_remark": "selection.add_remark",
     "selection.answer": "*selection.answer",
+    "selection.ask_again": "selection.tell_apart",
+    "selection.tell_apart": "*selection.ask_again",
     "selection.answer_many": "*selection.answer_many",
     "selection.correct": "*selection.correct",
     "selection.confirm": "selection.propose_taking_back",

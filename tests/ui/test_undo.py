@@ -36,6 +36,7 @@ from models.actions.separations import SEPARATIONS, VISITS
 from models.clock import FixedClock
 from models.queries import absences as absence_rows
 from models.queries import backups as places
+from models.queries import beside as side
 from models.queries import candidates, facility, passengers, resident_page
 from models.queries import deciding as asked_of_several
 from models.queries import departures as departure_rows
@@ -96,6 +97,7 @@ from ui.rooms import dialogs as housing
 from ui.rooms import separations as apart
 from ui.selection import deciding as together
 from ui.selection import dialogs as screening
+from ui.selection.beside import settle_dialog
 from ui.selection.cards import CriteriaCard
 from ui.selection.decision import DecisionCard
 from ui.transports import dialogs as buses
@@ -114,6 +116,7 @@ _ALSO = {
     "programmes": "code, partner, is_closed",
     "rate_periods": "programme_id, kind, amount, from_on",
     "criteria": "programme_id, text, effect, position",
+    "likeness_verdicts": "undone_at IS NULL, candidate_id, other_id, resident_id, is_same",
     "selection_reasons": "programme_id, outcome, text, position",
     "decision_proposals": "state <> 'dropped', candidate_id, outcome",
     "permitted_departures": "programme_id, kind, extra_checks",
@@ -141,7 +144,14 @@ def _all(house: House) -> dict[str, Any]:
             table: sorted(map(tuple, snapshot.connection.execute(text(f"SELECT {names} FROM {table}"))), key=str)
             for table, names in _ALSO.items()
         }
-    for name in ("plans", "joinings", "planned_leaves", "roll_calls", "decision_proposals"):  # what was undone stays
+    for name in (
+        "plans",
+        "joinings",
+        "planned_leaves",
+        "roll_calls",
+        "decision_proposals",
+        "likeness_verdicts",
+    ):  # what was undone stays
         more[name] = [row for row in more[name] if row[0]]
     return {**_state(house), **{f"{name}, more": rows for name, rows in more.items()}}
 
@@ -533,6 +543,13 @@ def _correct_candidate(owner: QWidget, house: House) -> FormDialog:
 def _settle(owner: QWidget, house: House) -> FormDialog:
     house.do(selection.doubt_again, candidate_id=house.who, doubt=_DOUBT, reason=_WHY)
     return screening.doubt_dialog(owner, _ask(house, candidates.whole, candidate_id=house.who), 0)
+
+
+@deed("selection.tell_apart", reason="two passports seen")
+def _apart(owner: QWidget, house: House) -> FormDialog:
+    other = builders.resident(house.register, "K-0777")
+    both = _ask(house, side.beside, candidate_id=house.who, resident_id=other)
+    return settle_dialog(owner, both, is_same=False)
 
 
 @deed("selection.answer_many")

@@ -21,6 +21,7 @@ from ui.kit.tokens import GAP, Tone, px
 from ui.language import _, isolated, plural
 from ui.presentation import name_of
 from ui.selection import dialogs, presentation
+from ui.selection.beside import compare
 from ui.selection.cards import KEYS, AlikeCard, CriteriaCard, DoubtsCard, FamilyCard
 from ui.selection.decision import DecisionCard
 from ui.selection.facts import FactsCard, HistoryCard
@@ -98,6 +99,7 @@ class CandidatePart(QWidget):
         self.facts = FactsCard()
         self.history = HistoryCard()
         self.alike.followed.connect(self._look)
+        self.alike.compared.connect(self._compare)
         self.family.followed.connect(self.wanted)
         self.criteria.answered.connect(lambda: self.next.setFocus(Qt.FocusReason.TabFocusReason))
         self._lay_out(back)
@@ -198,6 +200,10 @@ class CandidatePart(QWidget):
         for words, tone in chips:
             self._chips.addWidget(Chip(words, tone))
         self._chips.addStretch(1)
+
+    def _compare(self, found: AlikeRow) -> None:
+        if self._found is not None:
+            compare(self, self._found.id, found)
 
     def _look(self, found: AlikeRow) -> None:
         if found.candidate_id is not None:

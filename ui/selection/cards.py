@@ -281,6 +281,8 @@ class AlikeCard(Card):
 
     followed = Signal(object)
     """The row of somebody who is to be looked at."""
+    compared = Signal(object)
+    """The row of somebody who is to stand beside the candidate."""
 
     def __init__(self) -> None:
         """Begin empty."""
@@ -292,10 +294,12 @@ class AlikeCard(Card):
         self.clear()
         self.setVisible(bool(rows))
         for each in rows:
-            self.append(alike_line(each, partial(self.followed.emit, each)))
+            self.append(alike_line(each, partial(self.followed.emit, each), partial(self.compared.emit, each)))
 
 
-def alike_line(found: AlikeRow, follow: Callable[[], None] | None) -> QWidget:
+def alike_line(
+    found: AlikeRow, follow: Callable[[], None] | None, compare: Callable[[], None] | None = None
+) -> QWidget:
     """Somebody who may be the same person, why, and a way to look at them."""
     name = isolated(name_of(found, found.where))
     head = Text(alike_head(found), "strong", wrap=True)
@@ -305,7 +309,11 @@ def alike_line(found: AlikeRow, follow: Callable[[], None] | None) -> QWidget:
         return _line(box)
     link = LinkButton(_("Look"), follow)
     link.setAccessibleName(_("Look at {name}", name=name))
-    return _line(box, link)
+    if compare is None:
+        return _line(box, link)
+    side = LinkButton(_("Side by side"), compare)
+    side.setAccessibleName(_("{command}: {what}", command=side.text(), what=name))
+    return _line(box, side, link)
 
 
 class FamilyCard(Card):
