@@ -1,6 +1,6 @@
 """Whether two who may be one person are one: what a person finds when they stand side by side."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from models.entities.residents import Resident
 from models.entities.selection import Candidate, LikenessVerdict
@@ -48,7 +48,9 @@ def settle(
             raise Refused("This person is not in the register any more. Look at the page again.")
     if is_same and resident_id is not None:
         raise Refused("Join the candidate with the resident instead: then no second place is counted.")
-    pair = (LikenessVerdict.candidate_id == candidate_id) & (LikenessVerdict.resident_id == resident_id)
+    pair: ColumnElement[bool] = (LikenessVerdict.candidate_id == candidate_id) & (
+        LikenessVerdict.resident_id == resident_id
+    )
     if other_id is not None:
         here, there = LikenessVerdict.candidate_id, LikenessVerdict.other_id
         pair = or_((here == candidate_id) & (there == other_id), (here == other_id) & (there == candidate_id))

@@ -546,7 +546,7 @@ def _settle(owner: QWidget, house: House) -> FormDialog:
 
 
 @deed("selection.tell_apart", reason="two passports seen")
-def _apart(owner: QWidget, house: House) -> FormDialog:
+def _told_apart(owner: QWidget, house: House) -> FormDialog:
     other = builders.resident(house.register, "K-0777")
     both = _ask(house, side.beside, candidate_id=house.who, resident_id=other)
     return settle_dialog(owner, both, is_same=False)
