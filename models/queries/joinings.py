@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from models.entities.people import User
@@ -19,8 +19,10 @@ from models.repositories.alike import Like, became, settled_pairs
 from models.repositories.joinings import remaining
 from models.repositories.likeness import candidates_like, resident_persons, residents_like
 from models.rules.joining import Contradiction, contradictions
+from models.rules.kept import restored
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
+from models.text import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,14 @@ class Beside:
     differs: tuple[Contradiction, ...]
     stays: tuple[StayRow, ...]
     other_stays: tuple[StayRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListDoubts:
+    """What was in doubt about a resident on a proposed list, and nobody has settled since."""
+
+    candidate_id: CandidateId
+    doubts: tuple[Message, ...]
 
 
 _OTHER = aliased(Resident)
@@ -114,3 +124,14 @@ def beside(snapshot: Snapshot, *, resident_id: ResidentId, other_id: ResidentId)
     this, other = found[resident_id], found[other_id]
     spent = [stays.of_resident(snapshot, resident_id=each) for each in (resident_id, other_id)]
     return Beside(this, other, contradictions(this.facts, other.facts), spent[0], spent[1])
+
+
+def list_doubts(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[ListDoubts, ...]:
+    """What is still in doubt about a resident from the lists that proposed the person."""
+    snapshot.looks_at("resident", resident_id)
+    who = remaining(snapshot.connection, resident_id)
+    own = [candidate for candidate, people in became(snapshot.connection).items() if who in people]
+    rows = snapshot.connection.execute(
+        select(Candidate.id, Candidate.doubts).where(Candidate.id.in_(own)).order_by(Candidate.id)
+    )
+    return tuple(ListDoubts(row.id, restored(row.doubts)) for row in rows if row.doubts)

@@ -4,15 +4,18 @@ from typing import Any
 
 import pytest
 
-from models.actions import alike, selection
+from models.actions import alike, selection, stays
 from models.errors import Refused
 from models.ids import CandidateId, ProgrammeId
-from models.queries import beside, candidates
+from models.queries import beside, candidates, joinings
 from models.rules.birth import BirthDate
+from models.rules.kept import stored
+from models.rules.time import Moment
 from models.rules.vocabulary import CandidateState
 from models.store.register import Register
+from models.text import message
 from tests import builders
-from tests.actions.test_selection import candidate, proposed
+from tests.actions.test_selection import TODAY, candidate, proposed
 
 SAME: dict[str, Any] = {"family_name": "Hamidi", "given_names": "Parwana", "birth": BirthDate(1985, 2, 3)}
 
@@ -81,3 +84,20 @@ def test_a_candidate_and_a_resident_are_told_apart_also_once_the_candidate_has_a
     assert likes(register, one) == 0
     with pytest.raises(Refused, match="Join the candidate"):
         register.perform(alike.settle, candidate_id=one, resident_id=resident, is_same=True, reason="x")
+
+
+def test_what_was_in_doubt_stays_on_the_resident_until_it_is_settled(register: Register) -> None:
+    us = builders.programme(register)
+    doubt = message("The birth date is doubtful.")
+    one = candidate(register, us, proposed(register, us), **SAME, doubts=stored([doubt]))
+    builders.accept(register, one)
+    stay = register.perform(stays.admit, programme_id=us, arrived=Moment(TODAY), candidate_id=one).value
+    resident_id: Any = builders.rows(register, f"SELECT resident_id FROM stays WHERE id = {stay}")[0][0]
+
+    def doubts() -> Any:
+        with register.read() as snapshot:
+            return joinings.list_doubts(snapshot, resident_id=resident_id)
+
+    assert [each.doubts for each in doubts()] == [(doubt,)]
+    register.perform(selection.settle_doubt, candidate_id=one, doubt=0, explanation="the passport was seen")
+    assert doubts() == ()

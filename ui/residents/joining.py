@@ -10,7 +10,7 @@ from models.actions import joinings
 from models.ids import CandidateId, JoiningId, ResidentId
 from models.queries import joinings as queries
 from models.queries.candidates import AlikeRow
-from models.queries.joinings import Beside, JoiningRow
+from models.queries.joinings import Beside, JoiningRow, ListDoubts
 from models.queries.resident_page import ResidentPage
 from models.queries.residents import ResidentRow
 from models.queries.stays import StayRow
@@ -23,8 +23,9 @@ from ui.kit.labels import LinkButton, Text
 from ui.kit.layout import Card, column, held, row
 from ui.kit.page import Page
 from ui.kit.pick import PickField
+from ui.kit.tokens import Tone
 from ui.kit.undoing import Undo
-from ui.language import _, isolated
+from ui.language import _, isolated, say
 from ui.presentation import alike_head, at_clock, born, name_of, reasons_of, when
 from ui.reading import Unreadable
 from ui.search import find
@@ -49,6 +50,16 @@ class SameCard(Card):
         self._page = page
         self._show(())
         work.run_query(self, queries.alike, self._show, latest="alike", resident_id=page.row.id)
+        work.run_query(self, queries.list_doubts, self._show_doubts, latest="doubts", resident_id=page.row.id)
+
+    def _show_doubts(self, found: Sequence[ListDoubts]) -> None:
+        """What the list left in doubt stays in sight until it is settled on the page of the candidate."""
+        for each in found:
+            for doubt in each.doubts:
+                text = _("In doubt: {what}", what=say(doubt))
+                look = LinkButton(_("Look"), partial(self._to_candidate, each.candidate_id))
+                look.setAccessibleName(_("{command}: {what}", command=look.text(), what=say(doubt)))
+                self.append(held(row((Text(text, "body", wrap=True, tone=Tone.AMBER), 1), look, gap=10)))
 
     def _show(self, found: Sequence[AlikeRow]) -> None:
         page = self._page
