@@ -16,6 +16,7 @@ from models.queries.roll_calls import Count
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, CountedBy, RollAnswer, RollMarkState, RollStanding
 from models.store.register import Register
+from models.store.verify import verify
 from tests import builders
 from tests.conftest import NOON
 
@@ -358,3 +359,9 @@ def test_the_trail_has_one_entry_for_each_room_that_was_counted(house: House) ->
     with house.register.read() as snapshot:
         after = snapshot.connection.exec_driver_sql("SELECT count(*) FROM trail").scalar_one()
     assert after == before + 1
+
+
+def test_what_was_counted_room_by_room_and_signed_still_proves_itself_in_the_trail(house: House) -> None:
+    do_roll_calls(house.register)
+    with house.register.read() as snapshot:
+        assert verify(snapshot.connection).problem is None
