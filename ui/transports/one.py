@@ -168,7 +168,7 @@ class OnePart(QWidget):
                 "name",
                 _("Name"),
                 lambda each: Cell(person_of(each), strong=True, muted=each.own_script),
-                width=190,
+                width=264,
                 whom=True,
                 data=name_data(lambda each: each, lambda each: each.own_script),
             ),
