@@ -41,6 +41,7 @@ NO_ACTIONS = {
     "people.rekey",  # store.rekey, since it needs the file for itself
     "people.recovered",  # with the recovery sheet, before anybody is there
     "photos.see",  # asked for by the queries of photos
+    "rooms.allow",  # asked for by whoever gives a bed that its kind forbids
     "trail.read",  # a query, whose refusal is an entry
 }
 
@@ -61,11 +62,13 @@ def test_every_action_is_refused_to_a_role_exactly_where_the_table_says(register
 
 def _refused_by_role(register: Register, action: Any) -> bool:
     """Whether the role is why nothing was done: an action that may be done fails for what it was not given."""
-    with pytest.raises((Refused, TypeError)) as raised:
+    try:
         register.perform(action)
-    if isinstance(raised.value, Refused):
-        return raised.value.message.text.startswith(("You are here as", "Nobody may"))
-    return "required keyword-only argument" not in str(raised.value)
+    except Refused as refused:
+        return refused.message.text.startswith(("You are here as", "Nobody may"))
+    except TypeError as error:
+        return "required keyword-only argument" not in str(error)
+    return False  # what needs to be given nothing is done
 
 
 def test_a_refusal_names_a_role_that_may_and_is_in_the_trail(register: Register) -> None:
