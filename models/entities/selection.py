@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.changes import Kind
-from models.entities.base import Base, Sealed, Versioned, choice
+from models.entities.base import Base, Sealed, Versioned, choice, sortable
 from models.entities.persons import PersonColumns
 from models.ids import (
     CandidateId,
@@ -32,7 +32,7 @@ class ProposedList(Base):
 
     id: Mapped[ListId] = mapped_column(primary_key=True)
     programme_id: Mapped[ProgrammeId] = mapped_column(ForeignKey("programmes.id"), index=True)
-    code: Mapped[str] = mapped_column(String(64))
+    code: Mapped[str] = mapped_column(sortable(64))
     received_on: Mapped[date]
     file_hash: Mapped[str] = mapped_column(String(64), unique=True)
     """SHA-256 of the file, so that the same file twice adds nothing."""

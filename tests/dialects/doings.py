@@ -174,8 +174,9 @@ class Doings:
                 text("SELECT id, effect FROM criteria WHERE programme_id = :programme"), {"programme": self.us}
             ).all()
         for who in (self.gul, zarko):
-            for criterion, effect in asked:
+            for criterion, effect in (*asked, asked[-1]):
                 given = Answer.NO if effect == "excludes" else Answer.YES
+                self.do(selection.answer_many, candidate_id=who, given={criterion: None})
                 self.do(selection.answer, candidate_id=who, criterion_id=criterion, given=given, note="file seen")
             builders.accept(self.register, who)
 

@@ -8,7 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, event
-from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.elements import (
+    ClauseElement,
+    ReleaseSavepointClause,
+    RollbackToSavepointClause,
+    SavepointClause,
+)
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -16,6 +21,8 @@ if TYPE_CHECKING:
 _MODELS = str(Path(__file__).parents[2] / "models")
 _STORE = str(Path(_MODELS) / "store")
 _MOST = 4
+_SAVEPOINTS = (SavepointClause, RollbackToSavepointClause, ReleaseSavepointClause)
+"""Each database makes them in its own way; alone they mean nothing."""
 
 
 @dataclass(slots=True)
@@ -37,7 +44,7 @@ def recording() -> Iterator[Recorded]:
     recorded = Recorded()
 
     def built(_: Any, statement: ClauseElement, many: Any, one: Any, __: Any) -> None:
-        if _caller() is None:
+        if isinstance(statement, _SAVEPOINTS) or _caller() is None:
             return
         runs = recorded.statements.setdefault(str(statement), [])
         if len(runs) < _MOST:
