@@ -7,10 +7,10 @@ arrival, a move, a correction, the room whose kind changes. rules.md is silent o
 A room of which nothing is stated is for everybody. No reason makes it right to put whoever may leave the house into a
 room for detained people, or a child of three or older into a crib. Only a supervisor allows, with a reason that stays
 with the placement beside what stood against it: the other sex in a room for women or men (a child with its family is
-none); who belongs to no family in a room for families; a detained person elsewhere where the house has rooms for them; a
-child among adults who are not its family in a room for women, men or detained people; who is not kept apart in a room
-for isolation; who needs an accessible bed in another; who is not to share a room; two who are to be kept separate. Of
-the past it can be entered as it was: the record says what happened.
+none); who belongs to no family in a room for families; a detained person elsewhere where the house has rooms for
+them; a child among adults who are not its family in a room for women, men or detained people; who is not kept apart
+in a room for isolation; who needs an accessible bed in another; who is not to share a room; two who are to be kept
+separate. Of the past it can be entered as it was: the record says what happened.
 """
 
 import re
