@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from models.actions import absences, corrections, departures, documents, endings, residents, rooms, selection, stays
+from models.actions.needs import NEEDS
+from models.actions.property import RETURNS
 from models.entities.programmes import Programme
 from models.errors import Refused
 from models.ids import BedId, CandidateId, ProgrammeId, ResidentId, StayId
@@ -20,6 +22,7 @@ from models.store.register import Register
 from models.text import message
 from tests import builders
 from tests.actions import leavers
+from tests.actions.test_admissions import EACH
 from tests.actions.test_corrections import candidate
 
 MENDED: dict[str, str] = {
@@ -29,6 +32,8 @@ MENDED: dict[str, str] = {
     "absences.return_": "absences.correct *absences.take_back_return",
     "absences.take_back": "*absences.record",
     "absences.take_back_return": "absences.return_",
+    "arrival_drafts.keep": "arrival_drafts.keep arrival_drafts.throw_away",
+    "arrival_drafts.throw_away": "arrival_drafts.keep",
     "backups.add_place": "*backups.remove_place",
     "backups.remove_place": "*backups.add_place",
     "backups.schedule": "*backups.schedule",
@@ -74,6 +79,8 @@ MENDED: dict[str, str] = {
     "people.remove": "people.restore",
     "people.reset_passphrase": "people.reset_passphrase",
     "people.restore": "people.remove",
+    "photos.set": "photos.set photos.take_back",
+    "photos.take_back": "photos.set",
     "programmes.add_preset": "programmes.change programmes.close",
     "programmes.change": "*programmes.change",
     "programmes.close": "*programmes.reopen",
@@ -169,6 +176,12 @@ MENDED: dict[str, str] = {
 That with a star is what undoes it in the window, by its notice and its key: `tests/ui/test_undo.py` does each. Where
 there is no star, the form says before that it cannot be undone.
 """
+for _each in (NEEDS, RETURNS, *(what for what, _said, _more in EACH)):
+    MENDED |= {
+        _each.enter.name: f"{_each.correct.name} {_each.take_back.name}",
+        _each.correct.name: _each.correct.name,
+        _each.take_back.name: _each.enter.name,
+    }
 UNDONE = frozenset(name for name, by in MENDED.items() if "*" in by)
 """What the window undoes."""
 
