@@ -36,7 +36,7 @@ DECIDE_ADULT = Declared(name="transports.decide_adult", roles=DECIDES)
 """What `decide_age` asks for where somebody who may be a child is to be taken for an adult."""
 
 
-@action("transports.add", roles=DESK, told=N_("Entered a transport"))
+@action("transports.add", about="candidate_ids", roles=DESK, told=N_("Entered a transport"))
 def add(
     unit: UnitOfWork,
     *,
