@@ -1,8 +1,8 @@
 """The selection list with reasons: who was proposed, what was decided by whom and when, and why; nothing sealed."""
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
-from models.queries.replay import Person, Replay, Step
 from models.rules.papers import Imprint
 from models.rules.vocabulary import Answer, CandidateState
 from models.rules.wording import word
@@ -11,8 +11,11 @@ from reports import long_table, parts, terms
 from reports.long_table import PaperColumn
 from reports.page import LEFT, RIGHT, SMALL, Furniture
 
+if TYPE_CHECKING:  # what is drawn knows no database
+    from models.queries.replay import Person, Replay, Step
 
-def draw(found: Replay, imprint: Imprint) -> bytes:
+
+def draw(found: "Replay", imprint: Imprint) -> bytes:
     """The list as a PDF; the same arguments give the same bytes.
 
     Args:
@@ -52,7 +55,7 @@ def _columns(tr: Translator) -> tuple[PaperColumn, ...]:
     )
 
 
-def texts(found: Replay, tr: Translator, imprint: Imprint) -> list[tuple[str, ...]]:
+def texts(found: "Replay", tr: Translator, imprint: Imprint) -> list[tuple[str, ...]]:
     """What stands in each cell: a line for each decision, and one for whoever nothing was decided on."""
     steps: dict[int, list[Step]] = defaultdict(list)
     for step in found.steps:
@@ -68,12 +71,12 @@ def texts(found: Replay, tr: Translator, imprint: Imprint) -> list[tuple[str, ..
     return rows
 
 
-def _who(person: Person, tr: Translator) -> tuple[str, str, str]:
+def _who(person: "Person", tr: Translator) -> tuple[str, str, str]:
     number = f"{person.name}, {person.partner_number}" if person.partner_number else person.name
     return person.number, number, "" if person.birth is None else terms.birth(tr, person.birth)
 
 
-def _step(step: Step, tr: Translator, imprint: Imprint) -> tuple[str, str, str]:
+def _step(step: "Step", tr: Translator, imprint: Imprint) -> tuple[str, str, str]:
     zone = None if imprint.printed_at is None else imprint.printed_at.tzinfo
     when = tr.value(step.decided_at.astimezone(zone))
     by = [tr("decided by {name}", name=step.decided_by)]
@@ -87,7 +90,7 @@ def _step(step: Step, tr: Translator, imprint: Imprint) -> tuple[str, str, str]:
     return what, ", ".join((when, *by)), " ".join(_why(step, tr))
 
 
-def _why(step: Step, tr: Translator) -> list[str]:
+def _why(step: "Step", tr: Translator) -> list[str]:
     """The reasons, and on how much it rested: what was answered may tell of health or of asylum, and stays inside."""
     said = [f"{tr(each)}." for each in step.reasons]
     if step.reason:
