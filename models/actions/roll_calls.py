@@ -114,18 +114,14 @@ def mark(unit: UnitOfWork, *, roll_call_id: RollCallId, counter_id: RollCounterI
     last = {each.stay_id: each for each in marks}
     _check_known(unit, last)
     before = _marks(unit, roll_call_id, RollMark.stay_id.in_(last))
-    new: list[dict[str, object]] = []
     for each in last.values():
         was = before.get(each.stay_id)
         at = each.at or (None if row.is_from_sheet else unit.now)
         said = {"counted_by": each.counted_by, "counter_id": counter_id, "marked_at": at}
         if was is None:
-            new.append(
-                {"roll_call_id": roll_call_id, "stay_id": each.stay_id, "state": each.state, "words": "", **said}
-            )
+            unit.session.add(RollMark(roll_call_id=roll_call_id, stay_id=each.stay_id, state=each.state, **said))
         elif each.state is rules.merged(was.state, each.state, is_same_counter=was.counter_id == counter_id):
             _put(was, state=each.state, answer=None, words="", **said)
-    unit.insert(RollMark, new)
     unit.note(here=sum(each.state is RollMarkState.HERE for each in last.values()), people=len(last))
 
 
@@ -426,13 +422,10 @@ def _sign(unit: UnitOfWork, roll_call_id: RollCallId, lines: Sequence[Line]) -> 
     for each in lines:
         if each.stay_id in marked:
             marked[each.stay_id].standing = each.standing
-    unit.insert(
-        RollMark,
-        [
-            {"roll_call_id": roll_call_id, "stay_id": each.stay_id, "words": "", "standing": each.standing}
-            for each in lines
-            if each.stay_id not in marked
-        ],
+    unit.session.add_all(
+        RollMark(roll_call_id=roll_call_id, stay_id=each.stay_id, standing=each.standing)
+        for each in lines
+        if each.stay_id not in marked
     )
 
 

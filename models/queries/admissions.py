@@ -136,16 +136,17 @@ _HEADS = Rows(_Head, Stay, Resident, name=NAME, required=Admission.required)
 
 def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> ArrivalRecord | None:
     """What is on record of an arrival; None where there is none of that number."""
+    whose = snapshot.connection.scalar(select(Stay.resident_id).where(Stay.id == stay_id))
+    if whose is None:
+        return None
+    snapshot.looks_at("resident", whose)
     found = snapshot.connection.execute(
         _HEADS.select()
         .join(Resident, Resident.id == Stay.resident_id)
         .outerjoin(Admission, Admission.stay_id == Stay.id)
         .where(Stay.id == stay_id)
-    ).first()
-    if found is None:
-        return None
+    ).one()
     row = _HEADS.row(found)
-    snapshot.looks_at("resident", row.resident_id)
     arrived = row.arrived
     done, waived = _done(snapshot, Stay.id == stay_id), _waived(snapshot, Stay.id == stay_id)
     steps = tuple(

@@ -61,10 +61,11 @@ def beside(
         second = candidates.whole(snapshot, candidate_id=other_id)
         facts, other = second.particulars, f"{second.list_code}, {second.list_number}"
     else:
+        if resident_id is not None:
+            snapshot.looks_at("resident", resident_id)
         found = residents.rows(snapshot, [resident_id] if resident_id is not None else [])
         if not found:
             raise Refused("This person is not in the register any more. Look at the page again.")
-        snapshot.looks_at("resident", found[0].id)
         facts, other = found[0].facts, found[0].number
     lines = []
     for field in PERSON_SAID:

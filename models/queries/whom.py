@@ -58,6 +58,7 @@ _OWNED: Mapping[str, tuple[Any, ...]] = {
     "resident_id": (Resident.id,),
     "stay_id": (Stay.id, *_BY_STAY),
     "plan_id": (Plan.id, Plan.stay_id == Stay.id, *_BY_STAY),
+    "candidate_id": (Candidate.id,),
 }
 """Of each column by which a row belongs to somebody: the number that it is, and how it leads to the person."""
 
@@ -83,6 +84,7 @@ def whom(snapshot: Snapshot, *, values: Mapping[str, Any], of: QueryableAttribut
     if of is not None and of.key in _OWNED and len(values) == 1:
         (number,) = values.values()
         key, *joined = _OWNED[of.key]
-        found = snapshot.connection.execute(_RESIDENT.select().where(of.class_.id == number, of == key, *joined))
-        return next(iter(_RESIDENT.rows(found)), None)
+        who = _CANDIDATE if of.key == "candidate_id" else _RESIDENT
+        found = snapshot.connection.execute(who.select().where(of.class_.id == number, of == key, *joined))
+        return next(iter(who.rows(found)), None)
     return None

@@ -19,6 +19,7 @@ from models.queries import facility as facility_queries
 from models.queries import people as people_queries
 from models.queries import programmes as queries
 from models.queries.programmes import ProgrammeWhole
+from models.rules.admissions import BY_STANDARD
 from models.rules.limits import limit_after
 from models.rules.money import Payment
 from models.rules.presets import PRESETS, Asked, Stated
@@ -81,7 +82,8 @@ def test_every_preset_comes_in_as_its_data_says_and_is_read_back_whole(register:
     read = whole(register, outcome.value)
     preset = PRESETS[code]
     assert outcome.changes == {Kind.PROGRAMME}
-    assert read.facts == replace(preset.facts, window_start=preset.facts.window_start or date(2026, 11, 21))
+    opens = preset.facts.window_start or date(2026, 11, 21)
+    assert read.facts == replace(preset.facts, window_start=opens, arrival_steps=BY_STANDARD)
     assert [replace(criterion, id=None) for criterion in read.criteria] == list(preset.criteria)
     assert set(read.departures) == set(preset.departures)
     assert read.version == 1

@@ -16,8 +16,20 @@ from models.actions import people
 from models.clock import FixedClock
 from models.errors import Refused, Unavailable
 from models.exchange import door
-from models.ids import ResidentId
-from models.queries import arrivals, candidates, departures, history, joinings, resident_page, safeguards
+from models.ids import CandidateId, ResidentId, StayId
+from models.queries import (
+    admissions,
+    arrivals,
+    beside,
+    candidates,
+    departures,
+    history,
+    joinings,
+    needs,
+    replay,
+    resident_page,
+    safeguards,
+)
 from models.queries import trail as entries
 from models.rules.papers import Choice
 from models.rules.vocabulary import Role
@@ -40,6 +52,9 @@ PAGES: dict[str, tuple[Callable[..., Any], str]] = {
     "form of an arrival": (arrivals.prospect, "candidate"),
     "page of a plan": (departures.plan, "plan"),
     "who may be the same": (joinings.alike, "resident"),
+    "what lists leave in doubt": (joinings.list_doubts, "resident"),
+    "needs": (needs.of_resident, "resident"),
+    "what the criteria of today say of a candidate": (replay.of_candidate, "candidate"),
 }
 
 
@@ -90,17 +105,25 @@ def test_every_query_of_one_person_is_a_look_or_a_part_of_a_page() -> None:
     parts = {
         "absences.one",
         "absences.open_of_stay",
+        "admission_papers.of_resident",  # by the page of the resident, which looks first
+        "admissions.is_of_use",
         "arrivals.likely",
+        "arrivals.objections",
         "departures.of_stay",
         "documents.of_resident",
         "documents.one",
+        "gate.at_gate_now",
         "history.subjects_of",
         "joinings.of_resident",
+        "newcomers.cards",  # a paper: the door enters of whom, before it is drawn
+        "passengers.alike",
+        "photos.of_resident",
+        "roll_calls.last_seen",
         "rooms.choice",
-        "rooms.concerns",
         "rooms.of_stay",
         "rooms.placements",
         "rooms.sleeping",
+        "separations.of_stay",
         "stays.of_resident",
         "stays.one",
         "trail.ids",
@@ -116,7 +139,8 @@ def test_every_query_of_one_person_is_a_look_or_a_part_of_a_page() -> None:
             if not inspect.signature(query).parameters.keys().isdisjoint(names):
                 found.add(f"{module.name}.{name}")
     looked = {f"{query.__module__.rpartition('.')[2]}.{query.__name__}" for query, _subject in PAGES.values()}
-    assert found == looked | parts | {"joinings.beside"}  # a look at two
+    others = {"admissions.of_stay", "beside.beside", "joinings.beside"}  # at whom a stay belongs to; at two
+    assert found == looked | parts | others
 
 
 def test_two_residents_side_by_side_are_a_look_at_each(house: Register) -> None:
@@ -124,6 +148,28 @@ def test_two_residents_side_by_side_are_a_look_at_each(house: Register) -> None:
     with house.read() as snapshot:
         joinings.beside(snapshot, resident_id=ResidentId(1), other_id=other)
     assert looks(house) == ["A. Berisha resident:1", f"A. Berisha resident:{other}"]
+
+
+def test_a_candidate_beside_a_resident_is_a_look_at_each(house: Register) -> None:
+    with house.read() as snapshot:
+        beside.beside(snapshot, candidate_id=CandidateId(1), resident_id=ResidentId(1))
+    assert looks(house) == ["A. Berisha candidate:1", "A. Berisha resident:1"]
+
+
+def test_the_record_of_an_arrival_is_a_look_at_who_arrived_and_nothing_is_read_before_but_who_that_is(
+    house: Register,
+) -> None:
+    before: list[str] = []
+
+    def watch(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith("PRAGMA") and " trail_subjects " not in statement and not looks(house):
+            before.append(" ".join(statement.split()))
+
+    with house.read() as snapshot:
+        event.listen(snapshot.connection, "before_cursor_execute", watch)
+        assert admissions.of_stay(snapshot, stay_id=StayId(1)) is not None
+    assert looks(house) == ["A. Berisha resident:1"]
+    assert before == ["SELECT stays.resident_id FROM stays WHERE stays.id = ?"]
 
 
 def test_nothing_is_shown_of_a_page_whose_look_could_not_be_entered(

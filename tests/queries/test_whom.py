@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from models.actions import absences, departures, documents, gate
+from models.actions import absences, alike, departures, documents, gate
 from models.queries.whom import NAMES, Whom, whom
+from models.rules.birth import BirthDate
 from models.rules.residents import DocumentFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, CheckKind, DocumentKind
@@ -15,6 +16,7 @@ from models.store.declaring import Action, declared
 from models.store.register import Register
 from tests import builders
 from tests.actions import leavers
+from tests.actions.test_selection import candidate, proposed
 
 
 @pytest.fixture
@@ -58,7 +60,21 @@ def test_what_is_done_to_a_row_names_the_person_to_whom_it_belongs(
     assert found == Whom("Noori", "Gul", None, "K-2")
 
 
-OWNED_BY_PEOPLE = {"stay_id", "resident_id", "plan_id"}
+def test_what_is_done_to_a_verdict_names_the_candidate_on_whom_it_is(register: Register) -> None:
+    programme = leavers.programme(register)
+    listed = proposed(register, programme)
+    candidate(register, programme, listed, row_number=1, family_name="Noori", partner_number="P-1")
+    who = candidate(register, programme, listed, row_number=2, family_name="Noori", partner_number="P-2")
+    other = builders.resident(register, "K-1", family_name="Noori")
+    verdict = register.perform(
+        alike.settle, candidate_id=who, is_same=False, reason="Other parents", resident_id=other
+    ).value
+    with register.read() as snapshot:
+        found = whom(snapshot, values={"verdict_id": verdict}, of=alike.take_back.of)
+    assert found == Whom("Noori", "Gul 2", BirthDate(1991, 7, 2), "P-2")
+
+
+OWNED_BY_PEOPLE = {"stay_id", "resident_id", "plan_id", "candidate_id"}
 
 
 def test_every_action_about_a_row_of_a_person_leads_to_the_person() -> None:
