@@ -172,7 +172,8 @@ def test_two_people_change_the_same_resident(clerk: Clerk, program: Program, clo
     assert program.workstation.register is not None
     with program.workstation.register.read() as told:
         rows = told.connection.exec_driver_sql("SELECT family_name, own_script, given_names FROM residents").all()
-        refused = told.connection.exec_driver_sql("SELECT user FROM trail WHERE details LIKE '%refused%'").all()
+        told_refused = "SELECT user FROM trail WHERE json_extract(details, '$.notes.refused') IS NOT NULL"
+        refused = told.connection.exec_driver_sql(told_refused).all()
     assert rows == [("Ahmadzaj", "گل", "Gul Mohammad")]
     assert refused == [(LINDA,)]
 

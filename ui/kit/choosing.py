@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSlider, QStackedWidget, QTabBar, QWidget
 
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
@@ -34,6 +34,14 @@ class TabBar(QTabBar):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the page."""
+        event.ignore()
+
+
+class Slider(QSlider):
+    """Steps from left to right, which the wheel never changes."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let what it stands in scroll."""
         event.ignore()
 
 

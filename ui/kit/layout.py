@@ -103,7 +103,7 @@ class PageHeader(QWidget):
             across.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(across)
         hide_empty(self.subtitle)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # beside wide actions words wrap
 
     def say(self, title: str, subtitle: str) -> None:
         """Change both lines."""

@@ -30,7 +30,7 @@ from ui.kit.page import Page, Place
 from ui.kit.pdf_view import PdfView
 from ui.kit.pick import PickField
 from ui.kit.scrolled import Scrolled
-from ui.kit.tokens import GAP
+from ui.kit.tokens import GAP, px
 from ui.kit.typed_fields import DateField, MomentField
 from ui.language import _, say, tr
 from ui.papers.catalogue import FIRE_LIST, PAPERS
@@ -72,8 +72,9 @@ class PapersPage(Page):
             lambda: self.choose(next(each for each in self.papers if each.id == self.choices.value))
         )
         names = Card()
-        listed = Scrolled(held(column(self.choices, None)), sideways=False)
-        listed.setMinimumWidth(self.choices.sizeHint().width())
+        inner = held(column(self.choices, None, margins=(0, 0, px(12), 0)))
+        listed = Scrolled(inner, sideways=False)
+        listed.setMinimumWidth(inner.sizeHint().width())
         names.append(listed)
         self._about = Text("", "subtitle", wrap=True)
         self._card = Card(" ")

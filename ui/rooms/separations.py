@@ -44,8 +44,8 @@ class SeparationCard(Card):
         visit = Button(_("Enter a visit of health staff"), lambda: visit_dialog(owner, stay_id), needs=VISITS.enter)
         self.separations: Table[SeparationRow] = Table(
             [
-                Column("why", _("Why"), lambda one: Cell(one.grounds, strong=True), stretch=True),
-                Column("by", _("Who decided"), lambda one: one.ordered_by, width=160),
+                Column("why", _("Why"), lambda one: Cell(one.grounds, strong=True), stretch=True, whom=True),
+                Column("by", _("Who decided"), lambda one: one.ordered_by, width=160, spare=1),
                 moment_column("from", _("From"), lambda one: one.began, width=140),
                 moment_column("to", _("To"), lambda one: one.ended or one.departed, width=140),
                 Column("unseen", _("Days not seen"), lambda one: tr().number(len(one.unseen)), width=110),

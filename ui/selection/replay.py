@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QSlider, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from models.queries import replay as queries
 from models.queries.replay import Replay, Step
@@ -13,6 +13,7 @@ from models.rules.vocabulary import Answer, CandidateState
 from models.rules.wording import word
 from ui import work
 from ui.declared import said
+from ui.kit.choosing import Slider
 from ui.kit.labels import Button, Text
 from ui.kit.layout import KeyValues, column, held, row
 from ui.kit.scrolled import Scrolled
@@ -48,7 +49,7 @@ class ReplayDialog(QDialog):
         self.setWindowTitle(title)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = Slider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName(_("Step"))
         self.slider.setRange(0, max(len(found.steps) - 1, 0))
         self.slider.valueChanged.connect(self._show)

@@ -223,7 +223,7 @@ def test_who_may_be_the_same_person_is_shown_and_followed(qtbot: QtBot, register
     one, two = person(register, "900-667-236"), person(register, "900-667-236", 1)
     page = page_of(show(qtbot, register, "selection", SelectionPage, candidate_id=one))
     assert "list US-02, no. 4" in texts(page)
-    page.one.alike.findChildren(LinkButton)[0].click()
+    next(link for link in page.one.alike.findChildren(LinkButton) if link.text() == "Look").click()
     settle(qtbot)
     assert page.where()["candidate_id"] == two
     assert "see file" not in texts(page)  # what was not understood is sealed
