@@ -23,13 +23,13 @@ from PySide6.QtWidgets import QDialog, QWidget
 from models.actions import photos
 from models.ids import ResidentId
 from models.rules.photos import HEIGHT, MOST, WIDTH
-from ui import prompts, work
+from ui import prompts
 from ui.kit.field import Field
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import column, row
 from ui.kit.painting import Drawing
 from ui.kit.tokens import px
-from ui.kit.undoing import Undo, tell
+from ui.kit.undoing import Undo, do
 from ui.language import _
 
 _KINDS = "*.jpg *.jpeg *.png *.bmp *.webp"
@@ -328,9 +328,13 @@ def set_photo(owner: QWidget, resident_id: ResidentId) -> None:
     """Ask for the photo of a resident, and keep it."""
 
     def keep(image: bytes) -> None:
-        def done(photo_id: object) -> None:
-            tell(owner, _("The photo is set."), Undo(photos.take_back, {"photo_id": photo_id}))
-
-        work.run_action(owner, photos.put, on_done=done, resident_id=resident_id, image=image)
+        do(
+            owner,
+            photos.put,
+            _("The photo is set."),
+            lambda photo_id: Undo(photos.take_back, {"photo_id": photo_id}),
+            resident_id=resident_id,
+            image=image,
+        )
 
     choose(owner, keep)

@@ -264,7 +264,7 @@ class FormDialog(QDialog):
 
         named = {name: value for name, value in {**self._values, **(of or {})}.items() if name in NAMES}
         about, of = getattr(action, "about", ""), getattr(action, "of", None)
-        if not named and of is not None and about in self._values:
+        if not named and of is not None and about in self._values and about.endswith("_id"):  # of several it tells none
             named = {about: self._values[about]}
         self._about.setVisible(bool(named))  # its place is kept, so that nothing jumps once it is known who it is
         self._fit()
