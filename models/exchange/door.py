@@ -67,12 +67,16 @@ def drawn(
     if not set(paper.needs) <= asked.keys() <= set(paper.choices):
         raise ValueError(f"what was chosen is not what {paper.id} takes")
     try:
-        with register.read() as snapshot:
-            if Choice.RESIDENT in asked:
+        if Choice.RESIDENT in asked:
+            with register.read() as snapshot:
                 snapshot.looks_at("resident", asked[Choice.RESIDENT])  # it is shown before it is printed
-            goes_with = about(snapshot, paper=paper, language=language, chosen=asked)
-            telling = {"progress": progress} if paper.is_long and progress is not None else {}
-            gathered = paper.gather(snapshot, **asked, **telling)
+        telling = {"progress": progress} if paper.is_long and progress is not None else {}
+        for _again in range(2):
+            with register.read() as snapshot:
+                goes_with = about(snapshot, paper=paper, language=language, chosen=asked)
+                gathered = paper.gather(snapshot, **asked, **telling)
+            if not snapshot.entered:  # else the head that it prints is older than the looks that it took
+                break
     except Refused as refused:
         register.tell_refusal(papers.saved, (f"paper:{paper.id}",), refused)
         raise

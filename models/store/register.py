@@ -339,9 +339,10 @@ class Register:
         try:
             with engines.in_words(), self._engine.connect() as connection, connection.begin():
                 self._ask_again(connection)
-                enters = partial(self._enter_look, connection)
+                entered: set[str] = set()
+                enters = partial(self._enter_look, connection, entered)
                 snapshot = Snapshot(connection, self.clock.now(), self.facility, self.person, enters)
-                snapshot = replace(snapshot, seen=self.seen, memory=self.memory)
+                snapshot = replace(snapshot, seen=self.seen, memory=self.memory, entered=entered)
                 yield snapshot
         except Refused as refused:
             if snapshot is not None and snapshot.asked:
@@ -408,14 +409,15 @@ class Register:
             notes["wrong_before"] = {"count": wrong.count, "first": wrong.first, "last": wrong.last}
         self.tell(UNLOCKED, f"user:{self.person.id}", **notes)
 
-    def _enter_look(self, connection: Connection, subject: str) -> None:
+    def _enter_look(self, connection: Connection, entered: set[str], subject: str) -> None:
         """Enter that somebody's page is looked at, unless it was a moment ago; while the reading waits."""
-        if looks.is_entered(connection, self.person, subject, self.clock.now()):
+        if subject in entered or looks.is_entered(connection, self.person, subject, self.clock.now()):
             return
         waits = engines.keeps_from_writing(connection)
         if waits:
             connection.exec_driver_sql("ROLLBACK")
         self.tell(LOOKED, subject)
+        entered.add(subject)
         if waits:
             connection.exec_driver_sql("BEGIN")
 

@@ -86,6 +86,7 @@ class Snapshot:
             action, which is an entry itself.
         seen: What this workstation has seen of the register.
         asked: What the person asked to read and may not.
+        entered: At whose pages a look was entered for this reading; as long as it lasts it does not see those entries.
         memory: What is reckoned once while the register is open, under all that it depends on.
     """
 
@@ -96,6 +97,7 @@ class Snapshot:
     enters: Callable[[str], None] | None = None
     seen: "Seen | None" = None
     asked: list[Declared] = field(default_factory=list)
+    entered: set[str] = field(default_factory=set)
     memory: dict[Hashable, Any] = field(default_factory=dict)
 
     @property

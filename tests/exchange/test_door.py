@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from models.actions import papers
+from models.actions import papers, transports
 from models.errors import Refused, Unavailable
 from models.exchange import door
 from models.exchange.door import Ready
@@ -22,15 +22,18 @@ from models.rules.disclosure import Audience
 from models.rules.papers import RESIDENTS, Choice, Imprint, Outgoing, Paper
 from models.rules.vocabulary import Role
 from models.store import trail
+from models.store.declaring import LOOKED
 from models.store.opening import open_register
 from models.store.register import Register
 from models.store.snapshot import Snapshot
 from models.text import Message, message
 from tests import builders
+from tests.actions.test_transports import CAME, expected
 from tests.conftest import PASSPHRASE
 from tests.entries import last
 from tests.papers import LISTS, needed
-from ui.papers.catalogue import MONTHLY_REPORT, PAPERS, REGISTER_EXTRACT, TRAIL
+from tests.reports import pdf_text
+from ui.papers.catalogue import ADMISSION_SHEET, MONTHLY_REPORT, PAPERS, REGISTER_EXTRACT, SELECTION_LIST, TRAIL
 
 ENTRIES = (papers.saved, papers.printed, papers.copied)
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,10 +41,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def house(register: Register) -> Register:
-    """A register with somebody in it."""
+    """A register with somebody in it, a list and a bus that has come."""
     programme = builders.programme(register)
     person = builders.resident(register, "K-0012", family_name="Ahmadzai")
     builders.stay(register, person, programme, date(2026, 9, 1))
+    builders.candidate(register, programme)
+    register.perform(transports.come, transport_id=expected(register, ()), came=CAME)
     return register
 
 
@@ -235,11 +240,32 @@ def test_a_paper_about_a_resident_stands_in_their_history_and_names_nobody_in_it
     assert ready.name == "trail-K-0012-2026-11-21"
 
 
+@pytest.mark.parametrize(
+    ("paper", "chosen", "subject"),
+    [
+        (SELECTION_LIST, {Choice.LIST: 1}, "list:1"),
+        (ADMISSION_SHEET, {Choice.RESIDENT: 1}, "resident:1"),
+    ],
+)
+def test_a_paper_whose_making_is_a_look_prints_the_head_after_it(
+    house: Register, paper: Paper[Any], chosen: dict[Choice, Any], subject: str
+) -> None:
+    first = door.drawn(house, paper, language="en", chosen=chosen).content
+    assert (told(house)["action"], told(house)["subject"]) == (LOOKED.name, subject)
+    with house.read() as snapshot:
+        number, head = trail.head(snapshot.connection)
+    assert f"{head[:4]}…{head[-4:]}" in pdf_text.text(first)
+    assert door.drawn(house, paper, language="en", chosen=chosen).content == first
+    with house.read() as snapshot:
+        assert trail.head(snapshot.connection)[0] == number, "a second look within the same reading"
+
+
 ONLY_HERE = {
     r"\bwrite_private\(": r"models/store/\w+\.py|models/exchange/door\.py|desktop/settings\.py|"
     r"ui/about\.py",  # a report on the program, which holds nothing of the register
-    r"\.clipboard\(": r"ui/(kit/outgoing|sealed|clipboard|prompts|about)\.py",  # sealed: takes off what was
-    # copied there; clipboard: cleans what a control has copied; about: what the program is
+    r"\.clipboard\(": r"ui/(kit/outgoing|sealed|clipboard|prompts|about|arrivals/photo)\.py",  # sealed: takes off
+    # what was copied there; clipboard: cleans what a control has copied; about: what the program is; photo: takes what
+    # was copied elsewhere, and puts nothing there
     r"\bbackup\.make\(": r"desktop/commands/backups\.py|ui/backups/making\.py",
     r"\bprint\(": r"desktop/(cli|grammar|commands/\w+)\.py|reports/fonts/make_fonts\.py",
     r"\bask_save_path\(|getSaveFileName\(": r"ui/(kit/outgoing|prompts|about)\.py",
