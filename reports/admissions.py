@@ -114,7 +114,8 @@ def rights(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
     tr = terms.translator_of(imprint.language)
     spoken = [code for code in facts.facts.languages if code in LANGUAGES and code != imprint.language]
     other = terms.translator_of(spoken[0] if spoken else "en") if imprint.language != "en" or spoken else None
-    strips = [*_head(facts, tr, tr("Your rights"))]
+    title = tr("Leaflet on rights")
+    strips = [*_head(facts, tr, title), *parts.heading(tr("Your rights"))]
     for number, text in enumerate(RIGHTS, 1):
         strips += parts.paragraph(f"{number}. {tr(text)}", after=1 if other else 3)
         if other is not None:
@@ -124,7 +125,7 @@ def rights(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
     names = ", ".join(tr.language_name(code) for code in facts.facts.languages)
     strips += _pairs([(tr("In which language"), names or " "), (tr("Interpreter"), " "), (tr("Explained by"), " ")])
     strips += _signatures(tr, tr("The person, or why not signed"), tr("Interpreter"))
-    return _drawn(strips, imprint, tr, tr("Your rights"))
+    return _drawn(strips, imprint, tr, title)
 
 
 # -- inside ------------------------------------------------------------------------------------------------------------
