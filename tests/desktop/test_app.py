@@ -163,6 +163,7 @@ def test_a_paper_without_the_catalogue_of_its_language_is_not_made(
     assert program.window is not None
     page = program.window.open("papers")
     assert isinstance(page, PapersPage)
+    page.choices.buttons["register_extract"].click()
     page.form["language"].put("sr")
     page.make()
     qtbot.waitUntil(lambda: bool(prompts.asked), timeout=20_000)

@@ -3,6 +3,7 @@
 import csv
 import json
 import stat
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +117,14 @@ def test_every_paper_is_printed_by_its_name_and_stands_in_the_trail(
     if Choice.LIST in paper.needs:
         with open_register(folder, passphrase=PASSPHRASE) as register:
             builders.candidate(register, builders.programme(register, "LISTED"))
-    typed = {Choice.PROGRAMME: "US-2025", Choice.MONTH: "2019-01", Choice.TRANSPORT: "1", Choice.LIST: "L1"}
+    if Choice.RESIDENT in paper.needs:
+        with open_register(folder, passphrase=PASSPHRASE) as register:
+            person = builders.resident(register, "K-0012")
+            builders.stay(register, person, builders.programme(register, "HERE"), date(2026, 9, 1))
+    typed = {
+        Choice.PROGRAMME: "US-2025", Choice.MONTH: "2019-01", Choice.TRANSPORT: "1", Choice.LIST: "L1",
+        Choice.RESIDENT: "K-0012",
+    }  # fmt: skip
     chosen = [part for choice in paper.needs for part in (option(choice), typed[choice])]
     for language in ("en", "sr"):
         done = konak(

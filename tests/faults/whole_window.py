@@ -58,7 +58,7 @@ def main() -> None:
     window.search.search()
     settle()
     # The extract previewed, and saved to a place that the clerk chooses.
-    papers = window.open("papers")
+    papers = window.open("papers", paper="register_extract")
     settle()
     papers.make()  # type: ignore[attr-defined]
     settle()

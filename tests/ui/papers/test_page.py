@@ -42,6 +42,7 @@ def page(register: Register, qtbot: QtBot) -> PapersPage:
         person = builders.resident(register, f"K-000{number}", family_name=f"Ahmadzai{code[:2]}")
         builders.stay(register, person, programme, date(2026, 9 + number, 1))
     register.perform(transports.come, transport_id=expected(register, ()), came=CAME)
+    builders.candidate(register, programme)
     work.start(register)
     shown = PapersPage()
     qtbot.addWidget(shown)
@@ -177,6 +178,9 @@ def test_the_page_offers_a_role_what_it_may_print_and_lets_it_print_all_of_that(
         shown.choices.buttons[paper.id].click()
         assert not shown.save_button.isEnabled()
         shown.form.put({choice.value: value for choice, value in needed(register, paper).items()})
+        if Choice.RESIDENT in paper.needs:  # picked as one types: by its number alone it is not known
+            shown.show_at({"paper": paper.id, "resident_id": 1})
+            wait_idle(qtbot)
         shown.show_button.click()
         wait_idle(qtbot)
         prompts.answers = deque([tmp_path / f"{paper.id}.pdf"])
