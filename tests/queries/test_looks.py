@@ -206,6 +206,13 @@ def test_looks_at_the_same_page_within_a_quarter_of_an_hour_are_one_entry_per_pe
     assert looks(house) == [*again, "B. Hoxha resident:1"]
 
 
+def test_a_reading_that_looks_twice_at_one_page_enters_it_once(house: Register) -> None:
+    with house.read() as snapshot:
+        for subject in ("resident", "candidate", "resident"):
+            snapshot.looks_at(subject, 1)
+    assert looks(house) == ["A. Berisha resident:1", "A. Berisha candidate:1"]
+
+
 def test_a_window_that_is_opened_again_goes_on_with_the_looks_of_before(house: Register, clock: FixedClock) -> None:
     ask(house, "page of a resident")
     house.close()
