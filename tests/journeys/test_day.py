@@ -124,10 +124,8 @@ def admits_an_emergency(clerk: Clerk, proposed: Proposed) -> None:
     clerk.presses("This is the same person")
     assert clerk.chosen("Who arrives") == "Somebody who was accepted"
     clerk.waits_for("Not known yet: a language. ")
-    clerk.presses("Register arrival")
-    assert "The person was refused at selection." in clerk.reads()
+    assert "The person was refused at selection." in clerk.reads()  # and so the reason is asked for at once
     clerk.picture("arrival-refused")
-    clerk.ticks("Admit as an emergency arrival although something stands against it")
     clerk.presses("Register arrival")
     assert clerk.error_beside("Why it is an emergency")
     clerk.writes("Why it is an emergency", "Came with the transport; the partner was asked.")
