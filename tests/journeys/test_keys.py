@@ -101,9 +101,9 @@ def moves(fingers: Fingers) -> None:
     with fingers.job("Move to another room"):
         finds(fingers)
         fingers.alt("Move room")
-        fingers.finds("8", "8 (Block G), bed A", "room")
+        fingers.finds("8 village", "8 (Village), bed A", "room")
         fingers.enter()
-    assert "is moved: Room 8 (Block G), bed A." in fingers.clerk.hears()
+    assert "is moved: Room 8 (Village), bed A." in fingers.clerk.hears()
     assert fingers.name == "Residents"
 
 
