@@ -113,6 +113,7 @@ def test_who_it_is_can_be_read_in_a_narrow_window(clerk: Clerk, program: Program
         turns = [each for tabs in page.findChildren(Tabs) if tabs.isVisible() for each in titles(tabs.bar)]
         for turn in turns or [""]:
             if turn:
+                window.resize(*SIZE)  # where the last one of many tabs need not be scrolled to
                 clerk.turns_to(turn)
             for width in (1100, 1366 * 100 // 125, window.minimumWidth()):
                 window.resize(width, SIZE[1])
