@@ -121,6 +121,8 @@ class Table(QFrame, Generic[Row]):
         if filter_hint or tools or choosable:
             layout.addLayout(self._tools(filter_hint, tools, choosable=choosable))
         layout.addWidget(self._stack, 1)
+        if fits:  # its height changes while it is laid out, when the bar that scrolls sideways comes or goes
+            layout.setAlignment(self._stack, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._fetch)
