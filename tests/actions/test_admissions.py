@@ -17,6 +17,7 @@ from models.queries import admissions as queries
 from models.queries import arrival_drafts as kept
 from models.queries import history, today
 from models.queries import programmes as agreements
+from models.queries.needing import Need
 from models.rules.admissions import BY_STANDARD, STEPS
 from models.rules.birth import BirthDate
 from models.rules.residents import PersonFacts
@@ -278,7 +279,7 @@ def test_injuries_are_entered_by_a_clerk_and_read_by_health_staff_alone_who_are_
     for role in Role:
         leavers.at_desk(register, role)
         with register.read() as snapshot:
-            told[role] = today.Need.INJURIES in [item.need for item in today.today(snapshot).items]
+            told[role] = Need.INJURIES in [item.need for item in today.today(snapshot).items]
         if role is not Role.HEALTH_LEGAL:
             with pytest.raises(Refused):
                 register.perform(admissions.look_at_injuries, entry_id=entry)
@@ -310,7 +311,7 @@ def _words(said: Message) -> str:
 
 def _on_today(register: Register) -> list[str]:
     with register.read() as snapshot:
-        return [item.text.text for item in today.today(snapshot).items if item.need is today.Need.ARRIVAL_OPEN]
+        return [item.text.text for item in today.today(snapshot).items if item.need is Need.ARRIVAL_OPEN]
 
 
 def test_what_is_missing_stands_on_today_with_its_time_until_the_last_step_is_done(register: Register) -> None:
@@ -433,7 +434,7 @@ def test_an_arrival_is_left_and_taken_up_and_gone_once_it_is_finished_with_its_p
     draft = register.perform(arrival_drafts.keep, content='{"name": "Rahmani, Zzyzx"}').value
     with register.read() as snapshot:
         (row,) = kept.drafts(snapshot)
-        (item,) = [item for item in today.today(snapshot).items if item.need is today.Need.DRAFT]
+        (item,) = [item for item in today.today(snapshot).items if item.need is Need.DRAFT]
     assert (row.name, item.draft_id, str(item.title.values["name"])) == ("Rahmani, Zzyzx", draft, "Rahmani, Zzyzx")
     again = register.perform(arrival_drafts.keep, content='{"name": "R"}', draft_id=draft, version=row.version).value
     assert again == draft

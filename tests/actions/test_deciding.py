@@ -13,6 +13,7 @@ from models.queries import candidates
 from models.queries import deciding as asked
 from models.queries import programmes as agreements
 from models.queries import today as daily
+from models.queries.needing import Need
 from models.rules.birth import BirthDate
 from models.rules.kept import stored
 from models.rules.programmes import ReasonFacts
@@ -259,7 +260,7 @@ def test_a_proposal_stands_on_today_for_the_other_alone(register: Register, seco
 
     def waits(at: Register) -> list[Any]:
         with at.read() as snapshot:
-            return [each for each in daily.today(snapshot).items if each.need is daily.Need.SECOND_PERSON]
+            return [each for each in daily.today(snapshot).items if each.need is Need.SECOND_PERSON]
 
     assert waits(register) == []
     (item,) = waits(second)

@@ -11,6 +11,7 @@ from models.errors import Refused
 from models.ids import StayId
 from models.queries import separations as queries
 from models.queries import today
+from models.queries.needing import Need
 from models.rules.separations import days_unseen
 from models.rules.time import Moment
 from models.rules.vocabulary import Role, RoomKind
@@ -49,13 +50,13 @@ def test_each_day_without_a_visit_is_missing_and_stands_on_today(register: Regis
         register.perform(VISITS.enter, stay_id=stay, seen=_on(day), seen_by="Dr. Krasniqi")
     with register.read() as snapshot:
         (row,) = queries.of_stay(snapshot, stay_id=stay).separations
-        items = [item for item in today.today(snapshot).items if item.need is today.Need.UNSEEN]
+        items = [item for item in today.today(snapshot).items if item.need is Need.UNSEEN]
     assert (row.goes_on, row.unseen) == (True, (date(2026, 11, 19), date(2026, 11, 21)))
     assert [(item.on, item.text.values["n"]) for item in items] == [(date(2026, 11, 19), 2)]
     for day in (19, 21):
         register.perform(VISITS.enter, stay_id=stay, seen=_on(day), seen_by="Dr. Krasniqi")
     with register.read() as snapshot:
-        assert [item for item in today.today(snapshot).items if item.need is today.Need.UNSEEN] == []
+        assert [item for item in today.today(snapshot).items if item.need is Need.UNSEEN] == []
 
 
 def test_both_days_at_the_ends_count() -> None:

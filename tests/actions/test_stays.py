@@ -17,8 +17,8 @@ from models.errors import Refused
 from models.ids import CandidateId, ProgrammeId, StayId
 from models.queries import arrivals, today
 from models.queries import stays as stay_queries
+from models.queries.needing import Item, Need
 from models.queries.stays import StayRow
-from models.queries.today import Item, Need
 from models.rules.birth import BirthDate
 from models.rules.kept import restored
 from models.rules.limits import day_number, days_allowed

@@ -12,7 +12,7 @@ from desktop.demo import chapters
 from desktop.demo.build import PASSPHRASE, build
 from models.clock import FixedClock
 from models.queries import issued_months, programmes, today
-from models.queries.today import Need
+from models.queries.needing import Need
 from models.rules.time import Month
 from models.rules.vocabulary import DepartureKind
 from models.store import trail

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 import models.queries
 from models.errors import Refused
-from models.queries import selection
+from models.queries import departures, needing_stays, selection
 from models.queries.residents import SORTS, Shown
 from models.rules.leaving import Standing
 from models.rules.papers import Choice
@@ -150,6 +150,8 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "number": some("SELECT number FROM residents"),
         "kinds": [list(NeedKind)[:3]],
         "resident_ids": [residents],
+        "needing_stays.cases.plans": [departures.plans(snapshot)],
+        "needing_stays.cases.roll": [needing_stays.on_roll(snapshot)],
         "outcome": list(CandidateState)[1:],
         "whom.whom.of": [None],
         "beside.other_id": [None, candidates[0]],

@@ -9,7 +9,8 @@ from models.clock import FixedClock
 from models.entities.absences import Absence
 from models.queries import today as today_queries
 from models.queries.counts import Counts, counts
-from models.queries.today import Item, Today
+from models.queries.needing import Item
+from models.queries.today import Today
 from models.rules.vocabulary import AbsenceKind
 from models.store.register import Register
 from models.store.snapshot import Snapshot

@@ -13,7 +13,8 @@ from models.clock import FixedClock
 from models.entities.absences import Absence
 from models.entities.months import TouchedMonth
 from models.ids import ProgrammeId
-from models.queries import issued_months, monthly_reports, today
+from models.queries import issued_months, monthly_reports, needing_house
+from models.queries.needing import Need
 from models.rules import months as month_rules
 from models.rules.figure_lines import changes
 from models.rules.figures import Issue, MonthFigures
@@ -75,8 +76,8 @@ def test_a_month_in_which_nobody_is_left_differs_on_the_list_on_today_and_in_the
     register.perform(corrections.take_back, stay_id=only, reason="it was another person")
     with register.read() as snapshot:
         assert [row.month for row in monthly_reports.months_of(snapshot, programme) if row.differs] == [Month(2026, 6)]
-        assert [(item.need, item.month) for item in today.differing(snapshot)] == [
-            (today.Need.REPORT_DIFFERS, Month(2026, 6))
+        assert [(item.need, item.month) for item in needing_house.differing(snapshot)] == [
+            (Need.REPORT_DIFFERS, Month(2026, 6))
         ]
 
 

@@ -9,8 +9,8 @@ from models.actions import stays
 from models.clock import FixedClock
 from models.ids import ProgrammeId, ResidentId, StayId
 from models.queries import arrivals, months, resident_page, residents, search, today
+from models.queries.needing import Need
 from models.queries.residents import Shown
-from models.queries.today import Need
 from models.rules.disclosure import hidden_counts
 from models.rules.kept import stored
 from models.rules.time import Moment, Month

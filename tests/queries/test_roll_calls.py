@@ -8,7 +8,8 @@ from models.clock import FixedClock
 from models.entities.needs import Need as NeedRow
 from models.queries import in_house
 from models.queries import roll_calls as queries
-from models.queries.today import Need, today
+from models.queries.needing import Need
+from models.queries.today import today
 from models.rules.papers import Imprint
 from models.rules.vocabulary import NeedKind, RollAnswer, RollMarkState, RollStanding
 from models.store.register import Register

@@ -10,7 +10,8 @@ from models.clock import FixedClock
 from models.entities.people import KeyFile, User
 from models.ids import ProgrammeId, StayId
 from models.queries import today
-from models.queries.today import Item, Need, Today
+from models.queries.needing import Item, Need
+from models.queries.today import Today
 from models.rules.people import EVERYBODY
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment

@@ -5,9 +5,11 @@ after the page shows the rest; from then on, after each change, by whoever asks 
 """
 
 from models.queries import counts as counting
+from models.queries import needing_house
 from models.queries import today as queries
 from models.queries.counts import Counts
-from models.queries.today import Item, Need, Today
+from models.queries.needing import Item, Need
+from models.queries.today import Today
 from models.store.snapshot import Snapshot
 from models.store.trail import head
 
@@ -58,7 +60,7 @@ def compared(snapshot: Snapshot) -> Today | None:
     _number, digest = head(snapshot.connection)
     if _Last.compared == digest:
         return None
-    found = queries.differing(snapshot)
+    found = needing_house.differing(snapshot)
     told, _Last.differing, _Last.compared = _Last.differing, found, digest
     if found == told:
         return None

@@ -32,7 +32,8 @@ from models.queries import absences as away
 from models.queries import departures as departure_rows
 from models.queries.absences import AbsenceRow
 from models.queries.departures import StayDepartures
-from models.queries.today import Item, Need, PlacesLeft, Summary, Today
+from models.queries.needing import Item, Need
+from models.queries.today import PlacesLeft, Summary, Today
 from models.rules.papers import TODAY
 from models.store.declaring import Declared
 from models.store.snapshot import Snapshot

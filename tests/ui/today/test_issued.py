@@ -9,7 +9,7 @@ from models.actions import months, stays
 from models.actions.programmes import add_preset
 from models.changes import Changes, Kind
 from models.ids import StayId
-from models.queries.today import Need
+from models.queries.needing import Need
 from models.rules.time import Moment, Month
 from models.store.register import Register
 from reports import monthly

@@ -1,0 +1,199 @@
+"""What else needs a person today: reports, lists, transports, half entered arrivals, roll calls, backups, keys."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+
+from models.entities.people import KeyFile
+from models.entities.programmes import Programme
+from models.entities.selection import Candidate, DecisionProposal, ProposedList
+from models.ids import ProgrammeId
+from models.queries import (
+    arrival_drafts,
+    monthly_reports,
+    roll_calls,
+    transports,
+)
+from models.queries.backups import newest_good
+from models.queries.needing import SOON, Item, Need
+from models.queries.transports import is_aboard
+from models.repositories.programmes import has_arrived
+from models.rules.backups import is_too_old
+from models.rules.people import DECIDES, may_do
+from models.rules.time import local_date
+from models.rules.vocabulary import CandidateState, ProposalState
+from models.rules.wording import word
+from models.store.snapshot import Snapshot
+from models.text import Message, counted, message
+
+
+def items(snapshot: Snapshot) -> list[Item]:
+    """All of it but the months that differ from what was issued, which take longer."""
+    return [
+        *_reports(snapshot),
+        *_transports(snapshot),
+        *_drafts(snapshot),
+        *_house(snapshot),
+        *_lists(snapshot),
+        *_proposals(snapshot),
+        *_backup(snapshot),
+        *_keys(snapshot),
+    ]
+
+
+def differing(snapshot: Snapshot) -> tuple[Item, ...]:
+    """The months that are no longer what was issued, however old: to find them is to reckon anew what was touched.
+
+    That takes longer than all the rest of Today, so that the page asks for it once it shows the rest.
+    """
+    programmes = snapshot.connection.execute(select(Programme.id, Programme.code).order_by(Programme.code)).all()
+    text = message("The figures differ from what was issued")
+    return tuple(
+        _report(snapshot, Need.REPORT_DIFFERS, programme_id, code, row, text)
+        for programme_id, code in programmes
+        for row in monthly_reports.differing(snapshot, programme_id)
+    )
+
+
+def _reports(snapshot: Snapshot) -> Iterator[Item]:
+    """The last twelve months of each programme that are over and not issued."""
+    programmes = snapshot.connection.execute(select(Programme.id, Programme.code).where(~Programme.is_closed))
+    text = message("The monthly report is not issued yet")
+    for programme_id, code in programmes.all():
+        for row in monthly_reports.months_of(snapshot, programme_id, most=13, compares=False):
+            if row.is_due:
+                yield _report(snapshot, Need.REPORT_DUE, programme_id, code, row, text)
+
+
+def _report(
+    snapshot: Snapshot, need: Need, programme_id: ProgrammeId, code: str, row: monthly_reports.MonthRow, text: Message
+) -> Item:
+    return Item(
+        need,
+        row.due_on,
+        row.due_on < snapshot.today,
+        message("Monthly report"),
+        code,
+        text,
+        programme_id=programme_id,
+        month=row.month,
+    )
+
+
+def _transports(snapshot: Snapshot) -> Iterator[Item]:
+    """The transports that are due within a week, and those that have come and are not all admitted."""
+    for row in transports.transports(snapshot):
+        if row.is_over or (row.expected.on - snapshot.today).days > SOON:
+            continue
+        waiting = row.people - row.admitted - row.not_come
+        if row.came is None:
+            text = counted("{n} person is expected with it", "{n} people are expected with it", row.people)
+        else:
+            text = counted(
+                "It has come; {n} person is not admitted", "It has come; {n} people are not admitted", waiting
+            )
+        day = row.expected.on if row.came is None else row.came.on
+        title = message("{what} from {place}", what=word(row.means), place=row.from_place or "–")
+        yield Item(Need.ARRIVAL, day, day < snapshot.today, title, row.number, text, transport_id=row.id)
+
+
+def _lists(snapshot: Snapshot) -> Iterator[Item]:
+    """The lists with accepted candidates who have not arrived, and with candidates on whom nobody has decided."""
+    is_expected = and_(Candidate.state == CandidateState.ACCEPTED, ~has_arrived())
+    listed = (ProposedList.id, ProposedList.code, ProposedList.programme_id, Programme.code.label("programme"))
+    rows = snapshot.connection.execute(
+        select(*listed, Candidate.state, func.count(Candidate.id).label("people"))
+        .join(Candidate, Candidate.list_id == ProposedList.id)
+        .join(Programme, Programme.id == ProposedList.programme_id)
+        .where(or_(and_(is_expected, ~is_aboard()), Candidate.state == CandidateState.PROPOSED))
+        .group_by(*listed, ProposedList.received_on, Candidate.state)
+        .order_by(ProposedList.received_on, ProposedList.id)
+    )
+    for row in rows:
+        if row.state is CandidateState.ACCEPTED:
+            need = Need.ARRIVAL
+            text = counted("{n} accepted person has not arrived", "{n} accepted people have not arrived", row.people)
+        else:
+            need = Need.SELECTION
+            text = counted("{n} person is not decided", "{n} people are not decided", row.people)
+        title = message("List {code}", code=row.code)
+        yield Item(need, None, False, title, row.programme, text, list_id=row.id, programme_id=row.programme_id)
+
+
+def _proposals(snapshot: Snapshot) -> Iterator[Item]:
+    """The lists with decisions that somebody else has proposed, and that wait for a second person."""
+    if not may_do(snapshot.person.role, DECIDES, stands_in=snapshot.person.stands_in):
+        return
+    rows = snapshot.connection.execute(
+        select(
+            ProposedList.id,
+            ProposedList.code,
+            ProposedList.programme_id,
+            Programme.code.label("programme"),
+            func.count(DecisionProposal.id).label("people"),
+            func.min(DecisionProposal.proposed_at).label("since"),
+        )
+        .join(Candidate, Candidate.list_id == ProposedList.id)
+        .join(DecisionProposal, DecisionProposal.candidate_id == Candidate.id)
+        .join(Programme, Programme.id == ProposedList.programme_id)
+        .where(DecisionProposal.state == ProposalState.WAITING, DecisionProposal.proposed_by != snapshot.person.id)
+        .group_by(ProposedList.id, ProposedList.code, ProposedList.programme_id, Programme.code)
+        .order_by(ProposedList.id)
+    )
+    for row in rows:
+        text = counted("{n} decision waits for a second person", "{n} decisions wait for a second person", row.people)
+        since = local_date(row.since, snapshot.facility.zone)
+        title = message("List {code}", code=row.code)
+        yield Item(
+            Need.SECOND_PERSON, since, True, title, row.programme, text, list_id=row.id, programme_id=row.programme_id
+        )
+
+
+def _drafts(snapshot: Snapshot) -> Iterator[Item]:
+    """Arrivals that were left half entered."""
+    for row in arrival_drafts.drafts(snapshot):
+        title = message("{name}", name=row.name) if row.name else message("Name not known yet")
+        on = local_date(row.kept_at, snapshot.facility.zone)
+        text = message("Half entered by {name}: go on with it, or drop it", name=row.begun_by)
+        yield Item(Need.DRAFT, on, True, title, "", text, draft_id=row.id)
+
+
+def _backup(snapshot: Snapshot) -> Iterator[Item]:
+    """That the newest backup is too old; people who are invented need none."""
+    newest = newest_good(snapshot)
+    if not snapshot.facility.is_demonstration and is_too_old(newest, snapshot.now):
+        text = message("The newest good backup is older than two days") if newest else message("There is no backup yet")
+        on = None if newest is None else local_date(newest, snapshot.facility.zone)
+        yield Item(Need.BACKUP_OLD, on, newest is not None, message("Backup"), "", text)
+
+
+def _house(snapshot: Snapshot) -> Iterator[Item]:
+    """The roll calls that are to be held or were missed, and the shift that has no fire list on paper."""
+    owed, title = roll_calls.due(snapshot), message("Roll call")
+    if owed.roll_call is not None:
+        yield _at_hour(snapshot, Need.ROLL_CALL, owed.roll_call, title, message("The house is to be counted now"))
+    for hour in owed.missed:
+        yield _at_hour(
+            snapshot, Need.ROLL_CALL_MISSED, hour, title, message("No roll call was held, and nobody says why")
+        )
+    if owed.fire_list is not None:
+        text = message("The shift has no fire list on paper yet")
+        yield _at_hour(snapshot, Need.FIRE_LIST, owed.fire_list, message("Fire list"), text)
+
+
+def _at_hour(snapshot: Snapshot, need: Need, hour: datetime, title: Message, text: Message) -> Item:
+    at = hour.astimezone(snapshot.facility.zone)
+    return Item(need, at.date(), True, title, f"{at:%H:%M}", text)
+
+
+def _keys(snapshot: Snapshot) -> Iterator[Item]:
+    """That nobody can read what is sealed, or that whoever made the register may know what opens everything."""
+    if snapshot.facility.is_demonstration:
+        return
+    if not snapshot.facility.has_holder:
+        text = message("Nobody can read sealed notes yet: give somebody the key")
+        yield Item(Need.KEYS, None, False, message("Sealed notes"), "", text)
+    elif snapshot.connection.scalar(select(KeyFile.recovery_by)) is None:
+        text = message("Who reads sealed notes is to make a new one: this one was seen")
+        yield Item(Need.KEYS, None, False, message("Recovery sheet"), "", text)
