@@ -5,13 +5,8 @@ import sys
 
 from desktop.commands.opening import named_folder, open_register
 from models.actions import trail
-from models.errors import Unavailable
-from models.queries import issued_months
-from models.store.files import read_regular
+from models.exchange import returned_papers
 from models.text import translator
-
-_LARGEST = 64 * 1024 * 1024
-"""Bytes of a report that are read."""
 
 
 def run(typed: argparse.Namespace) -> int:
@@ -37,18 +32,13 @@ def _judge(typed: argparse.Namespace) -> int:
     from reports import verifying
     from reports.enclosed import examined
 
-    try:
-        content = read_regular(typed.file, _LARGEST)
-    except OSError as error:
-        raise Unavailable(
-            "This file cannot be read: {name}. Check the name and the folder.", name=typed.file.name
-        ) from error
+    content = returned_papers.content_of(typed.file)
     if named_folder(typed) is None:
         verdict = verifying.alone(content)
     else:
         report = examined(content)
-        with open_register(typed, for_reading=True) as register, register.read() as snapshot:
-            known = issued_months.of_number(snapshot, programme=report.programme, number=report.number)
+        with open_register(typed, for_reading=True) as register:
+            known = returned_papers.known_report(register, programme=report.programme, number=report.number)
         verdict = verifying.with_register(content, known)
     english, report = translator("en"), verdict.report
     print(f"Report {report.programme} / {report.number}, pages: {report.pages}")

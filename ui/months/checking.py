@@ -3,9 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.errors import Unavailable
-from models.queries import issued_months
-from models.store.files import read_regular
+from models.exchange import returned_papers
 from reports import enclosed, verifying
 from reports.verifying import Verdict
 from ui import prompts
@@ -15,9 +13,6 @@ from ui.work import run_job
 
 if TYPE_CHECKING:
     from models.store.register import Register
-
-_LARGEST = 64 * 1024 * 1024
-"""Bytes that are read."""
 
 
 def check_report(page: Page) -> None:
@@ -34,13 +29,9 @@ def judged(register: "Register", path: Path) -> Verdict:
         Refused: It is no report of Konak.
         Unavailable: The file cannot be read.
     """
-    try:
-        content = read_regular(path, _LARGEST)
-    except OSError as error:
-        raise Unavailable("This file cannot be read: {name}. Check the name and the folder.", name=path.name) from error
+    content = returned_papers.content_of(path)
     report = enclosed.examined(content)
-    with register.read() as snapshot:
-        known = issued_months.of_number(snapshot, programme=report.programme, number=report.number)
+    known = returned_papers.known_report(register, programme=report.programme, number=report.number)
     return verifying.with_register(content, known)
 
 
