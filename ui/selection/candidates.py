@@ -220,7 +220,7 @@ def _columns() -> list[Column[CandidateRow]]:
             "family",
             _("Family"),
             _family,
-            width=85,
+            width=124,
             sort=True,
             spare=2,
             data={

@@ -94,7 +94,7 @@ class DecisionCard(Card):
         self._show_waiting(found.waiting)
         self._form_box.setVisible(open_ and found.waiting is None)
         self._show_family(found)
-        self.back.setVisible(found.state is not CandidateState.PROPOSED and found.waiting is None)
+        self.back.setVisible(open_ and found.state is not CandidateState.PROPOSED and found.waiting is None)
         self._say_what()
 
     def _show_waiting(self, waiting: ProposalRow | None) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from models.actions import selection as actions
+from models.entities.selection import Candidate
 from models.exchange import import_lists
 from models.exchange.files import read_table
 from models.exchange.lists_file import read_list
@@ -289,12 +290,14 @@ def test_nothing_can_be_decided_once_the_person_is_here(
     with register.write() as unit:
         unit.begin(builders.TEST, {})
         unit.about("candidate", who)
+        unit.session.get_one(Candidate, who).state = CandidateState.ACCEPTED
     resident = builders.resident(register, candidate_id=who)
     builders.stay(register, resident, whole(register, who).programme_id, date(2026, 11, 1))
     page = page_of(show(qtbot, register, "selection", SelectionPage, candidate_id=who))
     assert "Arrived on 1 Nov 2026 as K-0012" in texts(page)
     assert "Correct" not in [each.text() for each in page.one.findChildren(Button) if each.isVisible()]
     assert not page.one.decision.form.isVisible()
+    assert not page.one.decision.back.isVisible()
     assert not any(button.isEnabled() for line in page.one.criteria.lines.values() for button in line.buttons.values())
     assert not [each for each in page.findChildren(QDialog) if each.isVisible()]
     page.show_at({"list_id": small})
