@@ -5,6 +5,7 @@ import json
 
 from desktop.commands.opening import open_register
 from models.actions import transports as actions
+from models.ids import TransportId
 from models.queries import passengers, transports
 from models.queries.passengers import PassengerRow, TransportWhole
 from models.queries.transports import TransportRow
@@ -41,7 +42,7 @@ def run(typed: argparse.Namespace) -> int:
 
 def _whole(register: Register, number: int) -> TransportWhole:
     with register.read() as snapshot:
-        return passengers.whole(snapshot, transport_id=transports.known(snapshot, number))
+        return passengers.whole(snapshot, transport_id=TransportId(number))
 
 
 def _tell_all(rows: tuple[TransportRow, ...], tr: Translator, *, as_json: bool) -> None:

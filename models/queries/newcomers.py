@@ -185,7 +185,7 @@ def transport_papers(snapshot: Snapshot, *, transport_id: TransportId) -> Transp
     Raises:
         Refused: There is no such transport.
     """
-    transports.known(snapshot, transport_id)
+    transports.one(snapshot, transport_id=transport_id)
     those = cards(snapshot, transport_id=transport_id)
     return TransportPapers(
         those,

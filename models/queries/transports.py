@@ -46,9 +46,14 @@ class TransportRow:
     not_come: int
 
     @property
+    def awaited(self) -> int:
+        """How many are still to be admitted with it; whoever was not on it is expected without one."""
+        return self.people - self.admitted - self.not_come
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing is to be done with it any more."""
-        return self.called_off is not None or (self.came is not None and self.admitted + self.not_come >= self.people)
+        return self.called_off is not None or (self.came is not None and not self.awaited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def is_aboard() -> ColumnElement[bool]:
 
 
 def arrivals(snapshot: Snapshot) -> Arrivals:
-    """What is expected, and the transports of the last thirty days, the next first."""
+    """All transports, and of each list those who are expected with none."""
     placed = set(snapshot.connection.scalars(select(Candidate.id).where(is_aboard())))
     waiting: dict[tuple[str, str], list[CandidateId]] = defaultdict(list)
     for each in people.expected(snapshot):
@@ -101,10 +106,9 @@ def arrivals(snapshot: Snapshot) -> Arrivals:
 
 def transports(snapshot: Snapshot) -> tuple[TransportRow, ...]:
     """All transports: those that are to come or not done with first, by their day; then the others, the last first."""
-    found = [one(snapshot, transport_id=row.id) for row in snapshot.connection.execute(select(Transport.id)).all()]
-    ahead = sorted((each for each in found if not each.is_over), key=lambda each: (each.expected.on, each.id))
-    behind = sorted((each for each in found if each.is_over), key=lambda each: (each.expected.on, each.id))
-    return (*ahead, *reversed(behind))
+    found = sorted(_read(snapshot), key=lambda each: (each.expected.on, each.id))
+    ahead = [each for each in found if not each.is_over]
+    return (*ahead, *reversed([each for each in found if each.is_over]))
 
 
 def is_used(snapshot: Snapshot) -> bool:
@@ -121,23 +125,33 @@ def one(snapshot: Snapshot, *, transport_id: TransportId) -> TransportRow:
     Raises:
         Refused: It is not there.
     """
-    found = snapshot.connection.execute(_TRANSPORTS.select().where(Transport.id == transport_id)).one_or_none()
-    if found is None:
-        raise Refused("This transport is not there any more.", field="transport_id")
-    aboard = snapshot.connection.execute(
-        select(Passenger.is_aboard, _ADMITTED.label("admitted"), ProposedList.code)
+    for found in _read(snapshot, Transport.id == transport_id):
+        return found
+    raise Refused("This transport is not there any more.", field="transport_id")
+
+
+def _read(snapshot: Snapshot, *which: ColumnElement[bool]) -> list[TransportRow]:
+    """Some transports with how many are on each; all where nothing is said."""
+    aboard = defaultdict(list)
+    for row in snapshot.connection.execute(
+        select(Passenger.transport_id, Passenger.is_aboard, _ADMITTED.label("admitted"), ProposedList.code)
+        .join(Transport, Transport.id == Passenger.transport_id)
         .join(Candidate, Candidate.id == Passenger.candidate_id)
         .join(ProposedList, ProposedList.id == Candidate.list_id)
-        .where(Passenger.transport_id == transport_id)
+        .where(*which)
         .order_by(ProposedList.id)
-    ).all()
-    return TransportRow(
-        **_TRANSPORTS.values(found),
-        lists=tuple(dict.fromkeys(row.code for row in aboard)),
-        people=len(aboard),
-        admitted=sum(row.admitted for row in aboard),
-        not_come=sum(row.is_aboard is False and not row.admitted for row in aboard),
-    )
+    ):
+        aboard[row.transport_id].append(row)
+    return [
+        TransportRow(
+            **_TRANSPORTS.values(row),
+            lists=tuple(dict.fromkeys(each.code for each in aboard[row.id])),
+            people=len(aboard[row.id]),
+            admitted=sum(each.admitted for each in aboard[row.id]),
+            not_come=sum(each.is_aboard is False and not each.admitted for each in aboard[row.id]),
+        )
+        for row in snapshot.connection.execute(_TRANSPORTS.select().where(*which)).all()
+    ]
 
 
 def name_of(row: TransportRow) -> Message:
@@ -147,12 +161,3 @@ def name_of(row: TransportRow) -> Message:
     if not row.from_place:
         return message("{what}, {day}", what=what, day=day)
     return message("{what} from {place}, {day}", what=what, place=row.from_place, day=day)
-
-
-def known(snapshot: Snapshot, number: int) -> TransportId:
-    """A transport by the number that the register gave it.
-
-    Raises:
-        Refused: There is none.
-    """
-    return one(snapshot, transport_id=TransportId(number)).id
