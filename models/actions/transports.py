@@ -255,7 +255,7 @@ def take_off(unit: UnitOfWork, *, transport_id: TransportId, candidate_ids: Sequ
 @action("transports.come", about="transport_id", roles=DESK, told=N_("Entered that a transport came"))
 def come(
     unit: UnitOfWork, *, transport_id: TransportId, came: Moment | None, escort: str = "", version: int | None = None
-) -> None:
+) -> tuple[PassengerId, ...]:
     """Say when a transport came, or that it has not come.
 
     Of whom nothing was said yet it is then said that they were on it; who was not is taken out of that by `board`.
@@ -266,6 +266,9 @@ def come(
         came: When; None: it has not come.
         escort: Who brought the people; empty: as it was said before.
         version: The version that the form was filled in from; None: whatever is there.
+
+    Returns:
+        Of whom it had been said that they were not on it.
 
     Raises:
         Refused: It lies in the future, it was called off, or somebody was admitted with it.
@@ -282,8 +285,10 @@ def come(
         rules.check_came(came, unit.moment)
     row.came = came
     row.escort = escort.strip() or row.escort
+    absent = tuple(each.id for each in row.passengers if each.is_aboard is False)
     for each in row.passengers:
         each.is_aboard = None if came is None else True if each.is_aboard is None else each.is_aboard
+    return absent
 
 
 @action("transports.board", about="transport_id", roles=DESK, told=N_("Said who was on a transport"))

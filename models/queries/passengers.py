@@ -54,6 +54,7 @@ class PassengerRow:
     Attributes:
         own: When the person arrived, where that is another hour than that of the transport.
         bed: The bed that was chosen, or is proposed; None: none.
+        is_child: What was decided where the age was in doubt, and `decided_why`; None: nothing.
         known: How many of the facts that an arrival asks for are known, and of how many.
         open: What stays to be entered after the arrival; it keeps nobody out.
         decisions: What has to be decided before.
@@ -84,6 +85,7 @@ class PassengerRow:
     needs_accessible: bool
     not_shared: bool
     is_child: bool | None
+    decided_why: str
     known: tuple[int, int]
     open: tuple[Message, ...]
     decisions: tuple[Message, ...]
@@ -96,6 +98,11 @@ class PassengerRow:
     became_id: ResidentId | None
     stay_id: StayId | None
     became: str
+
+    @property
+    def is_to_decide(self) -> bool:
+        """Whether something is to be settled before the admission; that can be done before the transport has come."""
+        return self.stage in (Stage.EXPECTED, Stage.TO_DECIDE) and bool(self.decisions or self.objections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +160,15 @@ def whole(snapshot: Snapshot, *, transport_id: TransportId) -> TransportWhole:
     for row in found:
         subjects = tuple(like.subject for like in alike.get(row.candidate_id, ()))
         one = came.get(row.candidate_id)
+        values = _ROWS.values(row)
+        day = (values["own"] or moment).on
         missing, asked = open_yet[row.candidate_id]
         decisions = (
             ()
             if one
             else rules.to_decide(
                 row.birth,
-                on,
+                day,
                 decided=row.is_child,
                 alike=() if row.same_id else subjects,
                 told_apart=row.told_apart,
@@ -168,7 +177,7 @@ def whole(snapshot: Snapshot, *, transport_id: TransportId) -> TransportWhole:
         objections = against.get(row.candidate_id, ())
         people.append(
             PassengerRow(
-                **_ROWS.values(row),
+                **values,
                 stage=rules.stage_of(
                     is_aboard=row.is_aboard, has_arrived=one is not None, decisions=decisions, objections=objections
                 ),
@@ -178,7 +187,7 @@ def whole(snapshot: Snapshot, *, transport_id: TransportId) -> TransportWhole:
                 decisions=decisions,
                 objections=objections,
                 alike=subjects,
-                age_in_doubt=rules.is_age_in_doubt(row.birth, on, row.is_child),
+                age_in_doubt=rules.is_age_in_doubt(row.birth, day, row.is_child),
                 became_id=None if one is None else one.resident_id,
                 stay_id=None if one is None else one.stay_id,
                 became="" if one is None else one.number,

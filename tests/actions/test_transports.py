@@ -328,6 +328,20 @@ def test_another_hour_counts_for_one_alone(register: Register, programme: Progra
     assert [str(each[0])[11:16] for each in hours] == ["04:52", "07:00"]
 
 
+def test_an_age_is_looked_at_on_the_day_of_the_person_and_not_of_the_bus(
+    register: Register, programme: ProgrammeId
+) -> None:
+    bus = expected(register, people := listed(register, programme, {"birth": BirthDate(2008, 11)}))
+    register.perform(transports.come, transport_id=bus, came=Moment(date(2026, 10, 31)))  # a child that day
+    one = of(whole(register, bus), people[0])
+    assert not one.age_in_doubt
+    register.perform(transports.arrange, transport_id=bus, passenger_id=one.id, arrived=Moment(TODAY))
+    one = of(whole(register, bus), people[0])
+    assert (one.age_in_doubt, one.stage) == (True, Stage.TO_DECIDE)
+    with pytest.raises(Refused, match="Nobody was admitted"):
+        register.perform(transports.admit, transport_id=bus, beds={one.id: None})
+
+
 def test_what_was_said_of_the_bed_that_somebody_needs_is_kept_of_the_person_once(
     register: Register, programme: ProgrammeId
 ) -> None:

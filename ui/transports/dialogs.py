@@ -237,9 +237,14 @@ def arrange_dialog(owner: QWidget, row: TransportRow, each: PassengerRow, beds: 
 def decide_dialog(owner: QWidget, row: TransportRow, each: PassengerRow) -> None:
     """Ask what has to be decided of somebody before the admission: who it is, then whether it is a child."""
     if set(each.alike) - set(each.told_apart) and each.same_id is None:
-        run_query(owner, passengers.alike, partial(_ask_who, owner, row, each), candidate_id=each.candidate_id)
+        who_dialog(owner, row, each)
     elif each.age_in_doubt:
         age_dialog(owner, row, [each])
+
+
+def who_dialog(owner: QWidget, row: TransportRow, each: PassengerRow) -> None:
+    """Ask who somebody is whom the register may know, for the first time or anew."""
+    run_query(owner, passengers.alike, partial(_ask_who, owner, row, each), candidate_id=each.candidate_id)
 
 
 def _ask_who(owner: QWidget, row: TransportRow, each: PassengerRow, found: Sequence[AlikeRow]) -> None:
@@ -248,6 +253,7 @@ def _ask_who(owner: QWidget, row: TransportRow, each: PassengerRow, found: Seque
         (one.resident_id, _("The same person: comes back as {number}", number=one.where)) for one in here
     ]
     choices.append(("nobody", _("None of them: somebody else")))
+    decided = each.same_id if each.same_id is not None else "nobody" if each.told_apart else None
     whose = {"transport_id": row.id, "passenger_id": each.id}
 
     def arguments(said: dict[str, Any]) -> dict[str, Any]:
@@ -259,7 +265,7 @@ def _ask_who(owner: QWidget, row: TransportRow, each: PassengerRow, found: Seque
         _("Perhaps known already: {name}", name=isolated(person_of(each))),
         [
             *(Text(f"{alike_head(one)}\n{reasons_of(one)}", "body", wrap=True) for one in found),
-            ChoiceField("who", _("Who it is"), choices, required=True),
+            ChoiceField("who", _("Who it is"), choices, value=decided, required=True),
         ],
         actions.identify,
         values=whose,
@@ -274,7 +280,7 @@ def _ask_who(owner: QWidget, row: TransportRow, each: PassengerRow, found: Seque
 
 
 def age_dialog(owner: QWidget, row: TransportRow, people: Sequence[PassengerRow]) -> None:
-    """Ask whether people whose age is in doubt are taken for children."""
+    """Ask whether people whose age is in doubt are taken for children, for the first time or anew."""
     choices = [(True, _("Taken for a child"))]
     if permissions.may(actions.DECIDE_ADULT):
         choices.append((False, _("Taken for an adult")))
@@ -292,10 +298,13 @@ def age_dialog(owner: QWidget, row: TransportRow, people: Sequence[PassengerRow]
         values={"transport_id": row.id, "passenger_ids": ids},
         submit=_("Decide"),
         done=_("It is decided on the age."),
-        undoes=lambda _none: Undo(
-            actions.decide_age, {"transport_id": row.id, "passenger_ids": ids, "is_child": None}, why=""
-        ),
+        undoes=lambda _none: tuple(_age_before(row, each) for each in people),
     ).open()
+
+
+def _age_before(row: TransportRow, each: PassengerRow) -> Undo:
+    said = {"is_child": each.is_child, "reason": each.decided_why}
+    return Undo(actions.decide_age, {"transport_id": row.id, "passenger_ids": (each.id,), **said}, why="")
 
 
 def expect_again(owner: QWidget, row: TransportRow) -> None:
@@ -308,7 +317,12 @@ def expect_again(owner: QWidget, row: TransportRow) -> None:
 def not_come(owner: QWidget, row: TransportRow) -> None:
     """Say that a transport has not come."""
     done = _("{what} has not come.", what=title_of(row))
-    before = former(actions.come, row.version, transport_id=row.id, came=row.came)
+
+    def before(absent: Sequence[PassengerId]) -> tuple[Undo, ...]:
+        came = {"transport_id": row.id, "came": row.came, "version": row.version + 1}
+        away = {"transport_id": row.id, "passenger_ids": absent, "is_aboard": False}
+        return (Undo(actions.come, came, why=""), *([Undo(actions.board, away, why="")] if absent else []))
+
     undoing.do(owner, actions.come, done, before, transport_id=row.id, came=None, version=row.version)
 
 

@@ -52,7 +52,7 @@ class Which(StrEnum):
 
 _FITS: Mapping[Which, Callable[[PassengerRow], bool]] = {
     Which.ALL: lambda each: True,
-    Which.TO_DECIDE: lambda each: each.stage is Stage.TO_DECIDE,
+    Which.TO_DECIDE: lambda each: each.is_to_decide,
     Which.MISSING: lambda each: bool(each.open) and each.stage not in (Stage.ADMITTED, Stage.NOT_COME),
     Which.NOT_COME: lambda each: each.stage is Stage.NOT_COME,
 }
@@ -139,7 +139,7 @@ class OnePart(QWidget):
             self._ready.show_figure("–", _("it has not come yet"))
         else:
             self._ready.show_figure(number(len(ready)), note or _("complete enough to admit"))
-        deciding = found.at(Stage.TO_DECIDE)
+        deciding = [each for each in found.people if each.is_to_decide]
         known = any(set(each.alike) - set(each.told_apart) and each.same_id is None for each in deciding)
         aged = any(each.age_in_doubt for each in deciding)
         barred = any(each.objections for each in deciding)
@@ -150,7 +150,10 @@ class OnePart(QWidget):
         ]
         self._deciding.show_figure(number(len(deciding)), "; ".join(why), Tone.RED if deciding else None)
         absent = found.at(Stage.NOT_COME)
-        self._absent.show_figure(number(len(absent)), _("their places are kept") if absent else "")
+        if found.row.came is None:
+            self._absent.show_figure("–", _("it has not come yet"))
+        else:
+            self._absent.show_figure(number(len(absent)), _("their places are kept") if absent else "")
         self._proposed.setText(_beds_words(found))
 
     def _show_people(self) -> None:
@@ -223,9 +226,12 @@ class OnePart(QWidget):
         if self._row is None or not waiting or not permissions.may(actions.board):
             return
         if self._row.came is None:
-            dialogs.came_dialog(self._page, self._row)
-        else:
-            dialogs.board(self._page, self._row, waiting, is_aboard=not all(each.is_aboard for each in waiting))
+            if self._row.called_off is None:
+                dialogs.came_dialog(self._page, self._row)
+            return
+        is_aboard = not all(each.is_aboard for each in waiting)
+        others = [each for each in waiting if each.is_aboard is not is_aboard]
+        dialogs.board(self._page, self._row, others, is_aboard=is_aboard)
 
     def _arrange(self) -> None:
         for each in self._chosen()[:1]:
@@ -280,6 +286,12 @@ class OnePart(QWidget):
         if each.decisions:
             decide = lambda: dialogs.decide_dialog(page, transport, each)  # noqa: E731 - a deed like the others
             offered.insert(0, Command(_("Decide"), decide, needs=actions.identify))
+        if each.alike and (each.same_id is not None or each.told_apart):
+            who = lambda: dialogs.who_dialog(page, transport, each)  # noqa: E731 - a deed like the others
+            offered.append(Command(_("Decide again who it is"), who, needs=actions.identify))
+        if each.is_child is not None:
+            age = lambda: dialogs.age_dialog(page, transport, [each])  # noqa: E731 - a deed like the others
+            offered.append(Command(_("Decide again on the age"), age, needs=actions.decide_age))
         people = [one for one in self._chosen() if one.age_in_doubt]
         if len(people) > 1:
             several = plural("Decide on {n} age in doubt", "Decide on {n} ages in doubt", len(people))
@@ -326,7 +338,7 @@ def _family(each: PassengerRow) -> Cell:
 
 def _open(each: PassengerRow) -> Cell:
     said = open_words(each)
-    if each.stage is Stage.TO_DECIDE:
+    if each.is_to_decide:
         return Cell(said, link=permissions.may(actions.identify), hint=said)
     return Cell(said)
 

@@ -14,7 +14,7 @@ from ui.kit.labels import Button
 from ui.kit.layout import Card, Empty, PageHeader, column
 from ui.kit.page import Page
 from ui.kit.table import Table
-from ui.language import _, plural
+from ui.language import _, plural, tr
 from ui.presentation import moment_data, when
 from ui.transports import dialogs
 from ui.transports.presentation import state_of, title_of
@@ -83,18 +83,14 @@ class OverviewPart(QWidget):
         """Show what is expected."""
         self._waiting = found.waiting
         ahead = [each for each in found.transports if not each.is_over]
-        people = sum(each.people - each.admitted for each in ahead)
+        people = sum(each.awaited for each in ahead)
         alone = sum(len(each.candidate_ids) for each in found.waiting)
-        self.header.say(
-            _("Expected arrivals"),
-            " · ".join(
-                (
-                    plural("{n} transport", "{n} transports", len(ahead)),
-                    plural("{n} person expected with them", "{n} people expected with them", people),
-                    plural("{n} without a transport", "{n} without a transport", alone),
-                )
-            ),
-        )
+        parts = [plural("{n} transport", "{n} transports", len(ahead)) if ahead else _("No transport is expected")]
+        if people:
+            parts.append(plural("{n} expected", "{n} expected", people))
+        if alone:
+            parts.append(plural("{n} without a transport", "{n} without a transport", alone))
+        self.header.say(_("Expected arrivals"), " · ".join(parts))
         self.table.show_rows(found.transports)
         self.without.show_rows([_Line(place, each) for place, each in enumerate(found.waiting)])
         self.card.say(_("Expected without a transport"), plural("{n} person", "{n} people", alone) if alone else "")
@@ -115,7 +111,7 @@ class OverviewPart(QWidget):
             Column("lists", _("List"), lambda row: ", ".join(row.lists), width=110, spare=2),
             number_column("people", _("People"), lambda row: row.people, width=80),
             number_column("admitted", _("Admitted"), lambda row: row.admitted, width=90, spare=3),
-            number_column("not_come", _("Not come"), lambda row: row.not_come, width=90, spare=4),
+            Column("not_come", _("Not come"), _not_come, width=90, right=True, spare=4, data=lambda row: row.not_come),
             Column("state", _("State"), state_of, width=120),
             Column("do", "", lambda _row: Cell(_("Open"), link=True), width=80, right=True),
         ]
@@ -128,6 +124,10 @@ class OverviewPart(QWidget):
 
     def _add(self, chosen: Waiting | None = None) -> None:
         dialogs.add_dialog(self._page, self._waiting, self._open, chosen)
+
+
+def _not_come(row: TransportRow) -> str:
+    return "–" if row.came is None else tr().number(row.not_come)
 
 
 def _put_link() -> Cell:

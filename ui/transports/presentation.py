@@ -25,8 +25,8 @@ def state_of(row: TransportRow) -> Cell:
     if row.came is None:
         late = row.expected.on < session.today()
         return Cell(chips=((_("Not come yet") if late else _("Expected"), Tone.AMBER if late else Tone.BLUE),))
-    if row.is_over:
-        return Cell(chips=((_("Admitted"), Tone.GREEN),))
+    if row.is_over and row.people:
+        return Cell(chips=((_("Admitted"), Tone.GREEN) if row.admitted else (_("Nobody came"), Tone.GREY),))
     return Cell(chips=((_("Has come"), Tone.AMBER),))
 
 
@@ -79,9 +79,12 @@ def bed_cell(each: PassengerRow, *, can_choose: bool) -> Cell:
 def known_cell(each: PassengerRow) -> Cell:
     """How many of the facts that an arrival asks for are on record."""
     got, asked = each.known
-    tone = {Stage.TO_DECIDE: Tone.RED, Stage.NOT_COME: Tone.GREY}.get(
-        each.stage, Tone.GREEN if got == asked else Tone.AMBER
-    )
+    if each.is_to_decide:
+        tone = Tone.RED
+    elif each.stage is Stage.NOT_COME:
+        tone = Tone.GREY
+    else:
+        tone = Tone.GREEN if got == asked else Tone.AMBER
     return Cell(chips=((_("{got} of {asked}", got=got, asked=asked), tone),))
 
 

@@ -24,8 +24,12 @@ from ui.arrivals.against import StandsAgainst
 from ui.arrivals.dialogs import NEW, ArrivalDialog, arrival_dialog
 from ui.kit.form import FormDialog
 from ui.kit.labels import LinkButton
+from ui.kit.layout import Tile
+from ui.kit.undoing import UndoCommand
 from ui.selection.page import SelectionPage
 from ui.shell import MainWindow
+from ui.transports import dialogs
+from ui.transports.one import Which
 from ui.transports.page import TransportsPage
 
 
@@ -59,6 +63,14 @@ def _rows(page: TransportsPage) -> list[list[str]]:
 def _form() -> FormDialog:
     (form,) = (each for each in QApplication.topLevelWidgets() if isinstance(each, FormDialog) and each.isVisible())
     return form
+
+
+def _undo(page: TransportsPage, qtbot: QtBot) -> None:
+    command = page.window().findChild(UndoCommand)
+    assert isinstance(command, UndoCommand)
+    prompts.answers = deque([True])
+    command.trigger()
+    settle(qtbot)
 
 
 def test_a_bus_is_shown_as_it_stands_and_admitted_by_its_button(
@@ -124,6 +136,86 @@ def test_what_has_to_be_decided_is_asked_by_its_link_and_a_clerk_decides_for_no_
     field: Any = form.form["is_child"]
     assert [field.combo.itemText(at) for at in range(field.combo.count())] == ["Choose", "Taken for a child"]
     assert complaints(form) == []
+
+
+def test_what_has_to_be_decided_is_told_before_the_bus_has_come_and_who_has_not_come_is_not(
+    qtbot: QtBot, register: Register, programme: ProgrammeId
+) -> None:
+    bus = expected(register, listed(register, programme, {"birth": None}, {}))
+    page = _open(qtbot, register, bus)
+    tiles = [each.number.text() for each in page.one.findChildren(Tile)]
+    assert tiles == ["–", "1", "–"]
+    assert page.one.which.buttons[Which.TO_DECIDE].text() == "To decide 1"
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    window.open("transports")
+    settle(qtbot)
+    assert page.overview.header.subtitle.text() == "1 transport · 2 expected"
+    table = page.overview.table
+    (row,) = (table.row(one) for one in table.model.ids)
+    assert row is not None
+    assert next(each.cell(row).plain for each in table.model.columns if each.name == "not_come") == "–"
+    register.perform(transports.call_off, transport_id=bus, reason="snow")
+    page.refresh()
+    settle(qtbot)
+    assert page.overview.header.subtitle.text() == "No transport is expected · 2 without a transport"
+
+
+def test_space_says_only_of_those_of_whom_it_was_not_so_and_is_undone_for_them_alone(
+    qtbot: QtBot, register: Register, programme: ProgrammeId
+) -> None:
+    bus = expected(register, listed(register, programme, {}, {}))
+    register.perform(transports.come, transport_id=bus, came=CAME)
+    found = whole(register, bus).people
+    register.perform(transports.board, transport_id=bus, passenger_ids=[found[1].id], is_aboard=False)
+    page = _open(qtbot, register, bus)
+    page.one.table.view.setFocus()
+    page.one.table.view.selectAll()
+    press(page.one.table.view, Qt.Key.Key_Space)
+    settle(qtbot)
+    assert [row[0] for row in _rows(page)] == ["yes", "yes"]
+    _undo(page, qtbot)
+    assert [row[0] for row in _rows(page)] == ["yes", "no"]
+
+
+def test_that_a_bus_has_not_come_is_undone_with_who_was_not_on_it(
+    qtbot: QtBot, register: Register, programme: ProgrammeId
+) -> None:
+    bus = expected(register, listed(register, programme, {}, {}))
+    register.perform(transports.come, transport_id=bus, came=CAME)
+    away = whole(register, bus).people[1].id
+    register.perform(transports.board, transport_id=bus, passenger_ids=[away], is_aboard=False)
+    page = _open(qtbot, register, bus)
+    dialogs.not_come(page, whole(register, bus).row)
+    settle(qtbot)
+    assert [each.is_aboard for each in whole(register, bus).people] == [None, None]
+    _undo(page, qtbot)
+    assert [each.is_aboard for each in whole(register, bus).people] == [True, False]
+
+
+def test_what_was_decided_of_an_age_is_decided_anew_and_undone_to_what_it_was(
+    qtbot: QtBot, register: Register, programme: ProgrammeId
+) -> None:
+    bus = expected(register, listed(register, programme, {"birth": None}))
+    register.perform(transports.come, transport_id=bus, came=CAME)
+    ids = [whole(register, bus).people[0].id]
+    values: dict[str, Any] = {"transport_id": bus, "passenger_ids": ids}
+    register.perform(transports.decide_age, is_child=True, reason="looks it", **values)
+    at_desk(register, Role.SUPERVISOR)
+    page = _open(qtbot, register, bus)
+    page.one.table.view.setFocus()
+    page.one.table.view.selectAll()
+    (again,) = (each for each in page.one.table.row_menu().actions() if each.text() == "Decide again on the age")
+    again.trigger()
+    settle(qtbot)
+    form = _form()
+    form.form.put({"is_child": False, "reason": "a school report"})
+    form.send()
+    settle(qtbot)
+    assert whole(register, bus).people[0].is_child is False
+    _undo(page, qtbot)
+    (one,) = whole(register, bus).people
+    assert (one.is_child, one.decided_why) == (True, "looks it")
 
 
 def test_nothing_of_arrivals_is_shown_where_no_list_is_used(qtbot: QtBot, register: Register) -> None:
