@@ -14,6 +14,7 @@ from models.actions.property import RETURNS
 from models.entities.programmes import Programme
 from models.errors import Refused
 from models.ids import BedId, CandidateId, ProgrammeId, ResidentId, StayId
+from models.rules.field_types import FieldClass
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, CandidateState, CheckKind, DepartureKind, DocumentKind
@@ -32,7 +33,7 @@ MENDED: dict[str, str] = {
     "absences.return_": "absences.correct *absences.take_back_return",
     "absences.take_back": "*absences.record",
     "absences.take_back_return": "absences.return_",
-    "arrival_drafts.keep": "arrival_drafts.keep arrival_drafts.throw_away",
+    "arrival_drafts.keep": "arrival_drafts.keep *arrival_drafts.throw_away",
     "arrival_drafts.throw_away": "arrival_drafts.keep",
     "backups.add_place": "*backups.remove_place",
     "backups.remove_place": "*backups.add_place",
@@ -79,7 +80,7 @@ MENDED: dict[str, str] = {
     "people.remove": "people.restore",
     "people.reset_passphrase": "people.reset_passphrase",
     "people.restore": "people.remove",
-    "photos.set": "photos.set photos.take_back",
+    "photos.set": "photos.set *photos.take_back",
     "photos.take_back": "photos.set",
     "programmes.add_preset": "programmes.change programmes.close",
     "programmes.change": "*programmes.change",
@@ -177,9 +178,10 @@ That with a star is what undoes it in the window, by its notice and its key: `te
 there is no star, the form says before that it cannot be undone.
 """
 for _each in (NEEDS, RETURNS, *(what for what, _said, _more in EACH)):
+    _has_sealed = any(field.disclosure is FieldClass.SEALED for field in _each.fields)  # what stood there is not shown
     MENDED |= {
-        _each.enter.name: f"{_each.correct.name} {_each.take_back.name}",
-        _each.correct.name: _each.correct.name,
+        _each.enter.name: f"{_each.correct.name} *{_each.take_back.name}",
+        _each.correct.name: _each.correct.name if _has_sealed else f"*{_each.correct.name}",
         _each.take_back.name: _each.enter.name,
     }
 UNDONE = frozenset(name for name, by in MENDED.items() if "*" in by)

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
@@ -32,9 +34,12 @@ from models.actions import (
     stays,
     transports,
 )
+from models.actions.needs import NEEDS
+from models.actions.property import ITEMS
 from models.actions.separations import SEPARATIONS, VISITS
 from models.clock import FixedClock
 from models.queries import absences as absence_rows
+from models.queries import admissions as record_rows
 from models.queries import backups as places
 from models.queries import beside as side
 from models.queries import candidates, facility, passengers, resident_page
@@ -55,25 +60,33 @@ from models.rules.time import Moment
 from models.rules.vocabulary import (
     AbsenceKind,
     Answer,
+    ArrivalStep,
     BedKind,
     CandidateState,
     CriterionEffect,
     DepartureKind,
     DocumentKind,
+    NeedKind,
     PaymentKind,
+    PropertyOutcome,
     Regime,
     Role,
     TransportMeans,
 )
 from tests import builders
 from tests.actions import leavers
+from tests.actions.leavers import TODAY
+from tests.actions.test_admissions import EACH, SIGNED
 from tests.actions.test_gate import keep_gate
 from tests.actions.test_mended import _DECIDED, _DOUBT, _HELD, _PAPER, _WHY, UNDONE, House, _on, _state, house
 from tests.ui.conftest import activate, press
 from tests.ui.departures.windows import settle
 from ui import prompts, work
 from ui.administration.page import facility_dialog
-from ui.arrivals.dialogs import arrival_dialog
+from ui.arrivals import entries
+from ui.arrivals.dialogs import ArrivalDialog, arrival_dialog
+from ui.arrivals.entries import PARTS, RETURNS, WAIVERS, Part
+from ui.arrivals.photo import CropDialog, set_photo
 from ui.backups.card import BackupsCard
 from ui.departures import endings as leaving
 from ui.departures.plans import change_dialog, plan_dialog
@@ -108,6 +121,8 @@ ROOT = Path(__file__).parents[2]
 
 _ALSO = {
     "absences": "kind, place, due_back_on, note",
+    "arrival_drafts": "content",
+    "photos": "resident_id, image",
     "backup_places": "folder",
     "joinings": "undone_at IS NULL, joined_id, candidate_id",
     "planned_leaves": "called_off IS NULL, stay_id, kind, reason, place, from_on, due_back_on, absence_id",
@@ -161,6 +176,17 @@ def _ask(house: House, query: Callable[..., Any], **values: Any) -> Any:
         return query(snapshot, **values)
 
 
+def _of_arrivals() -> dict[str, str]:
+    """What stands in each table of what is on record of an arrival."""
+    hidden = {"id", "version", "entered_by", "entered_at"}
+    return {
+        table.name: ", ".join(column.name for column in table.columns if column.name not in hidden)
+        for table in (part.what.entity.__table__ for part in _PARTS)
+    }
+
+
+_PARTS = (*chain.from_iterable(PARTS.values()), WAIVERS)
+_ALSO |= _of_arrivals()
 Opens = Callable[[QWidget, House], Callable[[], object] | FormDialog | None]
 Case = tuple[Opens, Mapping[str, Any]]
 CASES: dict[str, Case] = {}
@@ -356,6 +382,72 @@ def _take_back_cure(owner: QWidget, house: House) -> FormDialog:
 def _admit(owner: QWidget, house: House) -> None:
     house.do(selection.decide, candidate_id=house.who, outcome=CandidateState.ACCEPTED, decided_by="V. G.")
     arrival_dialog(owner, house.who)
+
+
+_SAID: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    NEEDS.enter.name: ({"kind": NeedKind.DIET, "detail": "no pork"}, {}),
+    RETURNS.what.enter.name: ({"returned_on": TODAY, "to_whom": "the person", **SIGNED}, {}),
+    **{what.enter.name: (said, more) for what, said, more in EACH},
+}
+"""What is entered in each table of an arrival, and what is different when it is corrected."""
+
+
+def _on_record(house: House) -> Any:
+    return _ask(house, record_rows.of_stay, stay_id=house.stay)
+
+
+def _given(part: Part, house: House) -> dict[str, Any]:
+    """What the page has said before the form is open: which step, and which thing."""
+    if part is WAIVERS:
+        return {"step": ArrivalStep.PROPERTY}
+    if part is RETURNS:
+        said, _more = _SAID[ITEMS.enter.name]
+        return {"item_id": house.do(ITEMS.enter, stay_id=house.stay, outcome=PropertyOutcome.KEPT, **said)}
+    return {}
+
+
+def _enter(part: Part, owner: QWidget, house: House) -> FormDialog | None:
+    return entries.enter(owner, part, _on_record(house), **_given(part, house))
+
+
+def _correct(part: Part, owner: QWidget, house: House) -> FormDialog:
+    said, _more = _SAID[part.what.enter.name]
+    outcome = {"outcome": PropertyOutcome.KEPT} if part.what is ITEMS else {}
+    whose = {"stay_id": house.stay, "resident_id": house.whose}
+    owners = {key: value for key, value in whose.items() if key in part.what.entity.__table__.columns}
+    house.do(part.what.enter, **(said | outcome | owners | _given(part, house)))
+    record = _on_record(house)
+    (row,) = (each for each in record.entries if each.table == part.what.entity.__tablename__)
+    return entries.correct(owner, part, record, row)
+
+
+for _part in _PARTS:
+    _said, _more = _SAID[_part.what.enter.name]
+    _shown = {_name: _value for _name, _value in _said.items() if _part is not WAIVERS or _name != "step"}
+    _shown |= {"outcome": PropertyOutcome.KEPT} if _part.what is ITEMS else {}
+    deed(_part.what.enter.name, **_shown)(partial(_enter, _part))
+    if _part.what.correct.name in UNDONE:
+        _line = next((each.name for each in _part.what.fields if each.is_line), "")
+        deed(_part.what.correct.name, **(_more or {_line: "another"}), reason=_WHY)(partial(_correct, _part))
+
+
+@deed("photos.set")
+def _photo(owner: QWidget, house: House) -> Callable[[], object]:
+    picture = QImage(70, 90, QImage.Format.Format_RGB32)
+    picture.fill(QColor("teal"))
+    QGuiApplication.clipboard().setImage(picture)
+
+    def take() -> None:
+        _answered(1, partial(set_photo, owner, house.whose))()
+        owner.findChildren(CropDialog)[-1].take.click()
+
+    return take
+
+
+@deed("arrival_drafts.keep")
+def _leave_for_later(owner: QWidget, house: House) -> Callable[[], object]:
+    arrival_dialog(owner)
+    return lambda: next(each for each in _form() if isinstance(each, ArrivalDialog)).leave.click()
 
 
 @deed("residents.change", family_name="Nuri", reason=_WHY)
