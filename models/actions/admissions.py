@@ -17,6 +17,7 @@ from models.entities.admissions import (
 )
 from models.entities.residents import Resident
 from models.errors import Refused
+from models.rules.admissions import OF_AGE
 from models.rules.birth import BirthDate
 from models.rules.people import CHECKS, DECIDES, DESK, WRITES_NOTES
 from models.rules.time import Moment
@@ -91,7 +92,7 @@ def _check_child(unit: UnitOfWork, row: ChildRecord) -> None:
 
 def _is_surely_child(birth: BirthDate, today: date) -> bool:
     born = birth.earliest
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) < 18
+    return BirthDate(born.year, born.month, born.day).age(today) < OF_AGE
 
 
 def _check_waiver(unit: UnitOfWork, row: Waiver) -> None:

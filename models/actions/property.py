@@ -10,6 +10,7 @@ from models.entities.property import PropertyItem, PropertyReceipt, PropertyRetu
 from models.errors import Refused
 from models.rules.codes import checked_currency
 from models.rules.people import DESK
+from models.rules.property import is_given_back
 from models.rules.vocabulary import PropertyKind, PropertyOutcome, Signature
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_
@@ -30,7 +31,7 @@ def _check_item(unit: UnitOfWork, row: PropertyItem) -> None:
     returned = _returned(unit, row.id)
     if returned and row.outcome is not PropertyOutcome.KEPT:
         raise Refused("It was given back, so it was kept. Take the return back first.", field="outcome")
-    if row.amount is not None and sum(each.amount or 0 for each in returned) > row.amount:
+    if sum(each.amount or 0 for each in returned) > (row.amount or 0):
         raise Refused("More was given back than this. Correct the return first.", field="amount")
 
 
@@ -45,7 +46,7 @@ def _check_return(unit: UnitOfWork, row: PropertyReturn) -> None:
     if item is None or item.stay_id != row.stay_id or item.outcome is not PropertyOutcome.KEPT:
         raise Refused("Only what the house has kept can be given back.", field="item_id")
     before = _returned(unit, row.item_id, row.id)
-    if any(each.amount is None for each in before):
+    if is_given_back(item.amount, (each.amount for each in before)):
         raise Refused("It was given back already.", field="item_id")
     if row.signature is not Signature.SIGNED and not row.note:
         raise Refused("Say why it is not signed.", field="note")

@@ -51,10 +51,7 @@ OF_AGE = 18
 
 def is_child(birth: BirthDate | None, arrived: Moment) -> bool:
     """Whether somebody is, or may be, a child on the day of arrival; whose birth is not known is asked as an adult."""
-    if birth is None:
-        return False
-    born, on = birth.latest, arrived.on
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) < OF_AGE
+    return birth is not None and birth.age(arrived.on) < OF_AGE
 
 
 def asked_of(required: Collection[str], birth: BirthDate | None, arrived: Moment) -> tuple[ArrivalStep, ...]:

@@ -248,6 +248,19 @@ def test_money_is_given_back_in_parts_and_never_more_than_there_is(register: Reg
         register.perform(things.RETURNS.correct, entry_id=first, reason="again", pounds=3)
 
 
+def test_money_that_was_given_back_to_the_last_coin_is_given_back_no_more_and_stays_money(register: Register) -> None:
+    stay = arrived(register)
+    item = register.perform(things.ITEMS.enter, stay_id=stay, **_ITEM).value
+    back: dict[str, Any] = {"stay_id": stay, "returned_on": TODAY, "to_whom": "the person", "item_id": item, **SIGNED}
+    for part in (_ITEM["amount"] - 20, Decimal(20)):
+        register.perform(things.RETURNS.enter, amount=part, **back)
+    with pytest.raises(Refused, match="given back already"):
+        register.perform(things.RETURNS.enter, **back)
+    thing = _ITEM | {"kind": PropertyKind.ITEM, "amount": None, "currency": ""}
+    with pytest.raises(Refused, match="More was given back"):
+        register.perform(things.ITEMS.correct, entry_id=item, reason="it was a coin of gold", **thing)
+
+
 def test_what_was_given_back_is_of_the_same_stay(register: Register) -> None:
     stay, other = arrived(register), arrived(register, "UK-1")
     item = register.perform(things.ITEMS.enter, stay_id=other, **_ITEM).value

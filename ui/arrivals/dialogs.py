@@ -211,6 +211,8 @@ class ArrivalDialog(FormDialog):
             left.restore(self.form, offered.draft)
         self._arrange()
         self._ask_against()
+        if offered.prospect is None:  # and not the link above it
+            self.form["who"].setFocus()
 
     # -- fields ---------------------------------------------------------------------------------------------------
 

@@ -11,8 +11,10 @@ from models.actions import property as things
 from models.actions.entering import Entering
 from models.actions.needs import NEEDS
 from models.queries.admissions import ArrivalRecord, EntryRow
+from models.rules import property as rules
 from models.rules.field_types import Asked, Field, FieldClass, FieldType
 from models.rules.vocabulary import ArrivalStep
+from models.rules.wording import word
 from models.store.declaring import Action
 from models.text import N_, pgettext
 from ui import session
@@ -23,7 +25,7 @@ from ui.kit.form import FormDialog
 from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.kit.undoing import Undo
-from ui.language import _, isolated
+from ui.language import _, isolated, say
 from ui.sealed import tells_that_nothing_can_be_sealed
 from ui.taking_back import reason_dialog
 
@@ -45,6 +47,7 @@ class Part:
     reads: Action[Any, ..., str] | None = None
 
 
+ENTER = pgettext("command", "Enter")
 RETURNS = Part(things.RETURNS, N_("Given back"), N_("Give back"))
 PARTS: Mapping[ArrivalStep, tuple[Part, ...]] = {
     ArrivalStep.LEGAL_GROUND: (Part(admissions.LEGAL_GROUNDS, N_("Legal order"), N_("Enter the legal order")),),
@@ -87,30 +90,41 @@ _TODAY = frozenset({"looked_on", "signed_on", "returned_on", "asked_on", "explai
 """What is filled in with today where it must be said: so it is nearly always."""
 
 
-def values_of(part: Part, row: EntryRow) -> list[tuple[str, str]]:
+def values_of(part: Part, record: ArrivalRecord, row: EntryRow) -> list[tuple[str, str]]:
     """What stands in a row: the label of each field that says something, and what it says."""
     found = []
     for field in part.what.fields:
         value = row.values.get(field.name)
-        words = isolated(row.others.get(field.name, "")) if field.type is FieldType.RESIDENT else None
-        if words is None and field.type is not FieldType.ENTRY and value is not None:
-            words = said(field, value)
+        if field.type is FieldType.RESIDENT:
+            words = isolated(row.others.get(field.name, ""))
+        elif field.type is FieldType.ENTRY:
+            words = _thing(record, value)
+        else:
+            words = "" if value is None else said(field, value)
         if words:
             found.append((_(field.label), words))
     return found
+
+
+def is_given_back(record: ArrivalRecord, item: EntryRow) -> bool:
+    """Whether nothing is left to give back of a thing or of money."""
+    returns = (each.values for each in record.entries if each.table == RETURNS.what.entity.__tablename__)
+    return rules.is_given_back(item.values["amount"], (each["amount"] for each in returns if each["item_id"] == item.id))
 
 
 def enter(owner: QWidget, part: Part, record: ArrivalRecord, **given: object) -> FormDialog | None:
     """Ask for something new; None where it would be sealed and nobody could read it."""
     if _seals(part) and tells_that_nothing_can_be_sealed(owner):
         return None
+    step = given.get("step")
+    what = say(word(step)) if isinstance(step, ArrivalStep) else _thing(record, given.get("item_id"))
     return FormDialog(
         owner,
-        _(part.add),
+        _("{command}: {what}", command=_(part.add), what=what) if what else _(part.add),
         [_asked(field, given.get(field.name)) for field in part.what.fields if _is_asked(field, given)],
         part.what.enter,
         values={**_owner(part, record), **given},
-        submit=_("Enter"),
+        submit=_(ENTER),
         done=_("It is entered."),
         undoes=lambda entry: Undo(part.what.take_back, {"entry_id": entry}),
         of={"resident_id": record.resident_id},
@@ -158,6 +172,12 @@ def take_back(owner: QWidget, part: Part, record: ArrivalRecord, row: EntryRow) 
 def _owner(part: Part, record: ArrivalRecord) -> dict[str, object]:
     of_stay = "stay_id" in part.what.entity.__table__.columns
     return {"stay_id": record.stay_id} if of_stay else {"resident_id": record.resident_id}
+
+
+def _thing(record: ArrivalRecord, item_id: object) -> str:
+    """What a thing that was brought is called; empty where none is meant."""
+    things_brought = (each for each in record.entries if each.table == things.ITEMS.entity.__tablename__)
+    return next((isolated(str(each.values["what"])) for each in things_brought if each.id == item_id), "")
 
 
 def _seals(part: Part) -> bool:

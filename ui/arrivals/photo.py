@@ -33,8 +33,8 @@ from ui.kit.undoing import Undo, do
 from ui.language import _
 
 _KINDS = "*.jpg *.jpeg *.png *.bmp *.webp"
-_LARGEST = 8_000
-"""Pixels of a side of a picture that is read."""
+_LARGEST = 2_000
+"""Pixels of a side of a picture that a part is chosen of; a larger one is read smaller."""
 _STEP, _ZOOM = 0.02, 0.9
 
 
@@ -71,12 +71,12 @@ def best_part(size: QSize) -> QRectF:
 
 
 def read_picture(path: str) -> QImage | None:
-    """A picture of a file, the way it is to be looked at; None where it is none, or larger than anybody needs."""
+    """A picture of a file, the way it is to be looked at; None where it is none."""
     reader = QImageReader(path)
     reader.setAutoTransform(True)
     size = reader.size()
     if max(size.width(), size.height()) > _LARGEST:
-        return None
+        reader.setScaledSize(size.scaled(_LARGEST, _LARGEST, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     return None if image.isNull() else image
 
@@ -252,7 +252,7 @@ def from_file(owner: QWidget, done: Callable[[bytes], object]) -> None:
 def from_clipboard(owner: QWidget, done: Callable[[bytes], object]) -> None:
     """Take the picture that was copied, and ask which part of it."""
     image = QGuiApplication.clipboard().image()
-    if image.isNull() or max(image.width(), image.height()) > _LARGEST:
+    if image.isNull():
         prompts.tell(owner, _("There is no picture on the clipboard"), _("Copy a picture first, then paste it here."))
         return
     CropDialog(owner, image, done).open()

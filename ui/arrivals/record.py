@@ -15,7 +15,7 @@ from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import permissions, work
 from ui.arrivals import entries
-from ui.arrivals.entries import PARTS, RETURNS, WAIVERS, Part
+from ui.arrivals.entries import ENTER, PARTS, RETURNS, WAIVERS, Part
 from ui.kit.commands import Command
 from ui.kit.form import FormDialog
 from ui.kit.labels import LinkButton, MenuButton, Text
@@ -90,8 +90,8 @@ class Completeness(Card):
         if not state.is_missing:
             return []
         name = say(word(state.step))
-        do = LinkButton(_("Enter"), partial(self.wanted.emit, state.step), needs=needs_of(state.step))
-        do.setAccessibleName(_("{command}: {what}", command=_("Enter"), what=name))
+        do = LinkButton(_(ENTER), partial(self.wanted.emit, state.step), needs=needs_of(state.step))
+        do.setAccessibleName(_("{command}: {what}", command=_(ENTER), what=name))
         let = LinkButton(_("Not asked"), partial(self.waived.emit, state.step), needs=WAIVERS.what.enter)
         let.setAccessibleName(_("{command}: {what}", command=_("Not asked"), what=name))
         return [do, let]
@@ -127,7 +127,7 @@ class PartCard(Card):
         _show(entries.enter(self._owner, self._part, self._record, **given))
 
     def _line(self, entry: EntryRow) -> QWidget:
-        said = entries.values_of(self._part, entry)
+        said = entries.values_of(self._part, self._record, entry)
         (_label, head), *rest = said or [("", "–")]
         facts = " · ".join(f"{label}: {value}" for label, value in rest)
         by = _("Entered by {name}, {time}", name=entry.entered_by, time=at_clock(entry.entered_at))
@@ -149,7 +149,7 @@ class PartCard(Card):
         deeds: list[tuple[str, Callable[[], object], Declared]] = []
         if part.reads is not None and permissions.may(part.reads):
             deeds.append((_("Read"), partial(self._read, entry), part.reads))
-        if entry.values.get("outcome") is PropertyOutcome.KEPT:
+        if entry.values.get("outcome") is PropertyOutcome.KEPT and not entries.is_given_back(record, entry):
             give = partial(self._give_back, entry)
             deeds.append((_(RETURNS.add), give, RETURNS.what.enter))
         deeds.append((_("Correct"), lambda: entries.correct(owner, part, record, entry).open(), part.what.correct))

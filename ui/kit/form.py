@@ -288,11 +288,12 @@ class FormDialog(QDialog):
     def _fit(self) -> None:
         """As high as what is in it, errors too, as far as the screen allows."""
         room = self.screen().availableGeometry().height() - 80
-        within = self._content.totalHeightForWidth(self._wide)
-        around = (self._head.heightForWidth(self._wide), self._foot.heightForWidth(self._wide))
-        needed = within + sum(around) + 4
-        if self.height() < min(room, needed) or not self.isVisible():
-            self.resize(max(self.width(), self._wide), min(room, needed))
+        wide = max(self.width(), self._wide, self._content.totalMinimumSize().width())
+        needed = self._content.totalHeightForWidth(wide) + 4
+        for part in (self._head, self._foot):  # one in which no line can break knows no height for a width
+            needed += part.heightForWidth(wide) if part.hasHeightForWidth() else part.sizeHint().height()
+        if self.height() < min(room, needed) or self.width() < wide or not self.isVisible():
+            self.resize(wide, min(room, needed))
 
     def showEvent(self, event: QShowEvent) -> None:
         """What was typed here when the program was ended stands here again; Enter sends what asks for nothing."""

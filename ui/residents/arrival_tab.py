@@ -10,7 +10,6 @@ from models.actions import photos
 from models.queries.departures import StayDepartures
 from models.queries.photos import PhotoRow
 from models.queries.resident_page import ResidentPage
-from ui import permissions
 from ui.kit.commands import Command
 from ui.kit.labels import Text
 from ui.kit.layout import column
@@ -74,7 +73,7 @@ def photo_commands(owner: QWidget, page: ResidentPage) -> list[Command]:
 
     found = [Command(_("Set the photo…"), put, needs=photos.put)]
     photo = page.photo
-    if photo is not None and permissions.may(photos.take_back):
+    if photo is not None:
 
         def take_back() -> None:
             reason_dialog(

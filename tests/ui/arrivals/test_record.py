@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from models.actions import admissions, stays
+from models.actions import property as things
 from models.ids import ResidentId, StayId
 from models.queries import admissions as queries
 from models.queries import photos
@@ -18,7 +19,7 @@ from models.rules.admissions import BY_STANDARD
 from models.rules.photos import HEIGHT, WIDTH
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
-from models.rules.vocabulary import ArrivalStep
+from models.rules.vocabulary import ArrivalStep, PropertyKind, PropertyOutcome
 from models.store.register import Register
 from tests import builders
 from tests.ui.audit import complaints
@@ -145,11 +146,31 @@ def test_what_a_clerk_seals_is_nowhere_in_the_window_and_kept_where_it_is_not_ty
 def test_a_step_that_is_not_asked_says_why(qtbot: QtBot, register: Register, main: MainWindow, stay: StayId) -> None:
     view = opened(qtbot, main, record(register, stay).resident_id)
     form = click(qtbot, view, "Not asked: Property, signed")
+    assert form.windowTitle() == "Say that it is not asked: Property, signed"
     assert list(form.form.fields) == ["why"]
     form.form["why"].put("came without anything")
     send(qtbot, form)
     assert "Property, signed" not in missing(view)
     assert "not asked: came without anything" in [each.text() for each in view.complete.findChildren(Text)]
+
+
+def test_what_is_given_back_is_named_and_offered_as_long_as_something_is_left(
+    qtbot: QtBot, register: Register, main: MainWindow, stay: StayId
+) -> None:
+    for what in ("ring", "knife"):
+        register.perform(
+            things.ITEMS.enter, stay_id=stay, kind=PropertyKind.ITEM, what=what, outcome=PropertyOutcome.KEPT
+        )
+    view = opened(qtbot, main, record(register, stay).resident_id)
+    form = click(qtbot, view.cards["property_items"], "Give back")
+    assert form.windowTitle() == "Give back: \u2068ring\u2069"
+    form.form["to_whom"].put("Rahmani")
+    form.form["signature"].put("signed")
+    form.form["staff"].put("B. Hoxha")
+    send(qtbot, form)
+    said = [each.text() for each in view.cards["property_returns"].findChildren(Text)]
+    assert "\u2068ring\u2069" in said
+    assert [each.text() for each in view.cards["property_items"].findChildren(LinkButton)].count("Give back") == 1
 
 
 def test_where_nothing_is_asked_and_nothing_is_on_record_the_tab_does_not_show(
@@ -220,6 +241,15 @@ def test_a_photo_of_a_file_and_one_that_was_copied_show_on_the_page(
         second = photos.of_resident(snapshot, resident_id=whose)
     assert second is not None
     assert second.image != first.image
+
+
+def test_a_picture_larger_than_any_screen_is_read_smaller(tmp_path: Path) -> None:
+    for kind in ("jpg", "png"):
+        QImage(9_000, 300, QImage.Format.Format_RGB32).save(str(tmp_path / f"wide.{kind}"))
+        read = read_picture(str(tmp_path / f"wide.{kind}"))
+        assert read is not None
+        assert read.width() < 9_000
+        assert abs(read.width() / read.height() - 30) < 1
 
 
 def test_what_is_no_picture_is_said(

@@ -229,6 +229,16 @@ def dialog(page: QWidget, action: Callable[..., Any], **more: object) -> FormDia
     return made
 
 
+@pytest.mark.parametrize("undoes", ["It cannot be undone.", ""])
+def test_a_form_is_as_large_as_what_stands_in_it(page: QWidget, qtbot: QtBot, undoes: str) -> None:
+    made = dialog(page, lambda _unit: None, undoes=undoes, width=200)
+    qtbot.waitUntil(made.isVisible)
+    (area,) = made.findChildren(Scrolled)
+    inner = area.widget()
+    assert inner.height() <= area.viewport().height()
+    assert inner.width() <= area.viewport().width()
+
+
 def test_submitting_does_the_action_closes_and_says_so_with_a_way_back(page: QWidget, qtbot: QtBot) -> None:
     got: list[dict[str, object]] = []
     done: list[object] = []
