@@ -196,7 +196,7 @@ def close(unit: UnitOfWork, *, roll_call_id: RollCallId, remark: str = "", versi
     unit.check_version(row, version)
     lines = _lines(unit, roll_call_id)
     found = rules.balance(each.facts for each in lines)
-    rules.check_close(found, [(each.name, each.standing) for each in lines if _is_unanswered(each)])
+    rules.check_close(found, [(each.name, each.standing) for each in lines if each.owes_answer])
     _sign(unit, roll_call_id, lines)
     row.ended_at = row.ended_at or unit.now
     row.closed_at, row.closed_by, row.paused_at, row.remark = unit.now, unit.person.id, None, remark.strip()
@@ -409,11 +409,6 @@ def _lines(unit: UnitOfWork, roll_call_id: RollCallId, only: StayId | None = Non
         language=unit.facility.language,
         only=None if only is None else (only,),
     )
-
-
-def _is_unanswered(line: Line) -> bool:
-    differs = line.standing in (RollStanding.MISSING, RollStanding.UNEXPECTED)
-    return differs and (line.mark is None or line.mark.answer is None)
 
 
 def _sign(unit: UnitOfWork, roll_call_id: RollCallId, lines: Sequence[Line]) -> None:

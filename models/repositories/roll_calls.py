@@ -74,6 +74,12 @@ class Line:
     mark: Mark | None
     standing: RollStanding
 
+    @property
+    def owes_answer(self) -> bool:
+        """Whether count and register differ about the person, and nobody has said yet what was done."""
+        differs = self.standing in (RollStanding.MISSING, RollStanding.UNEXPECTED)
+        return differs and (self.mark is None or self.mark.answer is None)
+
 
 @dataclass(frozen=True, slots=True)
 class _Person:

@@ -53,9 +53,10 @@ class GatePage(Page):
         )
         self.line.taken.connect(self._taken)
         self.setFocusProxy(self.line)
-        self.last = Text(_("Whoever is in goes out, and whoever is out comes in."), "strong", wrap=True)
+        self.last = Text("", "strong", wrap=True)
+        self.last.hide()
         door = Card(_("Who goes out or comes in"))
-        door.append(self.line, self.last)
+        door.append(self.line, Text(_("Whoever is in goes out, and whoever is out comes in."), "note"), self.last)
         door.setVisible(permissions.may(gate.out))
         self.out = self._out_table()
         self.leaves = self._leave_table()
@@ -95,7 +96,7 @@ class GatePage(Page):
             and self._passed[0] == person.stay_id
             and not self._passed[1].hasExpired(self.AGAIN)
         ):
-            self.last.setText(_("{name} has just passed: nothing more is entered.", name=isolated(person.name)))
+            self._tell(_("{name} has just passed: nothing more is entered.", name=isolated(person.name)))
             return
         if person.absence_id is not None:
             self._let_in(person.absence_id, person.name, person.stay_id)
@@ -128,7 +129,11 @@ class GatePage(Page):
         timer = QElapsedTimer()
         timer.start()
         self._passed = (stay_id, timer)
+        self._tell(said)
+
+    def _tell(self, said: str) -> None:
         self.last.setText(said)
+        self.last.show()
 
     def _plan(self) -> None:
         dialogs.plan_dialog(self, find).open()

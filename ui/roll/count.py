@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from models.actions import absences, roll_calls
-from models.ids import StayId
+from models.ids import RollCounterId, StayId
 from models.queries import roll_calls as queries
 from models.queries.roll_calls import Count, LastSeen, Line
 from models.rules import roll_calls as rules
@@ -47,6 +47,7 @@ class CountView(QWidget):
         """Lay it out: figures above, the list at the left, the balance and the person at the right."""
         super().__init__()
         self._count: Count | None = None
+        self._turns = False
         self._soon = QTimer(self, singleShot=True)
         self.counting = Counting(self)
         self.counting.changed.connect(self._show)
@@ -78,7 +79,7 @@ class CountView(QWidget):
         self.part.setAccessibleName(_("Which building"))
         self.part.setMinimumContentsLength(14)
         self.box = FindBox(_("Scan a card, or type a number and Enter"))
-        self._hint = Text(_("Space: here · N: not here · ↑ back · a scanned card: here"), "note", wrap=True)
+        self._hint = Text("", "note", wrap=True)
         self._list = Card(_("Who is counted"), flush=True)
         self._list.append(held(row(self.order, self.part, self.box, None, gap=8, margins=(10, 2, 10, 2))))
         self._list.append(held(row((self._hint, 1), margins=(12, 0, 12, 4))), (self.table, 1))
@@ -92,7 +93,7 @@ class CountView(QWidget):
         self._corrections = Card(_("Corrected since"))
         right = held(column(self._balances, self._person, self._corrections, None, gap=GAP))
         tiles = row(*self.tiles, gap=8)
-        self.setLayout(column(held(tiles), row((self._list, 7), (right, 4), gap=GAP), gap=GAP))
+        self.setLayout(column(held(tiles), (row((self._list, 7), (right, 4), gap=GAP), 1), gap=GAP))
         self._connect()
 
     def show_count(self, count: Count, parts: tuple[str, ...]) -> None:
@@ -104,12 +105,21 @@ class CountView(QWidget):
         self.keys.enabled = is_open and count.call.paused_at is None
         self._hint.setVisible(self.keys.enabled)
         self.box.setVisible(self.keys.enabled)
-        if is_new:
+        now = next((each for each in count.call.counters if each.id == self.counting.counter), None)
+        keys = _("Space: here · N: not here · ↑ back · a scanned card: here")
+        who = "" if now is None else _("Counts now: {who}", who=presentation.counter(now.name, now.part))
+        self._hint.setText(f"{who} · {keys}" if who and len(count.call.counters) > 1 else keys)
+        if is_new or (self._turns and now is not None):
+            self._turns = False
             self._offer_parts(parts)
         self._show()
         if is_new and self.keys.enabled:
             self._go_on(None)
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def count_as(self, counter: RollCounterId) -> None:
+        """Mark from now on for another counter, in the part of the house that is theirs; seen at the next `show_count`."""
+        self.counting.counter, self._turns = counter, True
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What was marked is written before anything else is looked at."""
@@ -120,7 +130,7 @@ class CountView(QWidget):
     def unfinished(self) -> Line | None:
         """The first of whom something is still to be said before it can be signed."""
         first = next((line for line in self.counting.lines if line.standing is RollStanding.TO_COUNT), None)
-        return first or next(filter(_owes_answer, self.counting.lines), None)
+        return first or next((line for line in self.counting.lines if line.owes_answer), None)
 
     def go_to(self, stay_id: StayId) -> None:
         """To one person, whatever the list is narrowed to."""
@@ -223,7 +233,7 @@ class CountView(QWidget):
         around = [*lines[at + 1 :], *lines[: at + 1]]
         to = next((line for line in around if line.standing is RollStanding.TO_COUNT), None)
         if to is None:
-            to = next((line for line in around if _owes_answer(line)), None)
+            to = next((line for line in around if line.owes_answer), None)
             self.counting.send()
             announce(self, self.sentence())
         if to is not None:
@@ -400,8 +410,3 @@ def _named(line: Line) -> Cell:
 
 def _is_by(line: Line, counter: object) -> bool:
     return line.mark is not None and line.mark.counter_id == counter and line.mark.state is RollMarkState.HERE
-
-
-def _owes_answer(line: Line) -> bool:
-    differs = line.standing in (RollStanding.MISSING, RollStanding.UNEXPECTED)
-    return differs and (line.mark is None or line.mark.answer is None)

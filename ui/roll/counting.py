@@ -57,7 +57,7 @@ class Counting(QObject):
         self._come.clear()
         self.by_sheet = count.call.is_from_sheet
         mine = [each.id for each in count.call.counters if each.entered_by == work.person().id]
-        if self.counter not in {each.id for each in count.call.counters}:
+        if self.counter is None:
             self.counter = mine[-1] if mine else None
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from models.actions import roll_calls as actions
-from models.ids import RollCallId
+from models.ids import RollCallId, RollCounterId
 from models.queries.roll_calls import CallRow, Hours, Line
 from models.rules.time import Moment
 from models.rules.vocabulary import RollAnswer, RollStanding
@@ -58,8 +58,10 @@ def sheet_dialog(owner: QWidget, parts: Sequence[str], on_done: Callable[[RollCa
     )
 
 
-def join_dialog(owner: QWidget, call: CallRow, parts: Sequence[str]) -> FormDialog:
-    """Count at another door, or enter what somebody else has counted there."""
+def join_dialog(
+    owner: QWidget, call: CallRow, parts: Sequence[str], on_done: Callable[[RollCounterId], None]
+) -> FormDialog:
+    """Enter what is counted at another door: a register is written in one window at a time."""
     return FormDialog(
         owner,
         _("Count at another door"),
@@ -77,8 +79,12 @@ def join_dialog(owner: QWidget, call: CallRow, parts: Sequence[str]) -> FormDial
         values={"roll_call_id": call.id},
         prepare=lambda values: {name: value or "" for name, value in values.items()},
         submit=_("Count here"),
-        says=_("Both make one roll call: whoever was seen at one door is here."),
-        undoes=_("Who counts is kept; a mark can be changed until it is signed."),
+        says=_(
+            "Only one workstation at a time writes the register: the other door calls in, or hands over its sheet. What is "
+            "marked from now on is theirs, and whoever was seen at one door is here."
+        ),
+        on_done=on_done,
+        undoes=_("To count yourself again, choose this once more and leave the name empty."),
     )
 
 

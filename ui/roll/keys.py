@@ -16,7 +16,6 @@ class CountKeys(QObject):
     here = Signal()
     not_here = Signal()
     uncounted = Signal()
-    back = Signal()
     scanned = Signal(str)
     """A number, as the card has it."""
 

@@ -26,7 +26,7 @@ from ui.roll.count import CountView
 from ui.work import run_query
 
 if TYPE_CHECKING:
-    from models.ids import RollCallId
+    from models.ids import RollCallId, RollCounterId
 
 
 class RollPage(Page):
@@ -125,7 +125,7 @@ class RollPage(Page):
         is_open = call.is_open
         self._offer(
             self.back,
-            *((self.another, self.pause, self.close_button, self.take_back) if is_open else ()),
+            *((self.another, self.pause, self.close_button) if is_open else ()),
             *((self.times,) if call.closed_at and not call.taken_back else ()),
             *((self.take_back,) if not call.taken_back else ()),
         )
@@ -171,13 +171,13 @@ class RollPage(Page):
             Column(
                 "ended", _("until"), lambda call: presentation.clock(call.ended_at) if call.ended_at else "", width=70
             ),
-            Column("due", _("Held for"), lambda call: presentation.clock(call.due_at) if call.due_at else "", width=80),
-            Column("by", _("Counted by"), _counters, width=160, stretch=True),
-            _figure("on_roll", _("On the roll"), lambda call: call.on_roll),
-            _figure("away", _("Away"), lambda call: call.away),
+            Column("due", _("Held for"), lambda call: presentation.clock(call.due_at) if call.due_at else "", width=100),
+            Column("by", _("Counted by"), _counters, width=120, stretch=True),
+            _figure("on_roll", _("On the roll"), lambda call: call.on_roll, width=130),
+            _figure("away", _("Away"), lambda call: call.away, width=104),
             _figure("expected", _("Expected"), lambda call: call.expected),
             _figure("counted", _("Counted"), lambda call: call.counted),
-            Column("result", _("Result"), presentation.result, width=190),
+            Column("result", _("Result"), presentation.result, width=150),
             Column("signed", _("Signed by"), lambda call: isolated(call.closed_by), width=120, spare=1),
             Column("why", _("Remark"), _remark, width=120, spare=2),
         ]
@@ -200,7 +200,11 @@ class RollPage(Page):
     def _join(self) -> None:
         self.count.counting.send()
         if self._shown is not None and self._house is not None:
-            dialogs.join_dialog(self, self._shown.call, self._house.parts).open()
+            dialogs.join_dialog(self, self._shown.call, self._house.parts, self._count_as).open()
+
+    def _count_as(self, counter: "RollCounterId") -> None:
+        self.count.count_as(counter)
+        self.refresh()
 
     def _pause(self) -> None:
         self.count.counting.send()
@@ -252,9 +256,9 @@ def _remark(call: CallRow) -> str:
     return isolated(call.not_held or call.taken_back or call.remark)
 
 
-def _figure(name: str, title: str, of: Callable[[CallRow], int | None]) -> Column[CallRow]:
+def _figure(name: str, title: str, of: Callable[[CallRow], int | None], *, width: int = 98) -> Column[CallRow]:
     def written(call: CallRow) -> str:
         found = of(call)
         return "" if found is None else tr().number(found)
 
-    return Column(name, title, written, width=86, right=True, data=of)
+    return Column(name, title, written, width=width, right=True, data=of)

@@ -84,7 +84,7 @@ class Unlock(QWidget):
         """Whether the fire list is wanted before anything else."""
         self.fire = Button(
             _("Fire list first"),
-            self._send_for_fire,
+            lambda: self._send(fire_first=True),
             hint=_("Opens the register and shows at once who is in the house"),
         )
         self.fire.setShortcut("F9")
@@ -112,17 +112,17 @@ class Unlock(QWidget):
 
     def send(self) -> None:
         """Open the register with what was typed."""
+        self._send(fire_first=False)
+
+    def _send(self, *, fire_first: bool) -> None:
         if self._apart.busy or self._left or not self.form.check():
             return
+        self.fire_first = fire_first
         values, folder, open_register = self.form.values(), self._folder, self._access.open_register
         self._apart.do(
             lambda: open_register(folder, values["person"], values["passphrase"]),
             lambda register: self._done(register, values["passphrase"]),
         )
-
-    def _send_for_fire(self) -> None:
-        self.fire_first = True
-        self.send()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard is where the next thing is typed."""
@@ -140,7 +140,6 @@ class Unlock(QWidget):
         self.opened.emit(register, passphrase)
 
     def _show_refusal(self, refused: Refused) -> None:
-        self.fire_first = False
         self.form.show_refusal(refused)
         self.passphrase.edit.selectAll()
         self._look_for_wait()

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from models.actions import absences, roll_calls
+from models.actions import absences, roll_calls, rooms
 from models.actions.roll_calls import Marked
 from models.clock import FixedClock
 from models.ids import StayId
@@ -225,6 +225,32 @@ def test_what_another_counter_marks_meanwhile_is_shown_and_nothing_of_ones_own_i
     settle(door.qtbot)
     assert [each is RollStanding.COUNTED for each in door.standings()] == [True, False, True, False, False]
     assert "T. Gashi (House B)" in bare(door.page.header.subtitle.text())
+
+
+def test_what_is_counted_at_another_door_is_marked_for_whoever_counts_there(door: Door) -> None:
+    for building in ("House A", "House B"):
+        door.register.perform(rooms.add_room, name="1", building=building)
+    door.begins()
+    door.keys(Qt.Key.Key_Space)
+    door.presses("Count at another door")
+    door.form().form["counter"].put("T. Gashi")
+    door.form().form["part"].put("House B")
+    door.form().send()
+    settle(door.qtbot)
+    assert door.page.count.part.currentData() == "House B"
+    door.page.count.go_to(door.stays[1])
+    door.keys(Qt.Key.Key_Space)
+    door.page.count.counting.send()
+    settle(door.qtbot)
+    kept = door.kept()
+    names = {each.id: each.name for each in kept.call.counters}
+    by = [names[line.mark.counter_id] for line in kept.lines if line.mark and line.mark.counter_id]
+    assert by == [kept.call.begun_by, "T. Gashi"]
+    door.presses("Count at another door")
+    door.form().send()
+    settle(door.qtbot)
+    assert door.page.count.part.currentData() == ""
+    assert len(door.kept().call.counters) == 2, "who counts again is no third"
 
 
 def test_a_paused_count_takes_no_key_until_it_is_taken_up_again(door: Door) -> None:
