@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from models.rules.birth import BirthDate
 from models.rules.field_types import Field, FieldType
 from models.rules.fields import DOCUMENT, FIELDS_OF, PERSON
 from models.rules.papers import Imprint
@@ -198,10 +201,12 @@ def _value(tr: Translator, zone: "ZoneInfo", field: Field, value: object) -> str
             return ", ".join(value)
         case FieldType.YES_NO:
             return tr("yes")
-        case FieldType.BIRTH:
-            return terms.birth(tr, value)  # type: ignore[arg-type]
+        case FieldType.BIRTH if isinstance(value, BirthDate):
+            return terms.birth(tr, value)
+        case FieldType() if isinstance(value, str | int | Decimal | date):
+            return tr.value(value)
         case FieldType():
-            return tr.value(value)  # type: ignore[arg-type]
+            raise TypeError(f"nobody says how {field.name} is written")
         case vocabulary:
             return tr.render(word(vocabulary(str(value))))
 

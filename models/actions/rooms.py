@@ -5,16 +5,15 @@ from datetime import date
 
 from sqlalchemy import Select, select
 
-from models.entities.departures import Ending
+from models.actions.placements import enter_past, stay_for_bed
 from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import BedId, PlacementId, RoomId, StayId
 from models.repositories.rooms import ALLOW as ALLOW
-from models.repositories.rooms import check, give, sleeper
-from models.repositories.stays import is_free, known_stay
+from models.repositories.rooms import check, give, known_bed, sleeper
+from models.repositories.stays import known_stay
 from models.rules import rooms as rules
-from models.rules.entry import needed, the_mistake
 from models.rules.people import DESK, FURNISHES
 from models.rules.rooms import BedNaming
 from models.rules.time import Interval, Moment
@@ -172,7 +171,7 @@ def remove_bed(unit: UnitOfWork, *, bed_id: BedId) -> None:
     Raises:
         Refused: Somebody has it.
     """
-    bed = _bed(unit, bed_id)
+    bed = known_bed(unit, bed_id)
     if unit.session.scalars(_open().where(Placement.bed_id == bed_id)).first() is not None:
         raise Refused("Somebody has this bed. Move them first, then remove the bed.", field="bed_id")
     bed.is_removed = True
@@ -192,7 +191,7 @@ def change_bed(unit: UnitOfWork, *, bed_id: BedId, name: str, kind: BedKind = Be
     Raises:
         Refused: There is no name, another bed of the room has it, or such a bed is not for who has it.
     """
-    bed, name = _bed(unit, bed_id), name.strip()
+    bed, name = known_bed(unit, bed_id), name.strip()
     if not name:
         raise Refused("Enter the name of the bed.", field="name")
     if any(other.name == name and other.id != bed.id for other in bed.room.beds):
@@ -228,7 +227,7 @@ def take_out_of_use(
         Refused: There is no reason, a day cannot be, or somebody has a bed there: who.
     """
     room = _room(unit, room_id)
-    what = room if bed_id is None else _bed(unit, bed_id)
+    what = room if bed_id is None else known_bed(unit, bed_id)
     since = since or unit.today
     if not reason.strip():
         raise Refused("Say why it is out of use, such as repairs.", field="reason")
@@ -252,7 +251,7 @@ def take_out_of_use(
 @action("rooms.bring_back", about="room_id", roles=FURNISHES, told=N_("Took a room into use again"))
 def bring_back(unit: UnitOfWork, *, room_id: RoomId, bed_id: BedId | None = None) -> None:
     """Bring a room, or one bed of it, back into use."""
-    what = _room(unit, room_id) if bed_id is None else _bed(unit, bed_id)
+    what = _room(unit, room_id) if bed_id is None else known_bed(unit, bed_id)
     what.out_of_use = what.out_since = what.out_until = None
 
 
@@ -281,8 +280,8 @@ def place(
             have: it is out of use, the stay is over, or the bed is not for this person and nobody allows it.
     """
     if end is not None:
-        return _enter_past(unit, known_stay(unit, stay_id), bed_id, Interval(moment or unit.moment, end), reason)
-    stay = _open_stay(unit, stay_id)
+        return enter_past(unit, known_stay(unit, stay_id), bed_id, Interval(moment or unit.moment, end), reason)
+    stay = stay_for_bed(unit, stay_id)
     if unit.session.scalars(_open().where(Placement.stay_id == stay_id)).first() is not None:
         raise Refused(
             "This person has a bed already. Move them instead, or say until when they had this one.", field="bed_id"
@@ -308,7 +307,7 @@ def move(
     Raises:
         Refused: As for `place`, or it is the bed that they have, or the moment lies before they had it.
     """
-    stay = _open_stay(unit, stay_id)
+    stay = stay_for_bed(unit, stay_id)
     old = unit.session.scalars(_open().where(Placement.stay_id == stay_id)).first()
     if old is not None:
         if old.bed_id == bed_id:
@@ -343,7 +342,7 @@ def rearrange(
     if not stay_ids or not len(stay_ids) == len(bed_ids) == len({*stay_ids}) == len({*bed_ids}):
         raise Refused("Give each person one bed of their own.", field="bed_ids")
     at = moment or unit.moment
-    stays = [_open_stay(unit, stay_id) for stay_id in stay_ids]
+    stays = [stay_for_bed(unit, stay_id) for stay_id in stay_ids]
     old = {row.stay_id: row for row in unit.session.scalars(_open().where(Placement.stay_id.in_(stay_ids)))}
     going = [(stay, bed) for stay, bed in zip(stays, bed_ids, strict=True) if _bed_of(old, stay) != bed]
     if not going:
@@ -361,39 +360,6 @@ def _bed_of(placements: Mapping[StayId, Placement], stay: Stay) -> BedId | None:
     return None if row is None else row.bed_id
 
 
-@action(
-    "rooms.take_back_several",
-    about="placement_ids",
-    of=Placement.stay_id,
-    roles=DESK,
-    told=N_("Took back that several people got beds"),
-)
-def take_back_several(unit: UnitOfWork, *, placement_ids: tuple[PlacementId, ...], reason: str) -> None:
-    """Take back that several people got beds: all are where they were before.
-
-    Raises:
-        Refused: One of them was moved since, somebody else has a bed of theirs since, or there is no reason.
-    """
-    unit.note(reason=the_mistake(reason))
-    rows = [_placement(unit, placement_id) for placement_id in placement_ids]
-    former = [(_before(unit, row), row.start, row.end) for row in rows]
-    for row in rows:
-        if row.end is not None:
-            raise Refused("They were moved again since. Correct their beds one by one.", field="placement_ids")
-        unit.session.delete(row)
-    unit.session.flush()
-    for before, start, end in former:
-        if before is None:
-            continue
-        if not is_free(unit, before, Interval(start, end)):
-            raise Refused(
-                "A bed that they had before is taken, out of use or not for them any more. Move them one by one.",
-                field="placement_ids",
-            )
-        before.end = end
-        unit.session.flush()
-
-
 @action("rooms.free", about="stay_id", roles=DESK, told=N_("Took the bed back"))
 def free(unit: UnitOfWork, *, stay_id: StayId, moment: Moment | None = None) -> PlacementId:
     """Free the bed of somebody who stays on the roll.
@@ -409,125 +375,12 @@ def free(unit: UnitOfWork, *, stay_id: StayId, moment: Moment | None = None) -> 
     Raises:
         Refused: They have no bed, or the moment lies before they had it.
     """
-    _open_stay(unit, stay_id)
+    stay_for_bed(unit, stay_id)
     old = unit.session.scalars(_open().where(Placement.stay_id == stay_id)).first()
     if old is None:
         raise Refused("This person has no bed.", field="stay_id")
     _end(unit, old, moment or unit.moment)
     return old.id
-
-
-@action("rooms.correct", about="placement_id", of=Placement.stay_id, roles=DESK, told=N_("Corrected who had a bed"))
-def correct(
-    unit: UnitOfWork,
-    *,
-    placement_id: PlacementId,
-    bed_id: BedId,
-    start: Moment,
-    reason: str,
-    end: Moment | None = None,
-    version: int | None = None,
-) -> None:
-    """Put right which bed somebody had, and from when to when; the beds just before and after give or take the time.
-
-    Args:
-        unit: The transaction.
-        placement_id: Who had which bed.
-        bed_id: The right bed.
-        start: From when on they really had it.
-        reason: How that is known.
-        end: Until when; None: they still have it.
-        version: The version that the form was filled in from; None: whatever is there.
-
-    Raises:
-        Refused: It is as it stands, somebody else had the bed then, it lies outside the stay, or there is no reason.
-        Conflict: Somebody else has changed it in the meantime.
-    """
-    row = _placement(unit, placement_id)
-    unit.check_version(row, version)
-    unit.note(reason=needed(reason, Refused("Say how this is known.", field="reason")))
-    if (row.bed_id, row.start, row.end) == (bed_id, start, end):
-        raise Refused("Nothing is different from before. Correct something, or go back.")
-    _check_within(unit, row.stay, start, end)
-    former = row.interval
-    others = select(Placement).where(Placement.stay_id == row.stay_id, Placement.id != row.id)
-    beside = unit.session.scalars(others).all()
-    before = next((other for other in beside if other.end == former.start), None)
-    after = next((other for other in beside if other.start == former.end), None) if former.end is not None else None
-    if before is not None and start.surely_before(before.start):
-        raise Refused("They have had another bed since {day}. Correct that first.", field="start", day=before.start.on)
-    if after is not None and end is not None and after.end is not None and after.end.surely_before(end):
-        raise Refused("They had another bed until {day}. Correct that first.", field="end", day=after.end.on)
-    # The guards look at each row as it is written: who has less time than before comes first.
-    if before is not None and start.surely_before(former.start):
-        before.end = start
-    if after is not None and end is not None and former.end is not None and former.end.surely_before(end):
-        after.start = end
-    unit.session.flush()
-    if row.bed_id != bed_id:
-        row.exceptions = []
-    row.bed_id = _bed(unit, bed_id).id
-    row.start, row.end = start, end
-    unit.session.flush()
-    if before is not None:
-        before.end = start
-    if after is not None and end is not None:
-        after.start = end
-    check(unit, [row], reason)
-    _end_with_stay(unit, row)
-
-
-@action(
-    "rooms.take_back",
-    about="placement_id",
-    of=Placement.stay_id,
-    roles=DESK,
-    told=N_("Took back who had a bed"),
-)
-def take_back(unit: UnitOfWork, *, placement_id: PlacementId, reason: str) -> bool:
-    """Take back that somebody got a bed: the bed before goes on, where nobody else has it since.
-
-    Args:
-        unit: The transaction.
-        placement_id: Who got which bed.
-        reason: What the mistake was.
-
-    Returns:
-        Whether the person has another bed for that time.
-
-    Raises:
-        Refused: It is not there, or there is no reason.
-    """
-    row = _placement(unit, placement_id)
-    unit.note(reason=the_mistake(reason))
-    end, former = row.end, _before(unit, row)
-    ending = unit.session.get(Ending, row.stay_id)
-    if ending is not None and ending.placement_id == row.id:
-        ending.placement_id = None
-    unit.session.flush()
-    unit.session.delete(row)
-    unit.session.flush()
-    if former is None or not is_free(unit, former, Interval(former.start, end)):
-        return False
-    former.end = end
-    _end_with_stay(unit, former)
-    return True
-
-
-@action("rooms.take_back_free", about="placement_id", of=Placement.stay_id, roles=DESK, told=N_("Gave the bed back"))
-def take_back_free(unit: UnitOfWork, *, placement_id: PlacementId, reason: str) -> None:
-    """Take back that a bed was freed: the person has it as before.
-
-    Raises:
-        Refused: The stay is over, they have it still, somebody else has it since, or there is no reason.
-    """
-    row = _placement(unit, placement_id)
-    unit.note(reason=the_mistake(reason))
-    _open_stay(unit, row.stay_id)
-    if row.end is None:
-        raise Refused("They have this bed still; there is nothing to take back.", field="placement_id")
-    row.end = None
-    check(unit, [row], reason)
 
 
 def _set_kind(unit: UnitOfWork, rooms: Sequence[Room], kind: RoomKind | None, reason: str) -> None:
@@ -538,40 +391,6 @@ def _set_kind(unit: UnitOfWork, rooms: Sequence[Room], kind: RoomKind | None, re
     unit.session.flush()
     inside = _open().join(Bed, Bed.id == Placement.bed_id).where(Bed.room_id.in_(changed))
     check(unit, unit.session.scalars(inside.order_by(Placement.id)).all(), reason)
-
-
-def _before(unit: UnitOfWork, row: Placement) -> Placement | None:
-    """The bed that somebody had until they got another one."""
-    others = unit.session.scalars(
-        select(Placement)
-        .where(Placement.stay_id == row.stay_id, Placement.id != row.id)
-        .order_by(Placement.from_on.desc(), Placement.from_at.desc().nulls_last(), Placement.id.desc())
-    )
-    return next((other for other in others if other.end == row.start), None)
-
-
-def _placement(unit: UnitOfWork, placement_id: PlacementId) -> Placement:
-    row = unit.session.get(Placement, placement_id)
-    if row is None:
-        raise Refused("This is not there any more. Close the form and look at the page.", field="placement_id")
-    return row
-
-
-def _check_within(unit: UnitOfWork, stay: Stay, start: Moment, end: Moment | None, *, begins: str = "start") -> None:
-    """Refuse a bed outside the stay, in the future, or that ends before it begins; `begins` names the field `start`."""
-    for moment, field in ((start, begins), (end, "end")):
-        if moment is None:
-            continue
-        if unit.moment.surely_before(moment):
-            raise Refused("Enter a time that is not in the future.", field=field)
-        if stay.departed is not None and stay.departed.surely_before(moment):
-            raise Refused("They left on {day}. Enter an earlier time.", field=field, day=stay.departed.on)
-    if start.surely_before(stay.arrived):
-        raise Refused("They arrived on {day}. A bed can be given from then on.", field=begins, day=stay.arrived_on)
-    if end is None and stay.departed is not None:
-        raise Refused("They left on {day}. Enter until when they had the bed.", field="end", day=stay.departed.on)
-    if end is not None and end.surely_before(start):
-        raise Refused("The end lies before the beginning. Correct one of them.", field="end")
 
 
 def _open() -> Select[Placement]:
@@ -587,26 +406,6 @@ def _end(unit: UnitOfWork, placement: Placement, moment: Moment) -> None:
     unit.session.flush()
 
 
-def _enter_past(unit: UnitOfWork, stay: Stay, bed_id: BedId, had: Interval, reason: str) -> PlacementId:
-    """Enter a bed that somebody had once; it may be out of use or removed by now."""
-    _check_within(unit, stay, had.start, had.end, begins="moment")
-    row = give(unit, stay, bed_id, had.start, reason=reason, end=had.end)
-    check(unit, [row], reason)
-    _end_with_stay(unit, row)
-    return row.id
-
-
-def _end_with_stay(unit: UnitOfWork, row: Placement) -> None:
-    """Keep whether a bed ended with its stay: who is found not to have left has that bed again."""
-    ending = unit.session.get(Ending, row.stay_id)
-    if ending is None:
-        return
-    if row.end is not None and row.end == row.stay.departed:
-        ending.placement_id = row.id
-    elif ending.placement_id == row.id:
-        ending.placement_id = None
-
-
 def _give(unit: UnitOfWork, stay: Stay, bed_id: BedId, moment: Moment, reason: str) -> Placement:
     _not_ahead(unit, moment)
     if moment.surely_before(stay.arrived):
@@ -619,26 +418,8 @@ def _not_ahead(unit: UnitOfWork, moment: Moment) -> None:
         raise Refused("Enter a time that is not in the future.", field="moment")
 
 
-def _open_stay(unit: UnitOfWork, stay_id: StayId) -> Stay:
-    stay = known_stay(unit, stay_id)
-    if stay.departed_on is not None:
-        raise Refused(
-            "This stay ended on {day}. Beds of that time are entered and corrected on the page of the resident.",
-            field="stay_id",
-            day=stay.departed_on,
-        )
-    return stay
-
-
 def _room(unit: UnitOfWork, room_id: RoomId) -> Room:
     room = unit.session.get(Room, room_id)
     if room is None:
         raise Refused("This room is not there any more.", field="room_id")
     return room
-
-
-def _bed(unit: UnitOfWork, bed_id: BedId) -> Bed:
-    bed = unit.session.get(Bed, bed_id)
-    if bed is None:
-        raise Refused("This bed is not there any more. Choose another bed.", field="bed_id")
-    return bed

@@ -306,3 +306,15 @@ def _check_free(unit: UnitOfWork, bed: Bed, had: Interval) -> None:
         room=room,
         name=name,
     )
+
+
+def known_bed(unit: UnitOfWork, bed_id: BedId) -> Bed:
+    """The bed.
+
+    Raises:
+        Refused: It is not there.
+    """
+    bed = unit.session.get(Bed, bed_id)
+    if bed is None:
+        raise Refused("This bed is not there any more. Choose another bed.", field="bed_id")
+    return bed

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from models.actions import absences, corrections, departures, documents, endings, rooms, selection, stays
+from models.actions import absences, corrections, departures, documents, endings, placements, rooms, selection, stays
 from models.clock import FixedClock
 from models.entities.selection import Candidate, ProposedList
 from models.errors import Conflict, Refused
@@ -408,7 +408,7 @@ def test_a_departure_before_a_later_bed_says_which_to_correct_and_then_goes_thro
     with pytest.raises(Refused, match="take it back first"):
         register.perform(endings.correct, moment=on(10), **corrected)
     later = _one(register, "SELECT max(id) FROM placements")
-    register.perform(rooms.take_back, placement_id=later, reason=_WHY)
+    register.perform(placements.take_back, placement_id=later, reason=_WHY)
     register.perform(endings.correct, moment=on(10), **corrected)
     assert [each.end for each in _page(register, _whose(register, stay)).placements] == [on(10)]
 
@@ -431,10 +431,10 @@ def _spans(register: Register, stay: StayId) -> list[tuple[str, Moment, Moment |
 
 @pytest.mark.parametrize("day", [10, 14])
 def test_a_move_is_corrected_with_the_bed_before(register: Register, stay: StayId, beds: list[BedId], day: int) -> None:
-    register.perform(rooms.correct, placement_id=PlacementId(2), bed_id=beds[2], start=on(day), reason=_WHY)
+    register.perform(placements.correct, placement_id=PlacementId(2), bed_id=beds[2], start=on(day), reason=_WHY)
     assert _spans(register, stay) == [("1", on(26, 6), on(day)), ("3", on(day), None)]
     register.perform(
-        rooms.correct, placement_id=PlacementId(1), bed_id=beds[0], start=on(26, 6), end=on(11), reason=_WHY
+        placements.correct, placement_id=PlacementId(1), bed_id=beds[0], start=on(26, 6), end=on(11), reason=_WHY
     )
     assert _spans(register, stay) == [("1", on(26, 6), on(11)), ("3", on(11), None)]
 
@@ -445,11 +445,11 @@ def test_a_bed_of_the_past_is_corrected_though_its_room_is_out_of_use(
     leavers.at_desk(register, Role.SUPERVISOR)
     register.perform(rooms.take_out_of_use, room_id=_one(register, "SELECT id FROM rooms WHERE name = '3'"), reason="x")
     register.perform(
-        rooms.correct, placement_id=PlacementId(1), bed_id=beds[2], start=on(26, 6), end=on(12), reason=_WHY
+        placements.correct, placement_id=PlacementId(1), bed_id=beds[2], start=on(26, 6), end=on(12), reason=_WHY
     )
     assert _spans(register, stay)[0][0] == "3"
     with pytest.raises(Refused, match="out of use"):
-        register.perform(rooms.correct, placement_id=PlacementId(2), bed_id=beds[2], start=on(12), reason=_WHY)
+        register.perform(placements.correct, placement_id=PlacementId(2), bed_id=beds[2], start=on(12), reason=_WHY)
 
 
 @pytest.mark.parametrize(
@@ -466,35 +466,35 @@ def test_what_cannot_have_been_is_no_correction_of_a_bed(
     register: Register, beds: list[BedId], values: dict[str, Any], field: str | None
 ) -> None:
     with pytest.raises(Refused) as refused:
-        register.perform(rooms.correct, **(dict[str, Any](placement_id=2, bed_id=beds[1], reason=_WHY) | values))
+        register.perform(placements.correct, **(dict[str, Any](placement_id=2, bed_id=beds[1], reason=_WHY) | values))
     assert refused.value.field == field
 
 
 def test_a_move_is_taken_back_and_the_bed_before_goes_on_where_it_is_free(
     register: Register, programme: ProgrammeId, stay: StayId, beds: list[BedId]
 ) -> None:
-    assert register.perform(rooms.take_back, placement_id=PlacementId(2), reason=_WHY).value is True
+    assert register.perform(placements.take_back, placement_id=PlacementId(2), reason=_WHY).value is True
     assert _spans(register, stay) == [("1", on(26, 6), None)]
     register.perform(rooms.move, stay_id=stay, bed_id=beds[1], moment=on(12))
     other = leavers.stay(register, programme, "K-2")
     register.perform(rooms.place, stay_id=other, bed_id=beds[0], moment=on(13))
     second = _one(register, f"SELECT max(id) FROM placements WHERE stay_id = {stay}")
-    assert register.perform(rooms.take_back, placement_id=second, reason=_WHY).value is False
+    assert register.perform(placements.take_back, placement_id=second, reason=_WHY).value is False
     assert _spans(register, stay) == [("1", on(26, 6), on(12))]
 
 
 def test_a_freed_bed_is_had_again(register: Register, stay: StayId, beds: list[BedId]) -> None:
     freed = register.perform(rooms.free, stay_id=stay, moment=on(14)).value
-    register.perform(rooms.take_back_free, placement_id=freed, reason=_WHY)
+    register.perform(placements.take_back_free, placement_id=freed, reason=_WHY)
     assert _spans(register, stay)[-1] == ("2", on(12), None)
 
 
 def test_a_placement_that_is_taken_back_leaves_its_number_to_no_other(
     register: Register, programme: ProgrammeId, stay: StayId, beds: list[BedId]
 ) -> None:
-    register.perform(rooms.take_back, placement_id=PlacementId(2), reason=_WHY)
+    register.perform(placements.take_back, placement_id=PlacementId(2), reason=_WHY)
     assert register.perform(rooms.move, stay_id=stay, bed_id=beds[1]).value == 3
-    register.perform(rooms.take_back, placement_id=PlacementId(3), reason=_WHY)
+    register.perform(placements.take_back, placement_id=PlacementId(3), reason=_WHY)
     other = leavers.stay(register, programme, "K-2")
     assert register.perform(rooms.place, stay_id=other, bed_id=beds[2]).value == 4
 
@@ -667,11 +667,11 @@ def do_everything_that_mends(register: Register) -> None:
     stay = leavers.stay(register, programme, "K-8001")
     beds = [builders.bed(register, f"mend {n}") for n in (1, 2)]
     first = register.perform(rooms.place, stay_id=stay, bed_id=beds[0], moment=on(26, 6)).value
-    register.perform(rooms.correct, placement_id=first, bed_id=beds[0], start=on(27, 6), reason=_WHY)
+    register.perform(placements.correct, placement_id=first, bed_id=beds[0], start=on(27, 6), reason=_WHY)
     second = register.perform(rooms.move, stay_id=stay, bed_id=beds[1], moment=on(12)).value
-    register.perform(rooms.take_back, placement_id=second, reason=_WHY)
+    register.perform(placements.take_back, placement_id=second, reason=_WHY)
     register.perform(rooms.free, stay_id=stay, moment=on(13))
-    register.perform(rooms.take_back_free, placement_id=first, reason=_WHY)
+    register.perform(placements.take_back_free, placement_id=first, reason=_WHY)
     test_an_absence_of_a_stay_that_is_over_is_corrected_and_taken_back(register, stay)
     corrected: dict[str, Any] = {"kind": DepartureKind.LEFT_ON_OWN, "facts": _LEFT, "reason": _WHY}
     register.perform(endings.correct, stay_id=stay, moment=on(16), **corrected)

@@ -8,7 +8,18 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from models.actions import absences, corrections, departures, documents, endings, residents, rooms, selection, stays
+from models.actions import (
+    absences,
+    corrections,
+    departures,
+    documents,
+    endings,
+    placements,
+    residents,
+    rooms,
+    selection,
+    stays,
+)
 from models.actions.needs import NEEDS
 from models.actions.property import RETURNS
 from models.entities.programmes import Programme
@@ -349,20 +360,20 @@ CASES: dict[str, tuple[Step, Step]] = {
     ),
     "rooms.move": (
         lambda h: h.do(rooms.move, stay_id=h.stay, bed_id=h.beds[1], moment=_on(9)),
-        lambda h: h.do(rooms.take_back, placement_id=2, reason=_WHY),
+        lambda h: h.do(placements.take_back, placement_id=2, reason=_WHY),
     ),
     "rooms.free": (
         lambda h: h.do(rooms.free, stay_id=h.stay, moment=_on(9)),
-        lambda h: h.do(rooms.take_back_free, placement_id=1, reason=_WHY),
+        lambda h: h.do(placements.take_back_free, placement_id=1, reason=_WHY),
     ),
     "rooms.take_back": (
-        lambda h: h.do(rooms.take_back, placement_id=1, reason=_WHY),
+        lambda h: h.do(placements.take_back, placement_id=1, reason=_WHY),
         lambda h: h.do(rooms.place, stay_id=h.stay, bed_id=h.beds[0], moment=Moment(date(2026, 6, 26))),
     ),
     "rooms.correct": (
-        lambda h: h.do(rooms.correct, placement_id=1, bed_id=h.beds[1], start=_on(1), reason=_WHY),
+        lambda h: h.do(placements.correct, placement_id=1, bed_id=h.beds[1], start=_on(1), reason=_WHY),
         lambda h: h.do(
-            rooms.correct, placement_id=1, bed_id=h.beds[0], start=Moment(date(2026, 6, 26)), reason=_WHY
+            placements.correct, placement_id=1, bed_id=h.beds[0], start=Moment(date(2026, 6, 26)), reason=_WHY
         ),
     ),
     "rooms.take_out_of_use": (

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from models.actions import endings, rooms, stays
+from models.actions import endings, placements, rooms, stays
 from models.entities.needs import Need
 from models.entities.rooms import Placement, Room
 from models.errors import Refused
@@ -245,7 +245,7 @@ def test_a_forgotten_bed_is_entered_before_the_one_that_somebody_has(register: R
     assert _placements(register, stay) == [(now, AUGUST, None), (once, Moment(ARRIVED), AUGUST)]
     entry = last(register)
     assert (entry["action"], entry["subject"]) == ("rooms.place", f"stay:{stay}")
-    register.perform(rooms.take_back, placement_id=made, reason="never there")
+    register.perform(placements.take_back, placement_id=made, reason="never there")
     assert _placements(register, stay) == [(now, AUGUST, None)]
 
 
@@ -258,7 +258,9 @@ def test_a_forgotten_bed_of_a_stay_that_is_over_is_entered_and_comes_back_with_t
     assert _placements(register, stay) == [(bed, AUGUST, LEFT)]
     assert register.perform(endings.undo, stay_id=stay, reason="came to supper").value
     assert _placements(register, stay) == [(bed, AUGUST, None)]
-    register.perform(rooms.correct, placement_id=made, bed_id=bed, start=AUGUST, end=LEFT, reason="moved out that day")
+    register.perform(
+        placements.correct, placement_id=made, bed_id=bed, start=AUGUST, end=LEFT, reason="moved out that day"
+    )
     register.perform(endings.record_left, stay_id=stay, moment=LEFT, seen_last="gate", how_known="said so")
     assert not register.perform(endings.undo, stay_id=stay, reason="came to supper").value
 
@@ -267,7 +269,9 @@ def test_a_bed_that_is_found_to_have_ended_before_the_stay_is_not_had_again(regi
     bed = _room(register).beds[0].bed_id
     made = register.perform(rooms.place, stay_id=stay, bed_id=bed, moment=JULY).value
     register.perform(endings.record_left, stay_id=stay, moment=LEFT, seen_last="gate", how_known="said so")
-    register.perform(rooms.correct, placement_id=made, bed_id=bed, start=JULY, end=AUGUST, reason="the night watch")
+    register.perform(
+        placements.correct, placement_id=made, bed_id=bed, start=JULY, end=AUGUST, reason="the night watch"
+    )
     assert not register.perform(endings.undo, stay_id=stay, reason="came to supper").value
     assert _placements(register, stay) == [(bed, JULY, AUGUST)]
 
@@ -381,7 +385,7 @@ def test_a_man_gets_a_bed_for_women_only_from_a_supervisor_with_a_reason_which_i
     leavers.at_desk(register, Role.CLERK)  # what was allowed once can be put right in its time without asking again
     version = kept.version
     register.perform(
-        rooms.correct, placement_id=placed, bed_id=bed, start=AUGUST, reason="the book says so", version=version
+        placements.correct, placement_id=placed, bed_id=bed, start=AUGUST, reason="the book says so", version=version
     )
     assert _kept(register, placed).reason == "her husband"
 
@@ -453,7 +457,7 @@ def test_two_change_places_in_one_entry_and_back(register: Register, programme: 
     assert last(register)["number"] == before + 1
     assert _placements(register, stay)[0][0] == second.beds[0].bed_id
     assert _placements(register, other)[0][0] == first.beds[0].bed_id
-    register.perform(rooms.take_back_several, placement_ids=made, reason="the wrong two")
+    register.perform(placements.take_back_several, placement_ids=made, reason="the wrong two")
     assert _placements(register, stay) == [(first.beds[0].bed_id, AUGUST, None)]
     assert _placements(register, other) == [(second.beds[0].bed_id, AUGUST, None)]
 

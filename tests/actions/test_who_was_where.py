@@ -11,6 +11,7 @@ from models.actions import (
     endings,
     erasing,
     joinings,
+    placements,
     residents,
     rooms,
     safeguards,
@@ -114,7 +115,7 @@ def test_who_left_before_the_bed_that_was_entered_is_not_sent_to_a_later_time_al
     moved = register.perform(rooms.move, stay_id=stay, bed_id=builders.bed(register, "2"), moment=on(10)).value
     with pytest.raises(Refused, match="take it back first"):
         register.perform(endings.record_left, stay_id=stay, moment=on(5), **LEFT)
-    register.perform(rooms.take_back, placement_id=moved, reason="He was gone")
+    register.perform(placements.take_back, placement_id=moved, reason="He was gone")
     register.perform(endings.record_left, stay_id=stay, moment=on(5), **LEFT)
 
 

@@ -21,6 +21,7 @@ from models.actions import (
     months,
     papers,
     people,
+    placements,
     programmes,
     residents,
     rooms,
@@ -207,7 +208,7 @@ class Doings:
         self.do(stays.hold_review, stay_id=self.stay, due_on=due, held_on=due, outcome="Goes on", held_by="V. Gashi")
         self.do(rooms.move, stay_id=self.stay, bed_id=self.beds[1], reason="Nearer to the stairs")
         moved = self.do(rooms.rearrange, stay_ids=(self.stay,), bed_ids=(self.beds[0],), reason="Quieter")
-        self.do(rooms.take_back_several, placement_ids=moved, reason="The wrong person")
+        self.do(placements.take_back_several, placement_ids=moved, reason="The wrong person")
         self.do(rooms.free, stay_id=self.stay)
         self.do(rooms.place, stay_id=self.stay, bed_id=self.beds[0], reason="Quieter")
         absence = self.do(

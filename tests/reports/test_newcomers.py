@@ -47,9 +47,15 @@ def bus(register: Register) -> TransportId:
     return transport_id
 
 
-def _cards(register: Register, **chosen: object) -> tuple[CardRow, ...]:
+def _cards(
+    register: Register,
+    *,
+    resident_id: ResidentId | None = None,
+    transport_id: TransportId | None = None,
+    from_on: date | None = None,
+) -> tuple[CardRow, ...]:
     with register.read() as snapshot:
-        return newcomers.cards(snapshot, **chosen)  # type: ignore[arg-type]
+        return newcomers.cards(snapshot, resident_id=resident_id, transport_id=transport_id, from_on=from_on)
 
 
 def test_a_card_names_the_person_and_tells_neither_nationality_nor_reason(register: Register, bus: TransportId) -> None:

@@ -28,6 +28,9 @@ class Leave:
     due_back: Moment
 
 
+START, BACK = _at(21, 10), _at(22, 10)
+
+
 @dataclass(frozen=True)
 class Asked:
     """A leave that can be planned."""
@@ -35,8 +38,8 @@ class Asked:
     kind: AbsenceKind = AbsenceKind.LEAVE
     regime: Regime = Regime.OPEN
     reason: str = "A wedding"
-    start: Moment = _at(21, 10)
-    due_back: Moment = _at(22, 10)
+    start: Moment = START
+    due_back: Moment = BACK
 
 
 @pytest.mark.parametrize(

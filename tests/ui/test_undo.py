@@ -26,6 +26,7 @@ from models.actions import (
     emergencies,
     endings,
     gate,
+    placements,
     programmes,
     residents,
     roll_calls,
@@ -180,8 +181,8 @@ def _of_arrivals() -> dict[str, str]:
     """What stands in each table of what is on record of an arrival."""
     hidden = {"id", "version", "entered_by", "entered_at"}
     return {
-        table.name: ", ".join(column.name for column in table.columns if column.name not in hidden)
-        for table in (part.what.entity.__table__ for part in _PARTS)
+        entity.__tablename__: ", ".join(each.name for each in entity.__table__.columns if each.name not in hidden)
+        for entity in (part.what.entity for part in _PARTS)
     }
 
 
@@ -559,7 +560,7 @@ def _take_back_visit(owner: QWidget, house: House) -> FormDialog:
 
 @deed("rooms.place", bed_id="bed", moment=_on(2), end=_on(5))
 def _place(owner: QWidget, house: House) -> None:
-    house.do(rooms.take_back, placement_id=1, reason=_WHY)
+    house.do(placements.take_back, placement_id=1, reason=_WHY)
     beds.enter_bed(owner, house.stay)
 
 

@@ -109,7 +109,9 @@ def values_of(part: Part, record: ArrivalRecord, row: EntryRow) -> list[tuple[st
 def is_given_back(record: ArrivalRecord, item: EntryRow) -> bool:
     """Whether nothing is left to give back of a thing or of money."""
     returns = (each.values for each in record.entries if each.table == RETURNS.what.entity.__tablename__)
-    return rules.is_given_back(item.values["amount"], (each["amount"] for each in returns if each["item_id"] == item.id))
+    return rules.is_given_back(
+        item.values["amount"], (each["amount"] for each in returns if each["item_id"] == item.id)
+    )
 
 
 def enter(owner: QWidget, part: Part, record: ArrivalRecord, **given: object) -> FormDialog | None:

@@ -118,7 +118,7 @@ class CountView(QWidget):
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def count_as(self, counter: RollCounterId) -> None:
-        """Mark from now on for another counter, in the part of the house that is theirs; seen at the next `show_count`."""
+        """Mark from now on for another counter, in their part of the house; shown by the next `show_count`."""
         self.counting.counter, self._turns = counter, True
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -35,8 +35,12 @@ _CORRECTED = (
 
 
 def _part(parts: Sequence[str]) -> ChoiceField[str]:
-    choices = [("", _("The whole house")), *((part, part) for part in parts)]
-    return ChoiceField("part", _("Counts"), choices, value="", required=True, wide=False)
+    return ChoiceField("part", _("Counts"), [(part, part) for part in parts], none=_("The whole house"), wide=False)
+
+
+def _whole_house(values: dict[str, Any]) -> dict[str, Any]:
+    """What was filled in; no building is all of them."""
+    return values | {"part": values["part"] or ""}
 
 
 def sheet_dialog(owner: QWidget, parts: Sequence[str], on_done: Callable[[RollCallId], None]) -> FormDialog:
@@ -51,6 +55,7 @@ def sheet_dialog(owner: QWidget, parts: Sequence[str], on_done: Callable[[RollCa
             _part(parts),
         ],
         actions.begin,
+        prepare=_whole_house,
         submit=_("Enter the sheet"),
         says=_("Who is expected follows from the roll at the time on the sheet."),
         on_done=on_done,
@@ -77,11 +82,11 @@ def join_dialog(
         ],
         actions.join,
         values={"roll_call_id": call.id},
-        prepare=lambda values: {name: value or "" for name, value in values.items()},
+        prepare=lambda values: _whole_house(values | {"counter": values["counter"] or ""}),
         submit=_("Count here"),
         says=_(
-            "Only one workstation at a time writes the register: the other door calls in, or hands over its sheet. What is "
-            "marked from now on is theirs, and whoever was seen at one door is here."
+            "Only one workstation at a time writes the register: the other door calls in, or hands over its sheet. "
+            "What is marked from now on is theirs, and whoever was seen at one door is here."
         ),
         on_done=on_done,
         undoes=_("To count yourself again, choose this once more and leave the name empty."),

@@ -171,7 +171,9 @@ class RollPage(Page):
             Column(
                 "ended", _("until"), lambda call: presentation.clock(call.ended_at) if call.ended_at else "", width=70
             ),
-            Column("due", _("Held for"), lambda call: presentation.clock(call.due_at) if call.due_at else "", width=100),
+            Column(
+                "due", _("Held for"), lambda call: presentation.clock(call.due_at) if call.due_at else "", width=100
+            ),
             Column("by", _("Counted by"), _counters, width=120, stretch=True),
             _figure("on_roll", _("On the roll"), lambda call: call.on_roll, width=130),
             _figure("away", _("Away"), lambda call: call.away, width=104),

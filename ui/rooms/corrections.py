@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from models.actions import placements
 from models.actions import rooms as actions
 from models.ids import StayId
 from models.queries import rooms
@@ -65,7 +66,7 @@ def _enter_bed(
         says=_("For a bed that the person had once and that nobody entered then."),
         submit=_("Enter the bed"),
         done=_("The bed is entered."),
-        undoes=lambda made: Undo(actions.take_back, {"placement_id": made}),
+        undoes=lambda made: Undo(placements.take_back, {"placement_id": made}),
     )
 
 
@@ -92,13 +93,13 @@ def _correct_bed(owner: QWidget, placement: PlacementRow, beds: Sequence[Found])
             ),
             LongTextField("reason", _("How this is known"), required=True),
         ],
-        actions.correct,
+        placements.correct,
         values={"placement_id": placement.placement_id, "version": placement.version},
         says=_("The beds just before and after give or take the time."),
         submit=_("Correct the bed"),
         done=_("The bed is corrected."),
         undoes=former(
-            actions.correct,
+            placements.correct,
             placement.version,
             "reason",
             placement_id=placement.placement_id,
@@ -115,7 +116,7 @@ def take_back_bed(owner: QWidget, placement: PlacementRow) -> FormDialog:
     return reason_dialog(
         owner,
         _("Take back: {bed}", bed=presentation.of_placement(placement)),
-        actions.take_back,
+        placements.take_back,
         {"placement_id": placement.placement_id},
         says=_("For a bed that the person never had. The bed before goes on, if nobody else has it since."),
         done=lambda goes_on: (

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
+from models.actions import placements
 from models.actions import rooms as actions
 from models.ids import BedId, StayId
 from models.queries import rooms as queries
@@ -128,7 +129,7 @@ def free_dialog(owner: QWidget, stay_id: StayId, name: str) -> None:
         submit=_("Free the bed"),
         says=_("The person stays on the roll and has no bed then."),
         done=_("The bed of {name} is free.", name=isolated(name)),
-        undoes=lambda freed: Undo(actions.take_back_free, {"placement_id": freed}),
+        undoes=lambda freed: Undo(placements.take_back_free, {"placement_id": freed}),
     ).open()
 
 
@@ -307,10 +308,11 @@ class _BedDialog(FormDialog):
         prepare: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
     ) -> None:
         """Ask for one; with `prepare`, which makes the arguments of it, several are moved at once."""
-        action, back = (
-            (actions.move, actions.take_back) if prepare is None else (actions.rearrange, actions.take_back_several)
+        action, back, made = (
+            (actions.move, placements.take_back, "placement_id")
+            if prepare is None
+            else (actions.rearrange, placements.take_back_several, "placement_ids")
         )
-        made = "placement_id" if prepare is None else "placement_ids"
         self._warning = Callout("")
         self.reason = LongTextField("reason", _("Why it is allowed"), lines=2, required=True)
         super().__init__(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from models.actions import placements
 from models.actions import rooms as actions
 from models.ids import BedId, StayId
 from models.queries.rooms import Asked, BedRow, Occupant, Overview
@@ -99,7 +100,7 @@ def drop(owner: QWidget, moves: Moves, asked: Asked) -> None:
 
 
 def _back(made: Sequence[int]) -> Undo:
-    return Undo(actions.take_back_several, {"placement_ids": tuple(made)})
+    return Undo(placements.take_back_several, {"placement_ids": tuple(made)})
 
 
 def _family(house: Overview, mover: Occupant) -> list[Occupant]:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
+from models.actions import placements
 from models.actions import rooms as actions
 from models.actions.separations import SEPARATIONS
 from models.changes import Changes, Kind
@@ -50,7 +51,7 @@ class BedsTable(Table[PlacementRow]):
                 moment_column("end", _("To"), lambda one: one.end, width=150),
                 number_column("nights", _("Nights"), _nights, width=80),
                 Column("decided", _("Who decided"), _decided, width=170),
-                *mending(correct=actions.correct, take_back=actions.take_back),
+                *mending(correct=placements.correct, take_back=placements.take_back),
             ],
             name=_("Rooms of this stay"),
             keeps="stay/beds",

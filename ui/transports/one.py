@@ -148,7 +148,10 @@ class OnePart(QWidget):
             *([_("age in doubt")] if aged else []),
             *([_("something stands against it")] if barred else []),
         ]
-        self._deciding.show_figure(number(len(deciding)), "; ".join(why), Tone.RED if deciding else None)
+        if deciding:
+            self._deciding.show_figure(number(len(deciding)), "; ".join(why), Tone.RED)
+        else:
+            self._deciding.show_figure("–", _("nothing to decide"))
         absent = found.at(Stage.NOT_COME)
         if found.row.came is None:
             self._absent.show_figure("–", _("it has not come yet"))

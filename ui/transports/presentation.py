@@ -33,8 +33,8 @@ def state_of(row: TransportRow) -> Cell:
 def subtitle_of(row: TransportRow, aboard: int) -> str:
     """What is known of a transport, in one line."""
     parts = [_("List {code}", code=", ".join(row.lists)) if row.lists else ""]
-    parts.append(plural("{n} expected", "{n} expected", row.people))
-    if row.came is not None:
+    parts.append(plural("{n} expected", "{n} expected", row.people) if row.people else _("nobody is on it yet"))
+    if row.came is not None and row.people:
         parts.append(plural("{n} on board", "{n} on board", aboard))
     parts.append(_("escort: {escort}", escort=row.escort) if row.escort else "")
     if row.called_off is not None:

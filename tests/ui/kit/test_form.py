@@ -235,6 +235,7 @@ def test_a_form_is_as_large_as_what_stands_in_it(page: QWidget, qtbot: QtBot, un
     qtbot.waitUntil(made.isVisible)
     (area,) = made.findChildren(Scrolled)
     inner = area.widget()
+    assert inner is not None
     assert inner.height() <= area.viewport().height()
     assert inner.width() <= area.viewport().width()
 

@@ -253,6 +253,14 @@ def test_what_is_counted_at_another_door_is_marked_for_whoever_counts_there(door
     assert len(door.kept().call.counters) == 2, "who counts again is no third"
 
 
+def test_what_was_counted_on_the_sheet_of_the_whole_house_is_entered(door: Door) -> None:
+    door.presses("Enter from the printed sheet")
+    door.form().form["counter"].put("T. Gashi")
+    door.form().send()
+    settle(door.qtbot)
+    assert [(each.name, each.part) for each in door.kept().call.counters] == [("T. Gashi", "")]
+
+
 def test_a_paused_count_takes_no_key_until_it_is_taken_up_again(door: Door) -> None:
     door.begins()
     door.keys(Qt.Key.Key_Space)
