@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from models.rules.time import Month
-from models.rules.vocabulary import PaymentKind
+from models.rules.vocabulary import PaymentKind, SendingWay
 from models.text import LANGUAGES
 
 
@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_figures(commands)
     _add_report(commands)
+    _add_month_steps(commands)
     _add_print(commands)
     demo = _command(commands, "demo", "make a register with invented people")
     _add(demo, "folder", _path, "DIR", "a folder that is not there yet, or is empty")
@@ -235,6 +236,35 @@ def _add_report(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add(report, "--reason", _text, "TEXT", "why it is issued again, as a revision", default="")
     report.add_argument("--draft", action="store_true", help="print what the figures are now, and issue nothing")
     _add_register(report)
+
+
+def _add_month_steps(commands: "Commands[argparse.ArgumentParser]") -> None:
+    """The life of a month: what is doubtful, that it was looked through, how it was sent."""
+    month = _command(commands, "month", "say where the report of a month stands, and enter that it was sent")
+    steps = month.add_subparsers(dest="step", metavar="STEP", required=True, title="steps")
+    of_all = _command(steps, "list", "print where the months of a programme stand, as JSON")
+    show = _command(steps, "show", "print what is missing or doubtful of a month, and how it was sent, as JSON")
+    check = _command(steps, "check", "enter that a month was looked through before it is issued")
+    again = _command(steps, "open-again", "take back that a month was looked through")
+    sent = _command(steps, "sent", "enter that the report that was issued last was sent")
+    correct = _command(steps, "correct-sent", "put right how a report was sent, or enter its receipt")
+    back = _command(steps, "take-back-sent", "take back that a report was sent")
+    _add(check, "--remark", _text, "TEXT", "why what is open may be left so", default="")
+    ways = [way.value for way in SendingWay]
+    for step, needed in ((sent, True), (correct, False)):
+        step.add_argument("--way", choices=ways, required=needed, help="by what it went")
+        _add(step, "--to", _text, "NAME", "to whom", required=needed)
+        _add(step, "--at", _instant, "YYYY-MM-DD[THH:MM]", "when, local time; else now")
+        _add(step, "--receipt", _text, "TEXT", "by what it is known that it has come", default="" if needed else None)
+    for step in (correct, back):
+        _add(step, "sending", int, "SENDING", "its number, as `konak month show` tells it")
+    for step in (again, correct, back):
+        _add(step, "--reason", _text, "TEXT", "why", required=True)
+    for step in (of_all, show, check, again, sent, correct, back):
+        _add_programme(step)
+        if step is not of_all:
+            _add_month(step)
+        _add_register(step)
 
 
 def _add_transports(commands: "Commands[argparse.ArgumentParser]") -> None:

@@ -9,10 +9,13 @@ from sqlalchemy import select
 from models.entities.months import TouchedMonth
 from models.entities.programmes import Programme
 from models.ids import ProgrammeId
+from models.queries import month_states
 from models.queries.issued_months import IssuedRow, issued, stored_figures, stored_pdf
+from models.queries.month_states import StateRow
 from models.queries.months import figures, first_month, frozen_and_now
 from models.rules.figures import MonthFigures
 from models.rules.issuing import differences, due_on, is_over
+from models.rules.month_states import is_late
 from models.rules.time import Month
 from models.store.snapshot import Snapshot
 
@@ -26,6 +29,8 @@ class MonthRow:
         due_on: The day by which the report is owed.
         issued: The last revision that was issued, or None.
         differs: The names of the figures that are no longer what was issued.
+        stands: Where it stands.
+        is_unsent: Whether it is issued and past the day by which it is owed, and nobody has entered that it was sent.
     """
 
     month: Month
@@ -33,6 +38,8 @@ class MonthRow:
     due_on: date
     issued: IssuedRow | None
     differs: tuple[str, ...]
+    stands: StateRow = month_states.OPEN
+    is_unsent: bool = False
 
     @property
     def is_due(self) -> bool:
@@ -87,10 +94,12 @@ def months_of(
     start = min((first_month(snapshot, programme_id), *last))
     due_day = _due_day(snapshot, programme_id)
     touched = _touched(snapshot, programme_id, last.values()) if compares else {}
+    states = month_states.states(snapshot, programme_id)
     rows: list[MonthRow] = []
     month = Month.of(snapshot.today)
     while month >= start and (most is None or len(rows) < most):
-        rows.append(_month_row(snapshot, month, due_day, last.get(month), touched.get(month)))
+        stands = states.get(month, month_states.OPEN)
+        rows.append(_month_row(snapshot, month, due_day, last.get(month), touched.get(month), stands))
         month = month.next(-1)
     return rows
 
@@ -101,8 +110,11 @@ def differing(snapshot: Snapshot, programme_id: ProgrammeId) -> Sequence[MonthRo
     touched = _touched(snapshot, programme_id, last.values())
     if not touched:
         return ()
-    due_day = _due_day(snapshot, programme_id)
-    rows = (_month_row(snapshot, month, due_day, last[month], touched[month]) for month in sorted(touched)[::-1])
+    due_day, states = _due_day(snapshot, programme_id), month_states.states(snapshot, programme_id)
+    rows = (
+        _month_row(snapshot, month, due_day, last[month], touched[month], states[month])
+        for month in sorted(touched)[::-1]
+    )
     return tuple(row for row in rows if row.differs)
 
 
@@ -111,9 +123,13 @@ def _due_day(snapshot: Snapshot, programme_id: ProgrammeId) -> int:
     return snapshot.connection.execute(asked).scalar_one()
 
 
-def _month_row(snapshot: Snapshot, month: Month, due_day: int, row: IssuedRow | None, touched: int | None) -> MonthRow:
+def _month_row(
+    snapshot: Snapshot, month: Month, due_day: int, row: IssuedRow | None, touched: int | None, stands: StateRow
+) -> MonthRow:
     differs = () if row is None or touched is None else _differs(snapshot, row, touched)
-    return MonthRow(month, is_over(month, snapshot.today), due_on(month, due_day), row, differs)
+    due, today = due_on(month, due_day), snapshot.today
+    unsent = is_late(stands.state, awaits_sending=stands.awaits_sending, due_on=due, today=today)
+    return MonthRow(month, is_over(month, today), due, row, differs, stands, unsent)
 
 
 def _touched(snapshot: Snapshot, programme_id: ProgrammeId, last: Iterable[IssuedRow]) -> dict[Month, int]:

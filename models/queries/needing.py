@@ -36,6 +36,7 @@ class Need(StrEnum):
     LIMIT_NEAR = "limit_near"
     REPORT_DUE = "report_due"
     REPORT_DIFFERS = "report_differs"
+    REPORT_UNSENT = "report_unsent"
     INJURIES = "injuries"
     ARRIVAL_OPEN = "arrival_open"
     DRAFT = "draft"

@@ -57,13 +57,18 @@ def differing(snapshot: Snapshot) -> tuple[Item, ...]:
 
 
 def _reports(snapshot: Snapshot) -> Iterator[Item]:
-    """The last twelve months of each programme that are over and not issued."""
+    """The last twelve months of each programme that are over and not issued, or issued and late to be sent."""
     programmes = snapshot.connection.execute(select(Programme.id, Programme.code).where(~Programme.is_closed))
-    text = message("The monthly report is not issued yet")
+    text, unsent = (
+        message("The monthly report is not issued yet"),
+        message("It is issued, and nobody has entered that it was sent"),
+    )
     for programme_id, code in programmes.all():
         for row in monthly_reports.months_of(snapshot, programme_id, most=13, compares=False):
             if row.is_due:
                 yield _report(snapshot, Need.REPORT_DUE, programme_id, code, row, text)
+            elif row.is_unsent:
+                yield _report(snapshot, Need.REPORT_UNSENT, programme_id, code, row, unsent)
 
 
 def _report(

@@ -108,6 +108,7 @@ _NOBODYS = frozenset(
         Need.DRAFT,
         Need.REPORT_DUE,
         Need.REPORT_DIFFERS,
+        Need.REPORT_UNSENT,
         Need.ARRIVAL,
         Need.SECOND_PERSON,
         Need.SELECTION,

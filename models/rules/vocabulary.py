@@ -429,6 +429,57 @@ class ArrivalStep(StrEnum):
     CHILD = "child"
 
 
+class MonthState(StrEnum):
+    """Where the report of a month stands (rules.md, Issued months)."""
+
+    OPEN = "open"
+    CHECKED = "checked"
+    """Somebody has looked through what is missing or doubtful."""
+    ISSUED = "issued"
+    REVISED = "revised"
+    """Issued again, under a number that replaces an earlier one."""
+    SENT = "sent"
+    """What was issued last has gone to the partner."""
+
+
+class SendingWay(StrEnum):
+    """By what a report goes to the partner."""
+
+    EMAIL = "email"
+    PORTAL = "portal"
+    """Handed in on a page of the partner's."""
+    POST = "post"
+    COURIER = "courier"
+    BY_HAND = "by_hand"
+    OTHER = "other"
+
+
+class Protection(StrEnum):
+    """By what a report that is sent is closed against others."""
+
+    NONE = "none"
+    PASSPHRASE = "passphrase"
+    CERTIFICATE = "certificate"
+    """Of whom it is for."""
+
+
+class DoubtKind(StrEnum):
+    """What is missing or doubtful of a month before it is issued."""
+
+    NATIONALITY = "nationality"
+    SEX = "sex"
+    BIRTH = "birth"
+    DESTINATION = "destination"
+    EMERGENCY = "emergency"
+    OVERDUE = "overdue"
+    LIMIT = "limit"
+    REVIEW = "review"
+    RATE = "rate"
+    LETTERHEAD = "letterhead"
+    EARLIER = "earlier"
+    """An earlier month that is not issued, or is no longer what was issued."""
+
+
 class Role(StrEnum):
     """Who sits in front of Konak."""
 

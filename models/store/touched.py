@@ -1,5 +1,7 @@
 """Which issued months a write touches: they alone are compared with what was issued (rules.md, Issued months).
 
+One that somebody has looked through, and that is not issued, is open again.
+
 Noted where every write passes, so that no action can forget it. A month that is noted need not differ; one that is not
 noted cannot.
 """
@@ -12,10 +14,11 @@ from sqlalchemy import ColumnElement, Connection, Table, func, select
 from sqlalchemy.orm import Session
 
 from models.entities.base import Base
-from models.entities.months import IssuedMonth, TouchedMonth
+from models.entities.months import IssuedMonth, StateOfMonth, TouchedMonth
 from models.entities.stays import Stay
 from models.ids import ProgrammeId, StayId
 from models.rules.time import Month
+from models.rules.vocabulary import MonthState
 from models.store.trail import Change
 
 _ALL_OF_A_STAY = frozenset({"arrived_on", "resident_id", "programme_id", "candidate_id", "emergency_reasons"})
@@ -55,6 +58,17 @@ def note(session: Session, changes: Iterable[Change], inserted: Mapping[Table, S
                 session.add(TouchedMonth(programme_id=programme_id, month=month, entry=entry))
             else:
                 row.entry = entry
+        _open_again(session, programme_id, first)
+
+
+def _open_again(session: Session, programme_id: ProgrammeId, first: date) -> None:
+    """What was looked through is to be looked through again."""
+    checked = select(StateOfMonth).where(
+        StateOfMonth.programme_id == programme_id, StateOfMonth.state == MonthState.CHECKED
+    )
+    for row in session.scalars(checked):
+        if Month.of(row.month).end > first:
+            row.state, row.checked_at = MonthState.OPEN, None
 
 
 class _Touch:

@@ -49,6 +49,7 @@ from models.rules.vocabulary import (
     Role,
     RoomKind,
     SealedKind,
+    SendingWay,
 )
 from models.store.keys import Keys, Opened, Slot
 from models.store.recovery import words
@@ -296,8 +297,20 @@ class Doings:
                 draw=monthly.draw_issued,
                 reason=reason,
             )
+        self.sendings()
         for action in (papers.printed, papers.saved, papers.copied):
             self.do(action, what=RESIDENTS, subject="facility:1", digest="0" * 64)
+
+    def sendings(self) -> None:
+        earlier = Month.of(self.today).next(-2)
+        self.do(months.check, programme_id=self.us, month=earlier, remark="Asked at the border")
+        self.do(months.uncheck, programme_id=self.us, month=earlier, reason="The wrong month")
+        issued = self.one("SELECT id FROM issued_months ORDER BY id DESC")
+        now = Moment.of(self.register.clock.now(), self.register.facility.zone)
+        said = {"sent": now, "way": SendingWay.EMAIL, "to_whom": "The desk of the partner"}
+        sending = self.do(months.send, issued_id=issued, **said)
+        self.do(months.correct_sending, sending_id=sending, **said, receipt="No. 7", reason="It has come")
+        self.do(months.take_back_sending, sending_id=sending, reason="It was another month")
 
     def backups(self) -> None:
         (self.folder / "backups").mkdir()

@@ -26,6 +26,7 @@ from models.actions import (
     emergencies,
     endings,
     gate,
+    months,
     placements,
     programmes,
     residents,
@@ -43,7 +44,7 @@ from models.queries import absences as absence_rows
 from models.queries import admissions as record_rows
 from models.queries import backups as places
 from models.queries import beside as side
-from models.queries import candidates, facility, passengers, resident_page
+from models.queries import candidates, facility, issued_months, month_doubts, month_states, passengers, resident_page
 from models.queries import deciding as asked_of_several
 from models.queries import departures as departure_rows
 from models.queries import documents as document_rows
@@ -55,9 +56,10 @@ from models.queries import rooms as room_rows
 from models.queries import separations as separation_rows
 from models.queries import stays as stay_rows
 from models.queries import transports as bus_rows
+from models.queries.issued_months import IssuedRow
 from models.rules.birth import BirthDate
 from models.rules.programmes import CriterionFacts
-from models.rules.time import Moment
+from models.rules.time import Moment, Month
 from models.rules.vocabulary import (
     AbsenceKind,
     Answer,
@@ -72,8 +74,10 @@ from models.rules.vocabulary import (
     PropertyOutcome,
     Regime,
     Role,
+    SendingWay,
     TransportMeans,
 )
+from reports import monthly
 from tests import builders
 from tests.actions import leavers
 from tests.actions.leavers import TODAY
@@ -97,6 +101,9 @@ from ui.kit.form import FormDialog
 from ui.kit.notices import Toast
 from ui.kit.search import Found
 from ui.kit.undoing import UndoCommand
+from ui.months import sending
+from ui.months.doubts import doubts_dialog
+from ui.months.page import ReportsPage
 from ui.programmes import dialogs as agreements
 from ui.programmes import forms
 from ui.programmes.page import ProgrammesPage
@@ -127,6 +134,8 @@ _ALSO = {
     "backup_places": "folder",
     "joinings": "undone_at IS NULL, joined_id, candidate_id",
     "planned_leaves": "called_off IS NULL, stay_id, kind, reason, place, from_on, due_back_on, absence_id",
+    "month_states": "programme_id, month, state, checked_at",
+    "report_sendings": "taken_back IS NULL, issued_id, sent_on, way, to_whom, receipt",
     "facility": "name, letterhead, lock_after, back_up_at",
     "plans": "state <> 'cancelled', stay_id, planned_on, destination_country, destination_place",
     "programmes": "code, partner, is_closed",
@@ -167,6 +176,7 @@ def _all(house: House) -> dict[str, Any]:
         "roll_calls",
         "decision_proposals",
         "likeness_verdicts",
+        "report_sendings",
     ):  # what was undone stays
         more[name] = [row for row in more[name] if row[0]]
     return {**_state(house), **{f"{name}, more": rows for name, rows in more.items()}}
@@ -795,6 +805,39 @@ def _answered(answer: object, do: Callable[[], object]) -> Callable[[], object]:
         prompts.asked.clear()
 
     return answered
+
+
+def _issued(house: House) -> IssuedRow:
+    """The report of last month, issued."""
+    values = {"programme_id": house.programme, "month": Month(2026, 10), "language": "en"}
+    house.do(months.issue, **values, draw=monthly.draw_issued)
+    issued: IssuedRow = _ask(house, issued_months.issued, programme_id=house.programme)[-1]
+    return issued
+
+
+def _sent(house: House) -> Any:
+    said = {"sent": Moment(date(2026, 11, 21)), "way": SendingWay.POST, "to_whom": "The embassy"}
+    house.do(months.send, issued_id=_issued(house).id, **said)
+    return _ask(house, month_states.sendings, programme_id=house.programme, month=Month(2026, 10))[0]
+
+
+@deed("months.check")
+def _look_through(owner: QWidget, house: House) -> FormDialog:
+    values = {"programme_id": house.programme, "month": Month(2026, 10)}
+    page = ReportsPage()
+    page.setParent(owner)
+    found = _ask(house, month_doubts.doubts, **values)
+    return doubts_dialog(page, house.programme, Month(2026, 10), found, may_check=True)
+
+
+@deed("months.send", to_whom="The embassy")
+def _send_report(owner: QWidget, house: House) -> FormDialog:
+    return sending.send_dialog(owner, _issued(house), None)
+
+
+@deed("months.correct_sending", receipt="No. 7", reason=_WHY)
+def _correct_sending(owner: QWidget, house: House) -> FormDialog:
+    return sending.correct_dialog(owner, _sent(house))
 
 
 @deed("setup.change_facility", lock_after=20)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QWidget
 
 from models.actions import months as actions
 from models.changes import Changes, Kind
@@ -12,31 +11,37 @@ from models.exchange import door
 from models.exchange.door import Ready
 from models.exchange.figures import figures_as_csv
 from models.ids import ProgrammeId
-from models.queries import issued_months, monthly_reports, months, programmes
+from models.queries import issued_months, month_states, monthly_reports, months, programmes
 from models.queries.issued_months import IssuedRow
+from models.queries.month_states import SendingRow
 from models.queries.monthly_reports import MonthRow
 from models.queries.programmes import ProgrammeRow
 from models.rules.figure_lines import Change, changes
 from models.rules.figures import MonthFigures, number_of
+from models.rules.month_states import LETS_CHECK
 from models.rules.papers import AGREEMENTS, FIGURES, Choice
+from models.rules.vocabulary import MonthState
 from models.rules.wording import figure
 from models.store.snapshot import Snapshot
 from models.text import LANGUAGES, pgettext
-from reports import monthly
 from reports.terms import translator_of
 from ui import prompts, work
+from ui.flow import Flow
 from ui.kit import outgoing
 from ui.kit.columns import Cell, Column
-from ui.kit.fields import ChoiceField, LongTextField
-from ui.kit.form import FormDialog
+from ui.kit.fields import ChoiceField
 from ui.kit.labels import Button, Chip, Text
 from ui.kit.layout import Card, Empty, KeyValues, PageHeader, column, held, row
 from ui.kit.page import Page, Place
 from ui.kit.pdf_view import PdfView
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
-from ui.language import _, plural, say, tr
+from ui.language import _, say, tr
 from ui.months.checking import check_report
+from ui.months.doubts import open_doubts
+from ui.months.issuing import issue_dialog
+from ui.months.presentation import name_of, note, number, state, told
+from ui.months.sending import SendingsCard, send_dialog
 from ui.papers.catalogue import MONTHLY_REPORT
 from ui.work import run_job, run_query
 
@@ -53,6 +58,7 @@ class _Shown:
     revisions: tuple[IssuedRow, ...]
     paper: Ready | None
     changes: tuple[Change, ...] = ()
+    sendings: tuple[SendingRow, ...] = ()
 
 
 def _month(register: Any, programme_id: ProgrammeId, row: MonthRow, language: str) -> _Shown:  # noqa: ANN401 - see ui.work
@@ -62,13 +68,14 @@ def _month(register: Any, programme_id: ProgrammeId, row: MonthRow, language: st
         revisions = tuple(issued_months.issued(snapshot, programme_id, row.month))
         code = figures.heading.programme
         now = months.figures(snapshot, programme_id, row.month) if row.differs else figures
+        sent = tuple(month_states.sendings(snapshot, programme_id=programme_id, month=row.month))
     changed = tuple(changes(figures, now, tr()))
     if register.person.role not in MONTHLY_REPORT.roles:
-        return _Shown(row, figures, revisions, None, changed)
+        return _Shown(row, figures, revisions, None, changed, sent)
     chosen = {Choice.PROGRAMME: programme_id, Choice.MONTH: row.month}
     drawn = door.drawn(register, MONTHLY_REPORT, language=language, chosen=chosen)
     name = f"{code} {number_of(row.month, max(len(revisions), 1))}".replace(" ", "-").replace("/", "-")
-    return _Shown(row, figures, revisions, replace(drawn, name=name), changed)
+    return _Shown(row, figures, revisions, replace(drawn, name=name), changed, sent)
 
 
 def _listed(snapshot: Snapshot, *, programme_id: ProgrammeId | None) -> "_Listed":
@@ -142,28 +149,24 @@ class ReportsPage(Page):
         self._card = Card(" ")
         self._figures = KeyValues(right=True)
         self._told = Text("", "note", wrap=True)
+        self.doubts_button = Button(_("Look through"), self._show_doubts, hint=_("What is missing or doubtful?"))
         self.issue_button = Button(_("Issue"), self._ask_issue, kind="primary", needs=actions.issue)
+        self.send_button = Button(_("Enter as sent"), self._ask_sent, needs=actions.send)
         self.print_button = Button(_("Print"), self._send_to_printer, kind="primary")
         self.print_button.setProperty("prints", True)
         self.save_button = Button(_("Save PDF"), self._save_pdf)
         self.figures_button = Button(_("Save figures"), self._save_figures)
         self.compare_button = Button(_("Compare revisions"), self._show_revisions)
-        buttons = row(
-            self.issue_button,
-            self.print_button,
-            self.save_button,
-            self.figures_button,
-            self.compare_button,
-            None,
-            gap=8,
-        )
-        self._card.append(self._figures, self._told, buttons)
+        self._card.append(self._figures, self._told)
+        buttons = (self.doubts_button, self.issue_button, self.send_button, self.print_button, self.save_button)
+        self._card.body.addLayout(Flow((*buttons, self.figures_button, self.compare_button)))
+        self.sendings = SendingsCard(self)
         may_print = work.may_let_out(MONTHLY_REPORT)
         for button in (self.print_button, self.save_button, self.figures_button):
             button.is_offered = may_print
         instead = _("Choose a month to see its report.") if may_print else _("Nothing is printed here in your role")
         self.preview = PdfView(_("Preview of the report"), instead)
-        left = held(column(self._table, self._card, gap=GAP))
+        left = held(column(self._table, self._card, self.sendings, gap=GAP))
         across = row((left, 11), (self.preview, 10), gap=GAP)
         self.body.addWidget(self._header)
         self.body.addLayout(across, 1)
@@ -205,11 +208,11 @@ class ReportsPage(Page):
 
     def _columns(self) -> list[Column[MonthRow]]:
         return [
-            Column("month", _("Month"), lambda row: Cell(_name_of(row.month), strong=True), width=140),
-            Column("state", _("State"), lambda row: Cell(chips=(_state(row),)), width=96),
-            Column("number", _("No."), _number, width=92, spare=2),
+            Column("month", _("Month"), lambda row: Cell(name_of(row.month), strong=True), width=140),
+            Column("state", _("State"), lambda row: Cell(chips=(state(row),)), width=96),
+            Column("number", _("No."), number, width=92, spare=2),
             Column("due", _("Due by"), lambda row: tr().day(row.due_on), width=70, spare=1),
-            Column("note", "", _note, width=100, stretch=True),
+            Column("note", "", note, width=100, stretch=True),
         ]
 
     def _show_listed(self, listed: _Listed) -> None:
@@ -271,7 +274,7 @@ class ReportsPage(Page):
     def _show_month(self, shown: _Shown) -> None:
         self._shown = shown
         last = shown.revisions[-1] if shown.revisions else None
-        name = _name_of(shown.row.month)
+        name = name_of(shown.row.month)
         if last is None:
             self._card.say(name, _("Draft"))
         elif last.revision > 1:
@@ -283,6 +286,9 @@ class ReportsPage(Page):
         self.issue_button.setVisible(can_issue)
         self.issue_button.setText(_("Issue a revision") if last else _("Issue"))
         self.compare_button.setVisible(len(shown.revisions) > 1)
+        stands = shown.row.stands
+        self.send_button.setVisible(last is not None and not shown.row.differs and stands.state is not MonthState.SENT)
+        self.sendings.show_rows(shown.sendings)
         self._card.setVisible(True)
         if shown.paper is not None:
             self.preview.show_bytes(shown.paper.content)
@@ -300,42 +306,27 @@ class ReportsPage(Page):
         lines.add(_("Person-nights"), number(figures.person_nights))
         for total in figures.claim.totals if figures.claim else ():
             lines.add(_("Claimed"), tr().money(total.amount, total.currency))
-        self._told.setText(_told(shown))
+        self._told.setText(told(shown.row))
         self._told.setVisible(bool(self._told.text()))
 
     # -- what can be done -----------------------------------------------------------------------------------------
 
     def _ask_issue(self) -> None:
         shown = self._shown
-        if shown is None or self._programme is None:
-            return
-        name = tr().month(shown.row.month.first)
-        fields: list[Any] = []
-        if shown.revisions:
-            hint = _("It is printed on the paper: name nobody.")
-            why = LongTextField("reason", _("Why it is issued again"), required=True, hint=hint)
-            fields = [why, _side_by_side(shown)]
-        says = _(
-            "The figures and the paper are frozen under the number {number}. What is issued is never changed.",
-            number=number_of(shown.row.month, len(shown.revisions) + 1),
-        )
-        FormDialog(
-            self,
-            _("Issue {month}", month=name),
-            fields,
-            actions.issue,
-            values={
-                "programme_id": self._programme,
-                "month": shown.row.month,
-                "language": self.language.read() or "en",
-                "draw": monthly.draw_issued,
-            },
-            submit=_("Issue"),
-            says=says,
-            done=_("The report was issued."),
-            undoes=_("It cannot be undone, but what is put right later is issued as a revision."),
-            width=720 if shown.revisions else 560,
-        ).open()
+        if shown is not None and self._programme is not None:
+            language = self.language.read() or "en"
+            issue_dialog(self, self._programme, shown.row.month, language, len(shown.revisions), shown.changes).open()
+
+    def _show_doubts(self) -> None:
+        shown = self._shown
+        if shown is not None and self._programme is not None:
+            may = shown.row.is_over and shown.row.stands.state in LETS_CHECK
+            open_doubts(self, self._programme, shown.row.month, may_check=may)
+
+    def _ask_sent(self) -> None:
+        shown = self._shown
+        if shown is not None and shown.revisions:
+            send_dialog(self, shown.revisions[-1], next(iter(shown.sendings[::-1]), None)).open()
 
     def _send_to_printer(self) -> None:
         if self._shown is not None and self._shown.paper is not None:
@@ -365,61 +356,3 @@ class ReportsPage(Page):
             changed = "; ".join(say(figure(name)) for name in each.changed)
             lines.append("\n".join(part for part in (head, each.reason, changed) if part))
         prompts.tell(self, _("Revisions"), "\n\n".join(lines))
-
-
-def _side_by_side(shown: _Shown) -> QWidget:
-    """The figures that were issued beside those of now, line by line where they differ."""
-    table: Table[Change] = Table(
-        [
-            Column("figure", _("Figure"), lambda each: Cell(say(figure(each.figure)), strong=True), width=215),
-            Column("of", _("Of what"), lambda each: Cell(each.of, hint=each.of), width=200, stretch=True),
-            Column("before", _("As issued"), lambda each: each.before, width=110, right=True),
-            Column("after", _("Now"), lambda each: each.after, width=110, right=True),
-        ],
-        name=_("What has changed since it was issued"),
-        keeps="differences",
-        row_id=id,
-        fits=True,
-        choosable=False,
-        empty=Empty(_("Only the claim for other months is different")),
-    )
-    table.show_rows(shown.changes)
-    return table
-
-
-def _name_of(month: "Month") -> str:
-    """As a heading names it: October 2026."""
-    name = tr().month(month.first)
-    return name[:1].upper() + name[1:]
-
-
-def _state(row: MonthRow) -> tuple[str, Tone]:
-    if row.differs:
-        return _("Differs"), Tone.AMBER
-    if row.issued is not None:
-        return _("Issued"), Tone.GREEN
-    return (_("To issue"), Tone.AMBER) if row.is_over else (_("Open"), Tone.BLUE)
-
-
-def _number(row: MonthRow) -> str:
-    return "" if row.issued is None else row.issued.number
-
-
-def _note(row: MonthRow) -> str:
-    if row.differs:
-        return plural(
-            "{n} figure differs from what was issued", "{n} figures differ from what was issued", len(row.differs)
-        )
-    if row.issued is not None and row.issued.revision > 1:
-        return _("Corrects: {what}", what="; ".join(say(figure(name)) for name in row.issued.changed))
-    return "" if row.is_over else _("Runs until {day}", day=tr().day(row.month.last))
-
-
-def _told(shown: _Shown) -> str:
-    """What must be known before the paper goes out."""
-    if shown.row.differs:
-        names = "; ".join(say(figure(name)) for name in shown.row.differs)
-        return _("No longer as it was issued: {what}. Issue a revision to correct it.", what=names)
-    if not shown.row.is_over:
-        return _("This month still runs: the figures are those up to yesterday. It can be issued once it is over.")
-    return ""

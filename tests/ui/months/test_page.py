@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shiboken6
@@ -14,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from models.actions import stays
 from models.actions.programmes import add_preset
 from models.ids import ProgrammeId, StayId
-from models.queries import issued_months, monthly_reports, programmes
+from models.queries import issued_months, month_states, monthly_reports, programmes
 from models.rules.time import Moment, Month
+from models.rules.vocabulary import DoubtKind
 from models.store.register import Register
 from models.store.snapshot import Snapshot
 from tests import builders
@@ -23,6 +25,7 @@ from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
 from ui import prompts, work
 from ui.kit.form import FormDialog
+from ui.kit.table import Table
 from ui.months.page import ReportsPage
 
 OCTOBER = Month(2026, 10)
@@ -156,3 +159,38 @@ def _checked(page: ReportsPage, qtbot: QtBot, path: Path) -> str:
     page.check_button.click()
     wait_idle(qtbot)
     return prompts.asked[-1].text
+
+
+def test_a_point_leads_to_the_place_where_it_is_put_right(page: ReportsPage, qtbot: QtBot) -> None:
+    went: list[tuple[str, dict[str, object]]] = []
+    page.wanted.connect(lambda area, where: went.append((area, where)))
+    page.doubts_button.click()
+    wait_idle(qtbot)
+    dialog = page.findChild(FormDialog)
+    assert dialog is not None
+    assert complaints(dialog) == []
+    table: Table[Any] = dialog.findChildren(Table)[0]
+    rows = [table.row(place) for place in range(3)]
+    kinds = [row[1].kind for row in rows if row is not None]
+    assert DoubtKind.SEX in kinds
+    table.followed.emit(kinds.index(DoubtKind.SEX), "do")
+    assert went == [("residents", {"resident_id": 1, "tab": "identity"})]
+    assert not dialog.isVisible()
+
+
+def test_what_is_issued_is_entered_as_sent_and_the_list_says_so(
+    page: ReportsPage, register: Register, qtbot: QtBot
+) -> None:
+    assert not page.send_button.isVisible()
+    _issue(page, qtbot)
+    page.send_button.click()
+    (dialog,) = page.findChildren(FormDialog)
+    dialog.form.put({"to_whom": "The embassy"})
+    dialog.send()
+    wait_idle(qtbot)
+    with register.read() as snapshot:
+        (row,) = month_states.sendings(snapshot, programme_id=programmes.of_code(snapshot, "US-2025"), month=OCTOBER)
+    assert row.to_whom == "The embassy"
+    assert page.sendings.isVisible()
+    assert not page.send_button.isVisible()
+    assert complaints(page) == []
