@@ -58,11 +58,7 @@ _ACKNOWLEDGED = N_(
 
 
 def sheet(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
-    """The admission sheet as a PDF; the same arguments give the same bytes.
-
-    Raises:
-        Refused: A name has a letter that no font has.
-    """
+    """The admission sheet as a PDF; the same arguments give the same bytes."""
     tr = terms.translator_of(imprint.language)
     return _drawn(strips_of(facts, tr), imprint, tr, tr("Admission sheet"))
 
@@ -86,11 +82,7 @@ def strips_of(facts: "AdmissionFacts", tr: Translator) -> list[Strip]:
 
 
 def receipt(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
-    """The property receipt as a PDF: what was taken, refused or destroyed, and what was given back.
-
-    Raises:
-        Refused: A name has a letter that no font has.
-    """
+    """The property receipt as a PDF: what was taken, refused or destroyed, and what was given back."""
     tr = terms.translator_of(imprint.language)
     strips = [*_head(facts, tr, tr("Property receipt"))]
     items = list(_of(facts, "property_items"))
@@ -109,11 +101,7 @@ def receipt(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
 
 
 def rights(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
-    """The leaflet on rights as a PDF, in the language of the house and beside it in the person's, to be signed.
-
-    Raises:
-        Refused: A name has a letter that no font has.
-    """
+    """The leaflet on rights as a PDF, in the language of the house and beside it in the person's, to be signed."""
     tr = terms.translator_of(imprint.language)
     spoken = [code for code in facts.facts.languages if code in LANGUAGES and code != imprint.language]
     other = terms.translator_of(spoken[0] if spoken else "en") if imprint.language != "en" or spoken else None
@@ -141,7 +129,8 @@ def _drawn(strips: Sequence[Strip], imprint: Imprint, tr: Translator, title: str
 
 def _head(facts: "AdmissionFacts", tr: Translator, title: str) -> Iterator[Strip]:
     yield from parts.title(title)
-    name = " · ".join(part for part in (facts.name, facts.facts.own_script, facts.number) if part)
+    own = terms.own_script(tr, facts.facts.own_script)
+    name = " · ".join(part for part in (facts.name, own, facts.number) if part)
     yield from parts.paragraph(name, size=11)
     came = tr("{programme}, arrived {moment}", programme=facts.programme,
               moment=_moment(tr, facts.zone, facts.record.arrived))  # fmt: skip

@@ -23,9 +23,6 @@ def draw(found: "AsOn", imprint: Imprint) -> bytes:
     Args:
         found: The roll.
         imprint: What stands on every paper.
-
-    Raises:
-        Refused: A name has a letter that no font has.
     """
     tr = terms.translator_of(imprint.language)
     title = tr("The roll as on {moment}", moment=said(found.at, found.zone, tr))

@@ -44,11 +44,7 @@ _COLUMNS, _ROWS = 2, 4
 
 
 def one_each(cards: "Sequence[CardRow]", imprint: Imprint) -> bytes:
-    """A page of the size of a card for each person.
-
-    Raises:
-        Refused: A name has a letter that no font has.
-    """
+    """A page of the size of a card for each person."""
     tr = terms.translator_of(imprint.language)
     target = BytesIO()
     canvas = new_canvas(target, tr=tr, title=tr("Card"), author=imprint.facility, size=CR80)
@@ -63,11 +59,7 @@ def one_each(cards: "Sequence[CardRow]", imprint: Imprint) -> bytes:
 
 
 def eight(cards: "Sequence[CardRow]", imprint: Imprint) -> bytes:
-    """Eight on a page of A4, with lines to cut along.
-
-    Raises:
-        Refused: A name has a letter that no font has.
-    """
+    """Eight on a page of A4, with lines to cut along."""
     tr = terms.translator_of(imprint.language)
     furniture = Furniture.of(imprint, tr, title=tr("Cards, eight on a page"))
     strips = [*strips_of(cards, imprint, tr, furniture)] or parts.paragraph(tr("Nobody has come."))
@@ -105,7 +97,7 @@ def _marks(card: "CardRow", imprint: Imprint, tr: Translator) -> Iterator[Mark]:
         yield Text(left, y, lettering.truncate(line, room, 10.5, bold=True), 10.5, bold=True)
         y += 12.5
     if card.own_script:
-        yield Text(left, y, lettering.truncate(card.own_script, room, 9), 9, colour=GREY)
+        yield Text(left, y, lettering.truncate(terms.own_script(tr, card.own_script), room, 9), 9, colour=GREY)
     yield Text(left, 91, card.number, 16, bold=True)
     yield Text(left, 102, tr("No."), 6.5, colour=GREY)
     until = tr("until the departure") if card.valid_until is None else tr.date(card.valid_until)

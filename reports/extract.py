@@ -18,9 +18,6 @@ def draw(rows: Iterable[ExtractRow], imprint: Imprint) -> bytes:
     Args:
         rows: The stays in the order in which they are to stand.
         imprint: What stands on every paper.
-
-    Raises:
-        Refused: A name has a letter that no font has.
     """
     tr = terms.translator_of(imprint.language)
     cells = texts(rows, tr)

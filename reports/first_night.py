@@ -43,21 +43,13 @@ _LINE, _MORE = 15.0, 9.5
 
 
 def draw(night: "FirstNight", imprint: Imprint) -> bytes:
-    """The sheet as a PDF; the same arguments give the same bytes.
-
-    Raises:
-        Refused: A name has a letter that no font has.
-    """
+    """The sheet as a PDF; the same arguments give the same bytes."""
     tr = terms.translator_of(imprint.language)
     return draw_paper(_sheet(night, tr, tr("First night")), _furniture(imprint, tr, tr("First night")), tr=tr)
 
 
 def transport_papers(papers: "TransportPapers", imprint: Imprint) -> bytes:
-    """The sheet of the first night, the admission sheets and the cards, in one file.
-
-    Raises:
-        Refused: A name has a letter that no font has.
-    """
+    """The sheet of the first night, the admission sheets and the cards, in one file."""
     tr = terms.translator_of(imprint.language)
     title = tr("Papers of a transport")
     furniture = _furniture(imprint, tr, title)

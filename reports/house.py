@@ -54,9 +54,6 @@ def fire_list(house: "InHouse", imprint: Imprint) -> bytes:
     Args:
         house: The roll.
         imprint: What stands on every paper.
-
-    Raises:
-        Refused: A name has a letter that no font has.
     """
     tr = terms.translator_of(imprint.language)
     title = tr("Fire list")
@@ -69,9 +66,6 @@ def roll_sheet(house: "InHouse", imprint: Imprint) -> bytes:
     Args:
         house: The roll.
         imprint: What stands on every paper.
-
-    Raises:
-        Refused: A name has a letter that no font has.
     """
     if house.sheet is not SheetSize.A4:
         return sheets.draw(house, imprint)

@@ -33,9 +33,6 @@ def draw(listed: Listed, imprint: Imprint) -> bytes:
     Args:
         listed: What it shows, in the language of the imprint.
         imprint: What stands on every paper; what was chosen is the filter, in words.
-
-    Raises:
-        Refused: A text has a letter that no font has.
     """
     tr = terms.translator_of(imprint.language)
     furniture = Furniture.of(

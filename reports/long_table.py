@@ -61,7 +61,7 @@ class _Row:
 def _set_rows(cells: Sequence[tuple[str, ...]], columns: Sequence[PaperColumn]) -> list[_Row]:
     """Each row with the lines of those cells that are not one plain line; every text of a column is looked at once."""
     set_rows = [_Row(row, 1) for row in cells]
-    face = next(lettering.faces(bold=False))
+    face = lettering.main_face()
     widest = max(width for letter, width in face.widths.items() if letter in face.simple) * _SIZE / 1000
     for index, column in enumerate(columns):
         room = column.width - _PAD
@@ -99,7 +99,7 @@ class _Typist:
             letters: All letters that will be written.
         """
         document = canvas._doc  # noqa: SLF001 - subsets belong to the document, and a canvas has no other way to it
-        font = next(lettering.faces(bold=False)).font
+        font = lettering.main_face().font
         self.codes: dict[int, str] = {}
         """Each letter and what stands for it in a text of the PDF."""
         for letter in sorted(letters):
@@ -161,15 +161,12 @@ def draw(
         opening: What stands before the list on its first page.
         furniture: What stands on every page.
         tr: The reader's language.
-
-    Raises:
-        Refused: A text has a letter that no font has.
     """
     rows = _set_rows(cells, columns)
     target = BytesIO()
     size = furniture.size
     canvas = new_canvas(target, tr=tr, title=furniture.title, author=furniture.author, size=size)
-    simple = next(lettering.faces(bold=False)).simple
+    simple = lettering.main_face().simple
     letters = {
         letter for index in range(len(columns)) for text in {row.cells[index] for row in rows} for letter in text
     }

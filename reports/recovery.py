@@ -20,11 +20,7 @@ _QUIET = 4
 
 
 def draw(sheet: "Sheet", imprint: Imprint) -> bytes:
-    """The sheet as a PDF of one page; the same sheet and imprint give the same bytes.
-
-    Raises:
-        Refused: No font that comes with the program has one of the letters of the facility's name.
-    """
+    """The sheet as a PDF of one page; the same sheet and imprint give the same bytes."""
     tr = terms.translator_of(imprint.language)
     number = tr("Sheet {number}", number=sheet.number)
     strips = [

@@ -25,9 +25,6 @@ def draw(register: "Register", imprint: Imprint) -> bytes:
     Args:
         register: The roll calls of a span, in order of time.
         imprint: What stands on every paper.
-
-    Raises:
-        Refused: A name has a letter that no font has.
     """
     tr = terms.translator_of(imprint.language)
     title = tr("Register of counts")

@@ -44,9 +44,6 @@ def room_list(house: "Overview", imprint: Imprint) -> bytes:
     Args:
         house: All rooms.
         imprint: What stands on every paper.
-
-    Raises:
-        Refused: A name has a letter that no font has.
     """
     tr = terms.translator_of(imprint.language)
     title = tr("Room list")
@@ -86,9 +83,6 @@ def bed_plan(house: "Overview", imprint: Imprint) -> bytes:
     Args:
         house: All rooms.
         imprint: What stands on every paper.
-
-    Raises:
-        Refused: A name has a letter that no font has.
     """
     tr = terms.translator_of(imprint.language)
     title = tr("Bed plan")

@@ -21,9 +21,6 @@ def draw(found: "Replay", imprint: Imprint) -> bytes:
     Args:
         found: The list.
         imprint: What stands on every paper.
-
-    Raises:
-        Refused: A name has a letter that no font has.
     """
     tr = terms.translator_of(imprint.language)
     title = tr("Selection list with reasons")

@@ -45,9 +45,6 @@ def draw(house: "InHouse", imprint: Imprint) -> bytes:
     Args:
         house: The roll, with the size of its sheet.
         imprint: What stands on every paper.
-
-    Raises:
-        Refused: A name has a letter that no font has.
     """
     tr = terms.translator_of(imprint.language)
     title = tr("Roll-call sheet")

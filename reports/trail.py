@@ -3,11 +3,9 @@
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from models.errors import Refused
 from models.rules.papers import Imprint
 from models.text import Translator
 from reports import long_table, parts, terms
-from reports import type as lettering
 from reports.long_table import PaperColumn
 from reports.page import LEFT, RIGHT, SMALL, Furniture
 
@@ -18,14 +16,12 @@ if TYPE_CHECKING:  # what is drawn knows no database
 def draw(trail: "TrailPaper", imprint: Imprint) -> bytes:
     """The trail as a PDF; the same arguments give the same bytes.
 
-    What somebody typed stands there whatever it is: letters that no font has are written by their numbers.
-
     Args:
         trail: The entries, and whether the whole of it was verified.
         imprint: What stands on every paper.
     """
     tr = terms.translator_of(imprint.language)
-    cells = [tuple(map(_drawable, _told(entry, trail.zone, tr))) for entry in trail.entries]
+    cells = [_told(entry, trail.zone, tr) for entry in trail.entries]
     title = tr("Trail")
     furniture = Furniture.of(imprint, tr, title=title, discloses=tr("Personal data: keep it locked"))
     count = tr.plural("{n} entry", "{n} entries", len(cells))
@@ -41,7 +37,7 @@ def draw(trail: "TrailPaper", imprint: Imprint) -> bytes:
         whole = tr("The trail was verified when this was printed, and does not fit: {problem}", problem=found.problem)
     opening = [
         *parts.title(title),
-        *parts.paragraph(_drawable(terms.chosen(tr, imprint, count)), size=SMALL),
+        *parts.paragraph(terms.chosen(tr, imprint, count), size=SMALL),
         *parts.paragraph(whole, size=SMALL),
     ]
     columns = (
@@ -58,20 +54,3 @@ def _told(entry: "TrailRow", zone: ZoneInfo, tr: Translator) -> tuple[str, ...]:
     """An entry in the reader's words."""
     details = " · ".join(terms.detail(tr, each) for each in entry.details)
     return tr.value(entry.at.astimezone(zone)), entry.user, tr.render(entry.what), entry.whom, details
-
-
-def _drawable(text: str) -> str:
-    """A text with the numbers of those letters that no font has."""
-    try:
-        lettering.set_line(text)
-    except Refused:
-        return "".join(letter if _has_shape(letter) else f"[U+{ord(letter):04X}]" for letter in text)
-    return text
-
-
-def _has_shape(letter: str) -> bool:
-    try:
-        lettering.set_line(letter)
-    except Refused:
-        return False
-    return True

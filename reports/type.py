@@ -1,18 +1,18 @@
-"""Setting a line of text on paper: which font has its letters, in which order they run, how wide they are.
+"""Setting a line of text on paper: which font has its letters, how they join and in which order, how wide they are.
 
-ReportLab draws the characters that it is given, in the order given, and leaves out silently what a font lacks. So
-what a reader of Arabic script expects (joined letters, from right to left), where the marks of Yoruba or Vietnamese
-sit, and that nothing goes missing, is seen to here.
+ReportLab draws the characters that it is given, in the order given, and leaves out silently what a font lacks. So all
+that is more than one letter of Latin, Greek or Cyrillic after the other is ordered by the rules of Unicode and shaped
+by HarfBuzz, font by font; and a letter that no font has is written by its number.
 """
 
-import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from models.errors import Refused
+from models import sides
 from reports import fonts
 
 if TYPE_CHECKING:  # loaded when the first paper is drawn
@@ -21,14 +21,17 @@ if TYPE_CHECKING:  # loaded when the first paper is drawn
 Align = Literal["left", "right", "centre"]
 
 ELLIPSIS = "…"
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_ARABIC_RUN = re.compile("[\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06dc\u06df-\u06e8\u06ea-\u06ef\u06fa-\u06ff"
-                         "\u0750-\u077f\u08a0-\u08ff\u200c\u200d]+")  # fmt: skip
-_SHADDA = "\u0651"
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x61C])
 """Characters that turn the direction of what follows: a name may not turn a line."""
 _BLANKS = dict.fromkeys(map(ord, "\t\n\r\v\f\u0085\u2028\u2029"), " ")
-_BELOW_ARABIC = frozenset({29, 32, 220})
+_JOINERS = "\u200c\u200d"
+_VIRAMA = 9
+"""The class of the sign that joins a letter of an Indic script to the one after it."""
+_NAMED = re.compile(r"\b(?:LETTER|SYLLABLE)(?: \w+)* (\w+)$")
+_PRIVATE = 0xE000
+_STROKE = 0.03
+"""How much wider a line is drawn, in parts of the size, where a font has no bold face."""
 
 
 class Span(NamedTuple):
@@ -36,7 +39,7 @@ class Span(NamedTuple):
 
     Attributes:
         font: The name under which the font is registered.
-        text: Its characters in the order of drawing.
+        text: Its characters in the order of drawing; a glyph that stands for no character has one of the private area.
         x: Where it begins, from the start of the line, in thousandths of the size.
         y: How far above the base line it stands, in thousandths of the size.
     """
@@ -47,18 +50,53 @@ class Span(NamedTuple):
     y: float
 
 
+class Piece(NamedTuple):
+    """Spans that are read as one.
+
+    Attributes:
+        spans: Its parts, from left to right.
+        said: What is read aloud, searched and copied, where it is not what is drawn; else None. Readers of PDF take a
+            line as it stands from left to right and turn what runs from the right: so letters of a script that does
+            are told one by one, and the marks of each before it.
+    """
+
+    spans: tuple[Span, ...]
+    said: str | None
+
+
 class Line(NamedTuple):
     """A text as it is drawn.
 
     Attributes:
-        spans: Its parts.
+        pieces: Its parts, from left to right.
         width: In thousandths of the size.
-        said: The text as it is read aloud and copied, where it is not what is drawn; else None.
     """
 
-    spans: tuple[Span, ...]
+    pieces: tuple[Piece, ...]
     width: float
-    said: str | None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All that is drawn of it."""
+        return tuple(span for piece in self.pieces for span in piece.spans)
+
+
+class _Glyph(NamedTuple):
+    """A shape of a font, as a character that stands for it, with what HarfBuzz says of its place.
+
+    Attributes:
+        letter: The character.
+        at: The first letter of the text that it belongs to.
+        advance: How far on the next one stands.
+        x: How far to the right of its place it is drawn.
+        y: How far above the base line.
+    """
+
+    letter: str
+    at: int
+    advance: float
+    x: float
+    y: float
 
 
 class Face:
@@ -77,26 +115,61 @@ class Face:
         self.name = file.stem
         self.font = TTFont(self.name, str(file))
         pdfmetrics.registerFont(self.font)
-        self.widths: Mapping[str, float] = {
-            chr(code): width for code, width in self.font.face.charWidths.items() if code in self.font.face.charToGlyph
-        }
-        self.simple = frozenset(
+        self._glyphs: dict[int, int] = self.font.face.charToGlyph
+
+    @cached_property
+    def widths(self) -> Mapping[str, float]:
+        """How wide each character is, in thousandths of the size."""
+        known = self.font.face.charWidths
+        return {chr(code): known[code] for code in self._glyphs}
+
+    @cached_property
+    def simple(self) -> frozenset[str]:
+        """The characters that need no more than to be drawn one after the other."""
+        return frozenset(
             letter
             for letter in self.widths
-            if letter.isprintable() and not unicodedata.combining(letter) and not _RIGHT_TO_LEFT.match(letter)
+            if letter.isprintable() and not unicodedata.combining(letter) and fonts.face_of(letter) is None
         )
-        """The characters that need no more than to be drawn one after the other."""
 
-    @property
-    def tables(self) -> Mapping[str, Any]:
-        """What `make_fonts.py` found out about joins and marks."""
-        return _tables(self)
+    @cached_property
+    def _shaper(self) -> Any:  # noqa: ANN401 - uharfbuzz has no types
+        import uharfbuzz
 
+        return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(fonts.path_of(self.name)))))
 
-@cache
-def _tables(face: Face) -> Mapping[str, Any]:
-    tables: Mapping[str, Any] = json.loads(face.font.face.get_table("KNKM"))
-    return tables
+    def has(self, letter: str) -> bool:
+        """Whether it has a shape for a character."""
+        return ord(letter) in self._glyphs
+
+    def shaped(self, text: str, *, right_to_left: bool = False) -> Iterator[_Glyph]:
+        """The glyphs of a text of one direction, from left to right."""
+        import uharfbuzz
+
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(text)
+        buffer.direction = "rtl" if right_to_left else "ltr"
+        buffer.language = "und"  # else that of the computer
+        buffer.guess_segment_properties()
+        features = {"kern": False} | ({"liga": False} if fonts.face_of(text[0]) is None else {})
+        uharfbuzz.shape(self._shaper, buffer, features)
+        scale = 1000 / self.font.face.unitsPerEm
+        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            letter = self._letter(info.codepoint, text[info.cluster])
+            yield _Glyph(letter, info.cluster, place.x_advance * scale, place.x_offset * scale, place.y_offset * scale)
+
+    def _letter(self, glyph: int, source: str) -> str:
+        """The character that ReportLab draws as a glyph: its own, another that looks the same, or a private one."""
+        if self._glyphs.get(ord(source)) == glyph:
+            return source
+        face = self.font.face
+        known = face.glyphToChar.get(glyph)
+        if known:
+            return chr(known[0])
+        code = _PRIVATE + glyph  # by its number, so that it does not hang on what was drawn before
+        self._glyphs[code] = glyph
+        face.charWidths[code] = face.hmetrics[glyph][0] * 1000 / face.unitsPerEm
+        return chr(code)
 
 
 @cache
@@ -105,113 +178,176 @@ def face(name: fonts.Face) -> Face:
     return Face(name)
 
 
-def faces(*, bold: bool) -> Iterator[Face]:
-    """The faces in which a letter is looked for, in this order."""
-    yield face("bold" if bold else "regular")
-    yield face("arabic_bold" if bold else "arabic")
+def main_face(*, bold: bool = False) -> Face:
+    """The face of Latin, Greek and Cyrillic text."""
+    return face("bold" if bold else "regular")
 
 
 def face_name(*, bold: bool = False) -> str:
-    """The registered name of the face of Latin and Cyrillic text."""
-    return next(faces(bold=bold)).name
+    """The registered name of the face of Latin, Greek and Cyrillic text."""
+    return main_face(bold=bold).name
+
+
+def _face_of(letter: str, before: Face | None, *, bold: bool) -> Face | None:
+    """The face that draws a letter; None if there is none.
+
+    Args:
+        letter: The letter.
+        before: The face of the letter before it: a mark stays with its letter, if it can.
+        bold: Whether it is to be bold.
+    """
+    joins = unicodedata.category(letter).startswith("M") or letter in _JOINERS
+    if joins and before is not None and before.has(letter):
+        return before
+    name = fonts.face_of(letter)
+    asked = [main_face(bold=bold)]
+    if name is not None:
+        asked.insert(0, face("arabic_bold" if bold and name == "arabic" else name))
+    return next((one for one in asked if one.has(letter)), None)
+
+
+def can_print(text: str) -> bool:
+    """Whether each letter of a text has a shape."""
+    said = unicodedata.normalize("NFC", text).translate(_TURNS).translate(_BLANKS)
+    return all(letter in _JOINERS or _face_of(letter, None, bold=False) for letter in said)
 
 
 @lru_cache(maxsize=32_768)
 def set_line(text: str, bold: bool = False) -> Line:
-    """A text as it is to be drawn.
-
-    Raises:
-        Refused: No font that comes with the program has one of its letters.
-    """
-    main = next(faces(bold=bold))
+    """A text as it is to be drawn; a letter that no font has is written by its number, as in `[U+1F600]`."""
+    main = main_face(bold=bold)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     if main.simple.issuperset(text):
-        return Line((Span(main.name, text, 0, 0),), sum(map(main.widths.__getitem__, text)), None)
-    said = text.translate(_TURNS).translate(_BLANKS)
-    return _compose(_in_drawing_order(said), said, bold=bold)
+        return Line((Piece((Span(main.name, text, 0, 0),), None),), sum(map(main.widths.__getitem__, text)))
+    text = sides.in_line(text).translate(_TURNS).translate(_BLANKS)
+    faces: list[Face] = []
+    said = ""
+    for one, letters in _by_face(text, bold=bold):
+        written = letters if one is not None else _by_number(letters)
+        said += written
+        faces += [one or main] * len(written)
+    return _compose(said, faces)
 
 
-def _in_drawing_order(text: str) -> str:
-    """The characters from left to right, Arabic letters in their joined forms, each mark behind its letter."""
-    if _RIGHT_TO_LEFT.search(text):
-        from bidi.algorithm import get_display
-
-        text = _ARABIC_RUN.sub(_joined, get_display(text))
-    text = re.sub("([ij])(?=[\u0300-\u0314])", lambda found: "ı" if found[1] == "i" else "ȷ", text)
-    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
-
-
-def _joined(run: re.Match[str]) -> str:
-    """Letters that may join, as they stand from left to right: read from the right, joined, and set back.
-
-    The order of the line is settled before the letters are joined, because some joined forms are characters of
-    the private area, which the rules of direction take for Latin.
-    """
-    return "".join(reversed(clusters(_reshaper().reshape(run[0][::-1]))))
-
-
-@cache
-def _reshaper() -> Any:  # noqa: ANN401 - arabic_reshaper has no types
-    from arabic_reshaper import ArabicReshaper
-
-    reshaper = ArabicReshaper({"delete_harakat": False, "support_zwj": True, "ARABIC LIGATURE ALLAH": False})
-    joins = face("arabic").tables["joins"]
-    unjoined = {letter: (letter,) * 4 for letter in "\u0640\u200d"}  # the stretch and the joiner join on both sides
-    reshaper.letters = {letter: tuple(forms) for letter, forms in joins.items()} | unjoined
-    return reshaper
-
-
-def _compose(text: str, said: str, *, bold: bool) -> Line:
-    """Spans of one font each; every mark is a span of its own at its place on the letter before it."""
-    places = {letter: one for one in reversed(list(faces(bold=bold))) for letter in one.widths}
-    missing = sorted({letter for letter in text if letter not in places})
-    if missing:
-        raise _missing(missing)
-    spans: list[Span] = []
-    pen = 0.0
-    base, stacked = "", {"above": 0, "below": 0, "over": 0}
+def _by_face(text: str, *, bold: bool) -> Iterator[tuple[Face | None, str]]:
+    """The text in stretches with the face that draws each; None where no font has the letters."""
+    found: list[tuple[Face | None, str]] = []
+    before: Face | None = None
     for letter in text:
-        one = places[letter]
-        if unicodedata.combining(letter):
-            place, right, up = _place_of_mark(one, base, letter, stacked)
-            stacked[place] += 1
-            spans.append(Span(one.name, letter, pen + right, up))
-            continue
-        base, stacked = letter, dict.fromkeys(stacked, 0)
-        if spans and spans[-1].font == one.name and not spans[-1].y and not unicodedata.combining(spans[-1].text[-1]):
-            spans[-1] = spans[-1]._replace(text=spans[-1].text + letter)
+        before = _face_of(letter, before, bold=bold)
+        if before is not None or (letter not in _JOINERS and unicodedata.category(letter) != "Cf"):
+            found.append((before, letter))
+    for one, stretch in groupby(found, key=lambda each: each[0]):
+        yield one, "".join(letter for _, letter in stretch)
+
+
+def _by_number(letters: str) -> str:
+    """Letters that no font has: as they read in Latin, as far as Unicode says so, and by their numbers."""
+    numbers = " ".join(f"U+{ord(letter):04X}" for letter in letters)
+    named = (_NAMED.search(unicodedata.name(letter, "")) for letter in letters)
+    latin = "".join(found[1] for found in named if found).capitalize()
+    return f"{latin} [{numbers}]" if latin else f"[{numbers}]"
+
+
+def _compose(text: str, faces: Sequence[Face]) -> Line:
+    """Pieces of a line: all that runs from the left as one, each letter that runs from the right with its marks."""
+    pieces: list[Piece] = []
+    pen = 0.0
+    for right_to_left, group in groupby(_runs(text, faces), key=lambda run: run.right_to_left):
+        spans: list[Span] = []
+        said = ""
+        for run in group:
+            glyphs = list(run.face.shaped(run.text, right_to_left=right_to_left))
+            if right_to_left:
+                pieces += _from_the_right(run, glyphs, pen)
+            else:
+                spans += _spans(run.face, glyphs, pen)
+                said += run.text
+            pen += sum(glyph.advance for glyph in glyphs)
+        if spans:
+            pieces.append(_piece(spans, said))
+    return Line(tuple(pieces), pen)
+
+
+def _piece(spans: Sequence[Span], said: str) -> Piece:
+    """Spans with what is read, where it is not what is drawn; beyond U+FFFF ReportLab tells wrong what is drawn."""
+    told = len(spans) == 1 and spans[0].text == said and max(said) <= "\uffff"
+    return Piece(tuple(spans), None if told else said)
+
+
+def _from_the_right(run: "_Run", glyphs: Sequence[_Glyph], pen: float) -> Iterator[Piece]:
+    """Letters that run from the right, each with its marks.
+
+    A letter with marks begins with a blank: else readers take it to be as wide as what is drawn first of it, and put
+    blanks into the word.
+    """
+    starts = sorted({glyph.at for glyph in glyphs})
+    ends = dict(zip(starts, [*starts[1:], len(run.text)], strict=True))
+    for at, group in groupby(glyphs, key=lambda glyph: glyph.at):
+        cluster = list(group)
+        spans = _spans(run.face, cluster, pen)
+        if len(cluster) > 1:
+            spans.insert(0, Span(face_name(), " ", pen, 0))
+        yield _piece(spans, run.text[at : ends[at]][::-1])
+        pen += sum(glyph.advance for glyph in cluster)
+
+
+def _spans(one: Face, glyphs: Iterable[_Glyph], pen: float) -> list[Span]:
+    """Spans of one font; a glyph that does not stand where the one before it ends begins a span of its own."""
+    spans: list[Span] = []
+    ends = -1.0
+    for glyph in glyphs:
+        if spans and not glyph.x and not glyph.y and not spans[-1].y and abs(ends - pen) < 0.01:
+            spans[-1] = spans[-1]._replace(text=spans[-1].text + glyph.letter)
         else:
-            spans.append(Span(one.name, letter, pen, 0))
-        pen += one.widths[letter]
-    drawn = "".join(span.text for span in spans)
-    return Line(tuple(spans), pen, said if len(spans) > 1 or drawn != said else None)
+            spans.append(Span(one.name, glyph.letter, round(pen + glyph.x, 3), round(glyph.y, 3)))
+        ends = pen + glyph.x + one.font.face.charWidths[ord(glyph.letter)]
+        pen += glyph.advance
+    return spans
 
 
-def _place_of_mark(one: Face, base: str, mark: str, stacked: Mapping[str, int]) -> tuple[str, float, float]:
-    """The place of a mark, and its shift to the right and upwards from the end of its letter."""
-    tables = one.tables
-    kind = unicodedata.combining(mark)
-    if "joins" in tables:
-        place = "below" if kind in _BELOW_ARABIC else "above"
-    else:
-        place = {220: "below", 1: "over"}.get(kind, "above")
-    own = tables["marks"].get(mark)
-    anchor = tables["bases"][place].get(base)
-    if own is None or anchor is None:
-        return place, 0, 0
-    step = tables["stack"] * stacked[place] * (-1 if place == "below" else 1)
-    return place, anchor[0] + own[0], anchor[1] + own[1] + step
+class _Run(NamedTuple):
+    """Letters of one font and one direction."""
+
+    text: str
+    face: Face
+    right_to_left: bool
 
 
-def _missing(letters: list[str]) -> Refused:
-    """The refusal of letters that no font has: by their numbers, in the order of the numbers, so as to name nobody."""
-    listed = ", ".join(f"U+{ord(letter):04X}" for letter in letters[:8]) + (f", {ELLIPSIS}" if letters[8:] else "")
-    return Refused(
-        "This cannot be printed: Konak has no letter shapes for {letters}. "
-        "Write the name in Latin, Cyrillic or Arabic letters and print again.",
-        letters=listed,
-    )
+def _runs(text: str, faces: Sequence[Face]) -> list[_Run]:
+    """The text in runs, from left to right."""
+    levels = _levels(text)
+    ends = groupby(range(len(text)), key=lambda at: (faces[at].name, levels[at]))
+    runs = [list(places) for _, places in ends]
+    for level in range(max(levels, default=0), 0, -1):
+        runs = _turned(runs, [levels[places[0]] >= level for places in runs])
+    return [_Run(text[places[0] : places[-1] + 1], faces[places[0]], bool(levels[places[0]] % 2)) for places in runs]
+
+
+def _turned(runs: list[list[int]], turns: Sequence[bool]) -> list[list[int]]:
+    """The runs with each stretch of those that turn set from the last to the first."""
+    turned: list[list[int]] = []
+    for turn, stretch in groupby(zip(turns, runs, strict=True), key=lambda each: each[0]):
+        group = [run for _, run in stretch]
+        turned += reversed(group) if turn else group
+    return turned
+
+
+def _levels(text: str) -> list[int]:
+    """How deep each letter is embedded, by the rules of Unicode: an odd level runs from the right."""
+    if not any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
+        return [0] * len(text)
+    from bidi import algorithm
+
+    base = algorithm.get_base_level(text)
+    storage = algorithm.get_empty_storage() | {"base_level": base, "base_dir": "LR"[base]}
+    algorithm.get_embedding_levels(text, storage)
+    algorithm.explicit_embed_and_overrides(storage)
+    algorithm.resolve_weak_types(storage)
+    algorithm.resolve_neutral_types(storage, False)
+    algorithm.resolve_implicit_levels(storage, False)
+    return [one["level"] for one in storage["chars"]]
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
@@ -235,22 +371,27 @@ def draw(
     """
     line = set_line(text, bold)
     x -= {"left": 0.0, "right": 1.0, "centre": 0.5}[align] * line.width * size / 1000
-    if line.said is not None:
-        canvas.addLiteral(f"/Span <</ActualText <FEFF{line.said.encode('utf-16-be').hex().upper()}>>> BDC")
-    for span in line.spans:
-        canvas.setFont(span.font, size)
-        canvas.drawString(x + span.x * size / 1000, y + span.y * size / 1000, span.text)
-    if line.said is not None:
-        canvas.addLiteral("EMC")
+    for piece in line.pieces:
+        if piece.said is not None:
+            canvas.addLiteral(f"/Span <</ActualText <FEFF{piece.said.encode('utf-16-be').hex().upper()}>>> BDC")
+        for span in piece.spans:
+            canvas.setFont(span.font, size)
+            heavier = bold and not span.font.endswith("Bold")
+            if heavier:
+                canvas.setLineWidth(_STROKE * size)
+                canvas.setStrokeColor(canvas._fillColorObj)  # noqa: SLF001 - what is drawn in, set by whoever calls
+            at = x + span.x * size / 1000, y + span.y * size / 1000
+            canvas.drawString(*at, span.text, mode=2 if heavier else None)
+        if piece.said is not None:
+            canvas.addLiteral("EMC")
 
 
 def clusters(text: str) -> list[str]:
     """A text in pieces that must not be torn apart: each letter with its marks."""
     pieces: list[str] = []
     for letter in unicodedata.normalize("NFC", text):
-        if pieces and letter == _SHADDA and unicodedata.combining(pieces[-1][-1]):
-            pieces[-1] = pieces[-1][0] + letter + pieces[-1][1:]  # the doubling sign stands nearest to its letter
-        elif pieces and (unicodedata.combining(letter) or letter == "\u200d"):
+        joins = letter in _JOINERS or unicodedata.category(letter).startswith("M")
+        if pieces and (joins or unicodedata.combining(pieces[-1].rstrip(_JOINERS)[-1:] or " ") == _VIRAMA):
             pieces[-1] += letter
         else:
             pieces.append(letter)
@@ -266,6 +407,7 @@ def truncate(text: str, room: float, size: float, *, bold: bool = False) -> str:
         size: In points.
         bold: Whether in the bold face.
     """
+    text = sides.in_line(text)
     if width(text, size, bold=bold) <= room:
         return text
     pieces = clusters(text)
@@ -289,7 +431,7 @@ def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str
         bold: Whether in the bold face.
     """
     lines: list[str] = []
-    for paragraph in text.split("\n"):
+    for paragraph in sides.in_line(text).split("\n"):
         line = ""
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word

@@ -50,7 +50,7 @@ def tell(program: Program) -> None:
 def about(owner: QWidget) -> QDialog:
     """Show which Konak this is, under which licence, and what it stands on."""
     licence = _("Free software under the GNU General Public License, version 3 or later, without any warranty.")
-    fonts = _("The fonts are Noto Sans and Noto Sans Arabic under the Open Font License.")
+    fonts = _("The fonts are Noto under the Open Font License, and Droid Sans Fallback under the Apache License 2.0.")
     return _show(owner, _("Konak {version}", version=_version("konak")), "\n".join((licence, fonts)), _versions())
 
 

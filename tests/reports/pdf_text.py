@@ -1,14 +1,29 @@
 """Reading a PDF back, for tests."""
 
+import shutil
+import subprocess
 from io import BytesIO
+from tempfile import NamedTemporaryFile
 from typing import Any, cast
 
+import pytest
 from pypdf import PdfReader
 
 
 def reader(pdf: bytes) -> PdfReader:
     """The PDF, opened."""
     return PdfReader(BytesIO(pdf))
+
+
+def poppler(pdf: bytes) -> str:
+    """All text in the order in which `pdftotext` reads it, without the signs that turn a line."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("poppler-utils is not installed")
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        done = subprocess.run(["pdftotext", file.name, "-"], capture_output=True, check=True)
+    return done.stdout.decode().translate(dict.fromkeys(range(0x202A, 0x202F)))
 
 
 def pages(pdf: bytes) -> list[str]:

@@ -2,16 +2,17 @@
 
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from reports import fonts
 from ui.kit.qss import style_sheet
 from ui.kit.tokens import CONTRAST, DARK, LIGHT, USUAL_SIZE, Tokens, px, set_text_size, text_size
 
-FONTS = Path(__file__).parents[2] / "reports" / "fonts"
+_LOADED: tuple[fonts.Face, ...] = ("arabic_bold", "arabic", "bold", "regular")
+"""What the window brings along; for the other scripts it has the fonts of the computer."""
 
 
 class Scheme(StrEnum):
@@ -97,8 +98,8 @@ class Theme:
 @cache
 def _families() -> list[str]:
     """Load the fonts that come with the program, once; by their families."""
-    for file in sorted(FONTS.glob("*.ttf")):
-        QFontDatabase.addApplicationFont(str(file))
+    for face in _LOADED:
+        QFontDatabase.addApplicationFont(str(fonts.path(face)))
     loaded = QFontDatabase.families()
     return [name for name in ("Noto Sans", "Noto Sans Arabic") if name in loaded]
 
