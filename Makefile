@@ -44,13 +44,14 @@ bench: setup
 screenshots: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots build/screenshots
 
-# The texts that the program says, gathered for the translators.
+# The texts that the program says, gathered for the translators; in Danish those of papers for a partner only.
 catalogues: setup
 	@mkdir -p build
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k message -k tr -k Refused -k Conflict -k Unavailable -k counted:1,2 -k plural:1,2 \
 		--no-location --sort-output -o build/konak.pot desktop ui reports models
 	for language in sq sr; do $(BIN)/pybabel -q update -D konak -d models/locale -l $$language -i build/konak.pot \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100; done
+	$(BIN)/python -m tests.report_texts
 
 # The exact versions of everything, without the names of hosts.
 lock:

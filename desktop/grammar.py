@@ -8,7 +8,7 @@ from typing import Any
 
 from models.rules.time import Month
 from models.rules.vocabulary import PaymentKind, SendingWay
-from models.text import LANGUAGES
+from models.text import LANGUAGES, REPORT_LANGUAGES, choices_of
 
 
 def parser() -> argparse.ArgumentParser:
@@ -203,6 +203,12 @@ def _add_payments(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add_register(payments)
 
 
+def _add_language(command: argparse.ArgumentParser, means: str, *, required: bool = False) -> None:
+    offered = choices_of(REPORT_LANGUAGES, beside=True)
+    said = f"{', '.join(REPORT_LANGUAGES)}: {means}"
+    command.add_argument("--language", choices=offered, metavar="LANGUAGE", required=required, help=said)
+
+
 def _add_export(commands: "Commands[argparse.ArgumentParser]") -> None:
     export = _command(commands, "export", "write what the register holds as a file for another program")
     export.add_argument(
@@ -231,7 +237,7 @@ def _add_report(commands: "Commands[argparse.ArgumentParser]") -> None:
     report = _command(commands, "report", "issue the report of a month, or print it again, as PDF")
     _add_programme(report)
     _add_month(report)
-    report.add_argument("--language", choices=LANGUAGES, required=True, help="the language of the report")
+    _add_language(report, "the language of the report; two side by side as in en+sq", required=True)
     _add(report, "--out", _path, "FILE", "the file to write", required=True)
     _add(report, "--reason", _text, "TEXT", "why it is issued again, as a revision", default="")
     report.add_argument("--draft", action="store_true", help="print what the figures are now, and issue nothing")
@@ -320,7 +326,7 @@ def _add_print(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add(paper, "--until", _day, "YYYY-MM-DD", "the last day", dest="until_on")
     _add(paper, "--text", _text, "TEXT", "what stands in it")
     paper.add_argument("--size", choices=["a4", "a5", "large"], help="of the sheet of a roll call")
-    paper.add_argument("--language", choices=LANGUAGES, help="else that of the facility")
+    _add_language(paper, "else that of the facility; a report also in two side by side as in en+sq")
     _add(paper, "--out", _path, "FILE", "the file to write", required=True)
     _add_register(paper)
 

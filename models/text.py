@@ -7,18 +7,31 @@ know no Qt. Message ids are the English sentences. Dates, numbers and names of c
 import datetime as dt
 import gettext
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import permutations
 from pathlib import Path
+from typing import Concatenate, ParamSpec
 
+from models.cyrillic import in_cyrillic
 from models.rounding import decimals_of, half_up
+from models.sides import pair, side
 
 LANGUAGES = {"en": "English", "sq": "Shqip", "sr": "Srpski"}
 """The languages of screen and paper, each by its own name."""
 
-_LOCALES = {"en": "en_GB", "sq": "sq", "sr": "sr_Latn"}
+PAPER_LANGUAGES = {**LANGUAGES, "cyr": "Српски"}
+"""The languages of every paper: the same, and Serbian in Cyrillic letters, which is made of Serbian (`cyrillic`)."""
+
+REPORT_LANGUAGES = {**PAPER_LANGUAGES, "da": "Dansk"}
+"""The languages of papers for a partner. Danish has the texts of those papers and no others."""
+
+BESIDE = "+"
+"""What stands between two languages that a paper has side by side, as in `en+sq`: the first leads."""
+
+_LOCALES = {"en": "en_GB", "sq": "sq", "sr": "sr_Latn", "cyr": "sr_Cyrl", "da": "da"}
 _CATALOGUES = Path(__file__).parent / "locale"
 _CONTEXT = "\x04"
 """What gettext writes between a context and the text."""
@@ -67,6 +80,25 @@ def pgettext(context: str, text: str, /) -> str:
     return f"{context}{_CONTEXT}{text}"
 
 
+class _InCyrillic(gettext.GNUTranslations):
+    """The Serbian catalogue in Cyrillic letters."""
+
+    def gettext(self, message: str) -> str:
+        # What is not in the catalogue is what somebody typed.
+        return in_cyrillic(super().gettext(message)) if message in self._catalog else message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return in_cyrillic(super().ngettext(msgid1, msgid2, n))
+
+
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    if language == "cyr":
+        return gettext.translation("konak", _CATALOGUES, ["sr"], class_=_InCyrillic)
+    return gettext.translation("konak", _CATALOGUES, [language])
+
+
 class Translator:
     """Everything that depends on the reader's language."""
 
@@ -74,18 +106,19 @@ class Translator:
         """Take the catalogue of a language.
 
         Args:
-            language: One of `LANGUAGES`; anything else is read in English.
+            language: One of `REPORT_LANGUAGES`; anything else is read in English.
 
         Raises:
             OSError: The catalogue is not there, or cannot be read.
         """
-        self.language = language if language in LANGUAGES else "en"
+        self.language = language if language in REPORT_LANGUAGES else "en"
         self.locale = _LOCALES[self.language]
-        self._catalogue = (
-            gettext.NullTranslations()
-            if self.language == "en"
-            else gettext.translation("konak", _CATALOGUES, [self.language])
-        )
+        self._catalogue = _catalogue(self.language)
+
+    @property
+    def first(self) -> "Translator":
+        """The translator of one language, where a thing can be told in one only: the first of two side by side."""
+        return self
 
     def __call__(self, text: str, /, **values: Value) -> str:
         """The text in this language, its placeholders filled."""
@@ -115,9 +148,13 @@ class Translator:
         """A value and the sign behind it: no second point, and in Serbian no sign behind the point of a date."""
         if value.endswith(".") and sign == ".":
             return value
-        if self.language == "sr" and sign.strip() and _ORDINAL.search(value):
+        if self._is_serbian and sign.strip() and _ORDINAL.search(value):
             value = value[:-1]
         return value + sign
+
+    @property
+    def _is_serbian(self) -> bool:
+        return self.locale.startswith("sr")
 
     def join(self, parts: Iterable[str], sign: str = ", ") -> str:
         """Facts in one line, with a sign between them."""
@@ -146,7 +183,7 @@ class Translator:
 
     def day(self, day: dt.date) -> str:
         """A date of this year, as in 5 Dec."""
-        return _date(day, "d. MMM" if self.language == "sr" else "d MMM", self.locale)
+        return _date(day, "d. MMM" if self._is_serbian or self.language == "da" else "d MMM", self.locale)
 
     def long_date(self, day: dt.date) -> str:
         """A date with its weekday, as in Saturday 21 November 2026."""
@@ -154,7 +191,7 @@ class Translator:
 
     def full_date(self, day: dt.date) -> str:
         """A date without its weekday, as in 11 June 2026; in Serbian in figures, which need no case."""
-        return _date(day, "medium" if self.language == "sr" else "long", self.locale)
+        return _date(day, "medium" if self._is_serbian else "long", self.locale)
 
     def month(self, day: dt.date) -> str:
         """The month of a date, as in October 2026."""
@@ -224,6 +261,77 @@ class Translator:
         return name if isinstance(name, str) else code
 
 
+_Rest = ParamSpec("_Rest")
+
+
+def _in_both(
+    say: Callable[Concatenate[Translator, _Rest], str],
+) -> Callable[Concatenate["TwoLanguages", _Rest], str]:
+    """A saying of the translator, in both languages; of what it is given, each takes its own side."""
+
+    def both(self: "TwoLanguages", /, *given: _Rest.args, **named: _Rest.kwargs) -> str:
+        said = []
+        for place, one in enumerate((self.first, self.second)):
+            values = [_side(each, place) for each in given]
+            rest = {name: _side(each, place) for name, each in named.items()}
+            said.append(say(one, *values, **rest))  # type: ignore[arg-type] # the same kinds as were given
+        return pair(*said)
+
+    return both
+
+
+def _side(value: object, place: int) -> object:
+    match value:
+        case str():
+            return side(value, place)
+        case list() | tuple():
+            return [_side(each, place) for each in value]
+        case _:
+            return value
+
+
+class TwoLanguages(Translator):
+    """Everything in two languages side by side, as pairs (`models.sides`); what is no text is of the first."""
+
+    def __init__(self, first: Translator, second: Translator) -> None:
+        """Take two translators; the first leads."""
+        self.language, self.locale = first.language, first.locale
+        self._first, self.second = first, second
+
+    @property
+    def first(self) -> Translator:
+        """The translator of the first language."""
+        return self._first
+
+    __call__ = _in_both(Translator.__call__)
+    plural = _in_both(Translator.plural)
+    render = _in_both(Translator.render)
+    join = _in_both(Translator.join)
+    value = _in_both(Translator.value)
+    date = _in_both(Translator.date)
+    day = _in_both(Translator.day)
+    long_date = _in_both(Translator.long_date)
+    full_date = _in_both(Translator.full_date)
+    month = _in_both(Translator.month)
+    short_month = _in_both(Translator.short_month)
+    number = _in_both(Translator.number)
+    money = _in_both(Translator.money)
+    country = _in_both(Translator.country)
+    language_name = _in_both(Translator.language_name)
+
+
+def language_name(code: str) -> str:
+    """What a language of a paper is called, or two: each by its own name."""
+    return " + ".join(REPORT_LANGUAGES.get(each, each) for each in code.split(BESIDE))
+
+
+def choices_of(languages: Mapping[str, str], *, beside: bool) -> dict[str, str]:
+    """In which languages a paper can be had, each by its own name: in one of them, or in two side by side."""
+    pairs = permutations(languages, 2) if beside else ()
+    codes = [*languages, *(BESIDE.join(both) for both in pairs if {*both} != {"sr", "cyr"})]
+    return {code: language_name(code) for code in codes}
+
+
 _WHOLE = " BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF "
 _THOUSANDTHS = " BHD IQD JOD KWD LYD OMR TND "
 
@@ -251,10 +359,11 @@ def _territories(locale: str) -> Mapping[str, str]:
 
 @cache
 def translator(language: str) -> Translator:
-    """The translator for a language, made once.
+    """The translator for a language, or for two as in `en+sq`, made once.
 
     Raises:
         OSError: Its catalogue is not there. A paper is then refused (`reports.terms.translator_of`), and the screen
             speaks English and says so (`ui.language.set_language`).
     """
-    return Translator(language)
+    first, beside, second = language.partition(BESIDE)
+    return TwoLanguages(translator(first), translator(second)) if beside else Translator(language)

@@ -58,7 +58,6 @@ def draw(figures: MonthFigures, imprint: Imprint, issue: Issue | None = None) ->
         issue: Under which number it is issued; None for a draft, which says so on every page.
 
     Raises:
-        Refused: A text of the programme or of the letterhead has a letter that no font has.
         ValueError: The report is to be issued and does not balance, which is a bug (rules.md, The balance).
     """
     if issue is not None and not figures.balances:
@@ -80,7 +79,7 @@ def draw(figures: MonthFigures, imprint: Imprint, issue: Issue | None = None) ->
         language=imprint.language,
         trail_head=imprint.trail_head,
         figures=shown_text(figures),
-        table=figures_as_csv(figures, tr),
+        table=figures_as_csv(figures, tr.first),
     )
     strips = [_code(enclosed), *_opening(shown, issue.changed if issue else (), tr)]
     for place, (title, body) in enumerate(sections, start=1):

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from models.rules.papers import Imprint
+from models.sides import each_line, in_line, side
 from models.text import Translator
 from reports import type as lettering
 from reports.type import Align
@@ -195,14 +196,14 @@ class Furniture:
         by, at = imprint.printed_by, imprint.printed_at
         printed = tr("Printed by {name}, {when}", name=by, when=at) if at else tr("Printed by {name}", name=by)
         return cls(
-            title=title,
+            title=in_line(title),
             author=imprint.facility,
             head_left=[line for line in (*imprint.letterhead.splitlines(), imprint.facility) if line.strip()],
-            head_right=[line for line in head_right if line] or [title],
-            mark=mark,
-            foot_left=" · ".join(part for part in (head, *hashes) if part),
-            foot_centre=discloses,
-            foot_below=printed if by else "",
+            head_right=each_line([line for line in head_right if line] or [title]),
+            mark=in_line(mark),
+            foot_left=side(" · ".join(part for part in (head, *hashes) if part), 0),
+            foot_centre=in_line(discloses),
+            foot_below=in_line(printed) if by else "",
             size=size,
         )
 
@@ -381,11 +382,7 @@ def _foot(furniture: Furniture, widest_number: str) -> Iterable[Mark]:
 
 
 def draw_paper(strips: Iterable[Strip], furniture: Furniture, *, tr: Translator) -> bytes:
-    """The PDF of a paper.
-
-    Raises:
-        Refused: No font that comes with the program has one of its letters.
-    """
+    """The PDF of a paper."""
     target = BytesIO()
     size = furniture.size
     canvas = new_canvas(target, tr=tr, title=furniture.title, author=furniture.author, size=size)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.sides import short, sides
 from reports import type as lettering
 from reports.page import BAR, BODY, GREY, INK, LEFT, LINE, RIGHT, ROOM, RULE, SMALL, Box, Mark, Strip, Text, gap, rule
 from reports.type import Align, width
@@ -27,22 +28,29 @@ class Row:
 
 def title(text: str, *, room: float = ROOM) -> list[Strip]:
     """The title of a paper, over as many lines as it needs."""
-    lines = lettering.wrap(text, room, 15, bold=True)
-    return [Strip(20, (Text(LEFT, 17, line, 15, bold=True),), keep=True) for line in lines] + [gap(5)]
+    first, second = sides(text)
+    lines = lettering.wrap(first, room, 15, bold=True)
+    strips = [Strip(20, (Text(LEFT, 17, line, 15, bold=True),), keep=True) for line in lines]
+    below = lettering.wrap(second, room, 11) if second else []
+    strips += [Strip(15, (Text(LEFT, 11, line, 11, colour=GREY),), keep=True) for line in below]
+    return [*strips, gap(5)]
 
 
 def paragraph(text: str, *, size: float = BODY, colour: str = INK, after: float = 3, room: float = ROOM) -> list[Strip]:
     """Running text."""
     leading = size * 1.45
-    lines = lettering.wrap(text, room, size)
-    return [Strip(leading, (Text(LEFT, size * 1.1, line, size, colour=colour),)) for line in lines] + [gap(after)]
+    strips: list[Strip] = []
+    for said, ink in zip(sides(text), (colour, GREY), strict=True):
+        lines = lettering.wrap(said, room, size) if said or not strips else []
+        strips += [Strip(leading, (Text(LEFT, size * 1.1, line, size, colour=ink),)) for line in lines]
+    return [*strips, gap(after)]
 
 
 def note(text: str, *, colour: str = GREY, bold: bool = False) -> list[Strip]:
     """Small grey words under figures; an empty text gives nothing."""
     if not text:
         return []
-    lines = lettering.wrap(text, ROOM, SMALL, bold=bold)
+    lines = [line for said in sides(text) if said for line in lettering.wrap(said, ROOM, SMALL, bold=bold)]
     return [Strip(_NOTE_LEADING, (Text(LEFT, 9.2, line, SMALL, bold=bold, colour=colour),)) for line in lines]
 
 
@@ -53,9 +61,15 @@ def heading(text: str, *, number: int | None = None) -> list[Strip]:
     if number is not None:
         marks.append(Text(LEFT, 10, str(number), 9.75, bold=True))
         at += width(f"{number}  ", 9.75, bold=True) + 1
-    lines = lettering.wrap(text, RIGHT - at, 9.75, bold=True)
+    first, second = sides(text)
+    lines = lettering.wrap(first, RIGHT - at, 9.75, bold=True)
     marks.extend(Text(at, 10 + 13 * index, line, 9.75, bold=True) for index, line in enumerate(lines))
     under = 16.3 + 13 * (len(lines) - 1)
+    if second:
+        beside = at + width(lines[-1], 9.75, bold=True) + 8
+        if beside + width(second, BODY) > RIGHT:
+            beside, under = at, under + 13
+        marks.append(Text(beside, under - 6.3, lettering.truncate(second, RIGHT - beside, BODY), BODY, colour=GREY))
     marks.append(rule(under, colour=RULE, weight=0.75))
     return [gap(13.5), Strip(under + 3.4, marks, keep=True)]
 
@@ -68,8 +82,26 @@ def together(strips: Sequence[Strip]) -> list[Strip]:
     ]
 
 
+def _both(text: str, room: float, size: float, *, bold: bool = False) -> list[tuple[str, bool]]:
+    """The lines of a text, and below them those of its second language; each with whether it is of the second."""
+    first, second = sides(text)
+    lines = [(line, False) for line in lettering.wrap(first, room, size, bold=bold)]
+    return [*lines, *((line, True) for line in (lettering.wrap(second, room, size) if second else ()))]
+
+
+def _wide(text: str, size: float, *, bold: bool = False) -> float:
+    """How wide a text is in whichever of its languages is the wider."""
+    return max(width(said, size, bold=bold) for said in sides(text))
+
+
+def _plain(row: Row) -> Row:
+    """A row whose cells are written in one line."""
+    return Row(row.label, [short(cell) for cell in row.cells], row.strong)
+
+
 def figures(rows: Sequence[Row]) -> list[Strip]:
     """Rows of a label and one value each."""
+    rows = [*map(_plain, rows)]
     value = max((width(row.cells[0], BODY, bold=row.strong) for row in rows), default=0)
     value = min(value, ROOM * 0.5)
     return _rows(rows, [ROOM - value - _GUTTER - 2 * INSET, value + _GUTTER + 2 * INSET], heads=())
@@ -77,15 +109,16 @@ def figures(rows: Sequence[Row]) -> list[Strip]:
 
 def table(head: Row, rows: Sequence[Row]) -> list[Strip]:
     """A table: labels left, numbers right, its head again at the top of each page that it goes on to."""
+    rows = [*map(_plain, rows)]
     widths = column_widths(head, rows)
     label, *cells = [head.label, *head.cells]
-    wrapped = [lettering.wrap(label, widths[0] - 2 * INSET, SMALL)]
-    wrapped += [lettering.wrap(cell, width - _GUTTER, SMALL) for cell, width in zip(cells, widths[1:], strict=True)]
+    wrapped = [_both(label, widths[0] - 2 * INSET, SMALL)]
+    wrapped += [_both(cell, width - _GUTTER, SMALL) for cell, width in zip(cells, widths[1:], strict=True)]
     height = _ROW + _NOTE_LEADING * (max(map(len, wrapped)) - 1)
     marks: list[Mark] = [rule(height)]
     for index, lines in enumerate(wrapped):
         x, align = _place(widths, index)
-        for up, line in enumerate(reversed(lines)):
+        for up, (line, _) in enumerate(reversed(lines)):
             marks.append(Text(x, height - 6 - _NOTE_LEADING * up, line, SMALL, colour=GREY, align=align))
     top = Strip(height, marks, keep=True)
     return [top, *_rows(rows, widths, heads=(top,))]
@@ -114,20 +147,20 @@ def column_widths(head: Row, rows: Sequence[Row]) -> list[float]:
 
 
 def _label_width(head: Row, rows: Sequence[Row]) -> float:
-    widest = max([width(row.label, BODY, bold=row.strong) for row in rows], default=0)
-    return min(max(widest, width(head.label, SMALL)) + 2 * INSET, ROOM * 0.45)
+    widest = max([_wide(row.label, BODY, bold=row.strong) for row in rows], default=0)
+    return min(max(widest, _wide(head.label, SMALL)) + 2 * INSET, ROOM * 0.45)
 
 
 def _cells_width(rows: Sequence[Row], column: int) -> float:
-    return max((width(row.cells[column], BODY, bold=row.strong) for row in rows), default=0) + _GUTTER
+    return max((width(short(row.cells[column]), BODY, bold=row.strong) for row in rows), default=0) + _GUTTER
 
 
 def _natural(head: Row, rows: Sequence[Row], column: int) -> float:
-    return max(_cells_width(rows, column), width(head.cells[column], SMALL) + _GUTTER)
+    return max(_cells_width(rows, column), _wide(head.cells[column], SMALL) + _GUTTER)
 
 
 def _narrow(head: Row, rows: Sequence[Row], column: int) -> float:
-    longest = max(width(word, SMALL) for word in head.cells[column].split(" "))
+    longest = max(width(word, SMALL) for said in sides(head.cells[column]) for word in said.split(" "))
     return max(_cells_width(rows, column), longest + _GUTTER)
 
 
@@ -141,15 +174,23 @@ def _rows(rows: Sequence[Row], widths: Sequence[float], *, heads: Sequence[Strip
     """The rows of a table; the first and the last two keep together, so that no total stands alone."""
     strips = []
     for number, row in enumerate(rows):
-        lines = lettering.wrap(row.label, widths[0] - 2 * INSET, BODY, bold=row.strong)
+        lines = _both(row.label, widths[0] - 2 * INSET, BODY, bold=row.strong)
         height = _ROW + _LEADING * (len(lines) - 1)
         marks: list[Mark] = [
-            Text(LEFT + INSET, _BASE + _LEADING * down, line, bold=row.strong) for down, line in enumerate(lines)
+            Text(
+                LEFT + INSET,
+                _BASE + _LEADING * down,
+                line,
+                bold=row.strong and not second,
+                colour=GREY if second else INK,
+            )
+            for down, (line, second) in enumerate(lines)
         ]
         for index, cell in enumerate(row.cells, start=1):
             if cell:
                 x, align = _place(widths, index)
-                marks.append(Text(x, height - _ROW + _BASE, cell, bold=row.strong, align=align))
+                y = _BASE + (height - _ROW if not sides(row.label)[1] else 0)
+                marks.append(Text(x, y, cell, bold=row.strong, align=align))
         marks.append(rule(height))
         keep = len(rows) > 1 and number in {0, len(rows) - 2}
         strips.append(Strip(height, marks, keep=keep, heads=heads))
@@ -165,8 +206,9 @@ def grid(pairs: Sequence[tuple[str, str]], *, columns: int) -> list[Strip]:
         marks: list[Mark] = []
         for column, index in enumerate(range(line, len(pairs), lines)):
             left = LEFT + column * (wide + _GUTTER)
-            marks.append(Text(left + INSET, 10, pairs[index][0], SMALL, colour=GREY))
-            marks.append(Text(left + wide - INSET, 10, pairs[index][1], SMALL, align="right"))
+            label, value = map(short, pairs[index])
+            marks.append(Text(left + INSET, 10, label, SMALL, colour=GREY))
+            marks.append(Text(left + wide - INSET, 10, value, SMALL, align="right"))
             marks.append(rule(14.5, left=left, right=left + wide))
         strips.append(Strip(14.5, marks))
     return strips
@@ -185,6 +227,7 @@ def chart(
         limit: A height to show as a line, if the bars come near enough to it to stay readable.
         limit_label: What the line means.
     """
+    first, last, limit_label = map(short, (first, last, limit_label))
     highest = max(values, default=0)
     near = limit is not None and 0 < limit <= 3 * max(highest, 1)
     scale = max(highest, limit if near and limit else 0, 1)
@@ -204,7 +247,7 @@ def chart(
     marks.append(Text(LEFT, base + 10, first, SMALL, colour=GREY))
     marks.append(Text(RIGHT - space, base + 10, last, SMALL, colour=GREY, align="right"))
     ends = 2 * max(width(text, SMALL) for text in (first, last)) + 2 * _GUTTER
-    if width(caption, SMALL) <= ROOM - ends:
+    if not sides(caption)[1] and width(caption, SMALL) <= ROOM - ends:
         marks.append(Text(LEFT + ROOM / 2, base + 10, caption, SMALL, colour=GREY, align="centre"))
         return [Strip(base + 14, marks)]
     return [Strip(base + 14, marks, keep=True), *note(caption)]
@@ -215,12 +258,16 @@ def facts(rows: Sequence[tuple[str, str]]) -> list[Strip]:
     left = ROOM * 0.27
     strips = []
     for label, text in rows:
-        labels = lettering.wrap(label, left - _GUTTER, SMALL)
-        texts = lettering.wrap(text, ROOM - left - INSET, SMALL)
+        labels = _both(label, left - _GUTTER, SMALL)
+        texts = _both(text, ROOM - left - INSET, SMALL)
         height = 5 + _NOTE_LEADING * max(len(labels), len(texts))
         marks: list[Mark] = [
-            Text(LEFT + INSET, 11 + _NOTE_LEADING * down, line, SMALL, colour=GREY) for down, line in enumerate(labels)
+            Text(LEFT + INSET, 11 + _NOTE_LEADING * down, line, SMALL, colour=GREY)
+            for down, (line, _) in enumerate(labels)
         ]
-        marks += [Text(LEFT + left, 11 + _NOTE_LEADING * down, line, SMALL) for down, line in enumerate(texts)]
+        marks += [
+            Text(LEFT + left, 11 + _NOTE_LEADING * down, line, SMALL, colour=GREY if second else INK)
+            for down, (line, second) in enumerate(texts)
+        ]
         strips.append(Strip(height, [*marks, rule(height)]))
     return strips

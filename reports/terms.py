@@ -9,7 +9,8 @@ from models.rules.figures import Heading
 from models.rules.papers import Imprint
 from models.rules.vocabulary import AbsencesRule, CountingRule, DepartureKind, Destination, Sex
 from models.rules.wording import word
-from models.text import LANGUAGES, N_, Translator, translator
+from models.text import N_, Translator, language_name, translator
+from reports import type as lettering
 
 if TYPE_CHECKING:  # what is drawn knows no database
     from models.queries.history import Detail, Value
@@ -27,8 +28,13 @@ def translator_of(language: str) -> Translator:
         raise Unavailable(
             "The texts in {language} are missing from this Konak, so no paper can be made in it. Install Konak again, "
             "or choose another language.",
-            language=LANGUAGES[language],
+            language=language_name(language),
         ) from error
+
+
+def own_script(tr: Translator, name: str) -> str:
+    """A name in its own script; that it cannot be printed, where no font has its letters."""
+    return name if not name or lettering.can_print(name) else tr("own script: cannot be printed")
 
 
 def departure_kind(tr: Translator, kind: str | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.text import LANGUAGES, Message, message
+from models.text import REPORT_LANGUAGES, Message, choices_of, message
 from reports.enclosed import Examined, examined
 from reports.monthly import draw_issued
 
@@ -55,17 +55,18 @@ def with_register(content: bytes, known: "KnownReport | None") -> Verdict:
     faults = list(report.faults)
     if known is None:
         faults.append(message("This register has issued no report under that number."))
-    elif not _is_issued(content, known):
+    elif not _is_issued(content, report.language, known):
         faults.append(message("It is not what was issued under that number."))
     return Verdict(report, tuple(faults), tuple(_said(known)) if known is not None else ())
 
 
-def _is_issued(content: bytes, known: "KnownReport") -> bool:
-    """Whether it is the paper, or the same figures in another language: those are drawn again to the byte."""
+def _is_issued(content: bytes, language: str, known: "KnownReport") -> bool:
+    """Whether it is the paper, or the same figures in the language that it names: those are drawn again to the byte."""
     if content == known.pdf:
         return True
-    issue = known.row.issue(known.before)
-    return any(content == draw_issued(known.figures, language, issue) for language in LANGUAGES)
+    if language not in choices_of(REPORT_LANGUAGES, beside=True):
+        return False
+    return content == draw_issued(known.figures, language, known.row.issue(known.before))
 
 
 def _said(known: "KnownReport") -> Iterator[Message]:

@@ -19,7 +19,7 @@ from models.rules.vocabulary import MonthState, Protection, SendingWay
 from models.store import trail
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
-from models.text import N_
+from models.text import N_, REPORT_LANGUAGES, choices_of
 
 Draw = Callable[[MonthFigures, str, Issue], bytes]
 """Makes the paper from the figures, in a language: the reports' part, which models do not know."""
@@ -32,12 +32,15 @@ def issue(
     """Freeze the figures of a month that is over, with their paper; again, as a revision that names what changed.
 
     Raises:
-        Refused: The month is not over, nothing changed since the last revision, or a revision lacks its reason.
+        Refused: The month is not over, nothing changed since the last revision, a revision lacks its reason, or a
+            report cannot be had in the language.
         RuntimeError: The figures do not balance, which is a bug.
     """
     unit.about("month", _named(unit, programme_id, month))
     snapshot = unit.snapshot()
     check_over(month, unit.today)
+    if language not in choices_of(REPORT_LANGUAGES, beside=True):
+        raise Refused("Choose the language of the report.", field="language")
     figures = months.figures(snapshot, programme_id, month)
     if not figures.balances:
         raise RuntimeError("the figures of a month do not balance")

@@ -52,13 +52,13 @@ def drawn(
     Args:
         register: The open register.
         paper: Its declaration.
-        language: One of `models.text.LANGUAGES`.
+        language: One of those of the paper.
         chosen: What was chosen, by `Choice`; what is None was not chosen.
         progress: Is told how far it is; what it raises ends the work.
 
     Raises:
         Refused: The role may not have it (which is entered in the trail), the programme cites no legal ground to name
-            anybody, there is no such thing, or a name has a letter that no font has.
+            anybody, there is no such thing, or it is not to be had in the language.
     """
     if register.person.role not in paper.roles:
         # The action says no, and that it was asked for becomes an entry.
@@ -67,6 +67,7 @@ def drawn(
     if not set(paper.needs) <= asked.keys() <= set(paper.choices):
         raise ValueError(f"what was chosen is not what {paper.id} takes")
     try:
+        paper.check_language(language)
         if Choice.RESIDENT in asked:
             with register.read() as snapshot:
                 snapshot.looks_at("resident", asked[Choice.RESIDENT])  # it is shown before it is printed

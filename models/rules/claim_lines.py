@@ -3,6 +3,7 @@
 from models.rules.figures import ClaimLine
 from models.rules.time import Month
 from models.rules.vocabulary import PaymentKind
+from models.sides import pair, side
 from models.text import Translator
 
 
@@ -14,7 +15,8 @@ def label(line: ClaimLine, tr: Translator) -> str:
     if line.correction_of is None:
         return said
     month = tr.month(Month.parse(line.correction_of).first)
-    return tr("Correction to {month}: {counted}", month=month, counted=_minus(said))
+    counted = pair(_minus(side(said, 0)), _minus(side(said, 1)))
+    return tr("Correction to {month}: {counted}", month=month, counted=counted)
 
 
 def _paid_for(line: ClaimLine, tr: Translator) -> str:

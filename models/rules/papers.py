@@ -5,17 +5,18 @@ leaves but through `models.exchange.door`, which asks the declaration who may ha
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, TypeVar
 
+from models.errors import Refused
 from models.rules.disclosure import Audience, class_of
 from models.rules.field_types import FieldClass
 from models.rules.fields import CANDIDATE, LISTED
 from models.rules.people import EVERYBODY, READS, READS_SEALED, Roles, check_may_do
 from models.rules.vocabulary import Role
-from models.text import N_, Message
+from models.text import N_, PAPER_LANGUAGES, Message, choices_of, language_name
 
 F = TypeVar("F")
 
@@ -61,7 +62,7 @@ class Imprint:
     """What stands on every paper, whatever it is about.
 
     Attributes:
-        language: One of `models.text.LANGUAGES`.
+        language: One of `models.text.REPORT_LANGUAGES`, or two as in `en+sq`.
         facility: The name of the facility.
         letterhead: The lines of the authority above it.
         chosen: What the paper holds, in the order in which it is told: a programme, a person, a period.
@@ -132,6 +133,8 @@ class Paper(Outgoing, Generic[F]):
         takes: What may be chosen.
         section: Under which of the list of papers it stands.
         is_card: Whether somebody carries it, so that it has no head and no foot.
+        languages: Those in which it can be had, each by its own name.
+        beside: Whether it can be had in two of them side by side.
     """
 
     about: str
@@ -141,12 +144,28 @@ class Paper(Outgoing, Generic[F]):
     takes: tuple[Choice, ...] = ()
     section: Section = Section.HOUSE
     is_card: bool = False
+    languages: Mapping[str, str] = field(default_factory=lambda: PAPER_LANGUAGES)
+    beside: bool = False
     ending: ClassVar[str] = ".pdf"
 
     @property
     def choices(self) -> tuple[Choice, ...]:
         """All that can be chosen for it."""
         return self.needs + self.takes
+
+    def check_language(self, language: str) -> None:
+        """Refuse a language in which it cannot be had.
+
+        Raises:
+            Refused: Naming those in which it can.
+        """
+        if language not in choices_of(self.languages, beside=self.beside):
+            raise Refused(
+                "This paper cannot be had in {language}. Choose one of: {languages}.",
+                field="language",
+                language=language_name(language),
+                languages=", ".join(self.languages.values()),
+            )
 
     @property
     def is_offered(self) -> bool:

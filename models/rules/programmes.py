@@ -29,7 +29,7 @@ from models.rules.vocabulary import (
     PlacesRule,
     Regime,
 )
-from models.text import LANGUAGES
+from models.text import REPORT_LANGUAGES, choices_of
 
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,31}")
 _MOST_PLACES = 1_000_000
@@ -203,7 +203,7 @@ def _check_limit_and_counting(facts: ProgrammeFacts) -> None:
 
 def _check_report(facts: ProgrammeFacts) -> None:
     checked_currency(facts.currency)
-    if facts.report_language not in LANGUAGES:
+    if facts.report_language not in choices_of(REPORT_LANGUAGES, beside=True):
         raise Refused("Choose the language of the report.", field="report_language")
     if not 1 <= facts.report_due_day <= _LAST_DUE_DAY:
         raise Refused(

@@ -10,9 +10,12 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
+from models.sides import side
+
 _ALPHABETS: Mapping[str, str] = {
     "en": "a b c d e f g h i j k l m n o p q r s t u v w x y z",
     "sq": "a b c ç d dh e ë f g gj h i j k l ll m n nj o p q r rr s sh t th u v w x xh y z zh",
+    "da": "a b c d e f g h i j k l m n o p q r s t u v w x y z æ ø å",
     "sr": "a b c č ć d dž đ e f g h i j k l lj m n nj o p q r s š t u v w x y z ž",
 }
 """Letters of names from elsewhere stand where other languages have them. Serbian is written in Latin here."""
@@ -31,10 +34,10 @@ def sort_key(text: str, language: str) -> str:
 
     Args:
         text: A name, or several with what parts them: the shorter one of two that begin alike comes first.
-        language: One of `models.text.LANGUAGES`; another is taken as English.
+        language: One of `models.text.REPORT_LANGUAGES`; another is taken as English.
     """
-    table, pairs, marks = _letters(language if language in _ALPHABETS else "en")
-    spaced = _PARTS.sub(" ", _NOTHING.sub("", unicodedata.normalize("NFC", text.casefold()))).strip()
+    table, pairs, marks = _letters(language if language in _ALPHABETS else "sr" if language == "cyr" else "en")
+    spaced = _PARTS.sub(" ", _NOTHING.sub("", unicodedata.normalize("NFC", side(text, 0).casefold()))).strip()
     return pairs.sub(lambda found: marks[found[0]], spaced).translate(table)
 
 

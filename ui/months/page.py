@@ -23,7 +23,7 @@ from models.rules.papers import AGREEMENTS, FIGURES, Choice
 from models.rules.vocabulary import MonthState
 from models.rules.wording import figure
 from models.store.snapshot import Snapshot
-from models.text import LANGUAGES, pgettext
+from models.text import choices_of, pgettext
 from reports.terms import translator_of
 from ui import prompts, work
 from ui.flow import Flow
@@ -127,8 +127,9 @@ class ReportsPage(Page):
         self._language_of: ProgrammeId | None = None
         self._choice: ChoiceField[ProgrammeId] = ChoiceField("programme", _("Programme"), [], required=True)
         self._choice.edited.connect(self._choose)
+        offered = choices_of(MONTHLY_REPORT.languages, beside=MONTHLY_REPORT.beside)
         self.language: ChoiceField[str] = ChoiceField(
-            "language", _("Language of the paper"), list(LANGUAGES.items()), value="en", required=True
+            "language", _("Language of the paper"), list(offered.items()), value="en", required=True
         )
         self.language.edited.connect(self._read_month)
         self.check_button = Button(
@@ -342,7 +343,7 @@ class ReportsPage(Page):
         paper, figures, language = self._shown.paper, self._shown.figures, self.language.read() or "en"
 
         def make(_register: object, _progress: object) -> Ready:
-            return replace(paper, what=FIGURES, content=figures_as_csv(figures, translator_of(language)))
+            return replace(paper, what=FIGURES, content=figures_as_csv(figures, translator_of(language).first))
 
         outgoing.make_and_save(self, FIGURES, paper.name, make, title=_("Save the figures"))
 

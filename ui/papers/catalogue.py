@@ -16,7 +16,7 @@ from models.rules.disclosure import Audience
 from models.rules.fields import PERSON
 from models.rules.papers import CARRY_NAMES, Choice, Paper, Section
 from models.rules.people import EVERYBODY, READS
-from models.text import N_
+from models.text import N_, REPORT_LANGUAGES
 from reports import (
     admissions,
     as_on,
@@ -59,6 +59,8 @@ MONTHLY_REPORT = Paper(
     roles=CARRY_NAMES,
     fields=frozenset({"counts"}),
     audience=Audience.PARTNER,
+    languages=REPORT_LANGUAGES,
+    beside=True,
 )
 
 TRAIL = Paper(

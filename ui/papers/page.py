@@ -16,7 +16,7 @@ from models.queries.residents import ResidentRow
 from models.rules.papers import SECRET, Choice, Paper, Section
 from models.rules.vocabulary import SheetSize
 from models.rules.wording import word
-from models.text import LANGUAGES
+from models.text import choices_of
 from ui import permissions
 from ui.flow import Flow
 from ui.kit import outgoing
@@ -204,8 +204,9 @@ class PapersPage(Page):
 
 def _form(paper: Paper[Any]) -> Form:
     """The fields for what can be chosen for a paper, and its language."""
+    offered = choices_of(paper.languages, beside=paper.beside)
     language = ChoiceField(
-        "language", _("Language of the paper"), list(LANGUAGES.items()), value=tr().language, required=True
+        "language", _("Language of the paper"), list(offered.items()), value=tr().language, required=True
     )
     return Form([*(_field(each, required=each in paper.needs) for each in paper.choices), language])
 

@@ -10,7 +10,7 @@ from models.rules.admissions import STEPS
 from models.rules.programmes import ProgrammeFacts
 from models.rules.vocabulary import AbsencesRule, CountingRule, LimitRule, PlacesRule, Regime
 from models.rules.wording import word
-from models.text import LANGUAGES
+from models.text import REPORT_LANGUAGES, choices_of
 from ui.codes import CountryField
 from ui.kit.field import Field, LineField
 from ui.kit.fields import CheckField, ChoiceField, LongTextField, TextField
@@ -175,7 +175,7 @@ def arrival_fields(facts: ProgrammeFacts | None) -> Fields:
 def report_fields(facts: ProgrammeFacts | None) -> Fields:
     """What the monthly report says, in which language, and until when."""
     now = facts or _PLAIN
-    languages = list(LANGUAGES.items())
+    languages = list(choices_of(REPORT_LANGUAGES, beside=True).items())
     return [
         ChoiceField("report_language", _("Language of the report"), languages, value=now.report_language, **HALF),
         NumberField("report_due_day", _("Due on this day of the next month"), value=now.report_due_day, **HALF),

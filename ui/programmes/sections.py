@@ -14,7 +14,7 @@ from models.rules.lengths import band_labels
 from models.rules.programmes import CriterionFacts, ProgrammeFacts, ReasonFacts
 from models.rules.vocabulary import AbsencesRule, CriterionEffect, CriterionTest, DepartureKind, LimitRule
 from models.rules.wording import word
-from models.text import LANGUAGES
+from models.text import language_name
 from ui.kit.labels import Button, Chip, LinkButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, column, held, row
 from ui.kit.tokens import Tone
@@ -273,7 +273,7 @@ def report(programme: ProgrammeWhole) -> QWidget:
         programme,
         forms.report_fields,
         [
-            (_("Language"), LANGUAGES[facts.report_language]),
+            (_("Language"), language_name(facts.report_language)),
             (_("Due by"), _("on day {n} of the next month", n=facts.report_due_day)),
             (_("Names"), facts.names_ground or _("none: numbers only")),
             (_("Small counts"), say(hidden) if hidden else _("All are shown.")),
