@@ -83,6 +83,8 @@ def pgettext(context: str, text: str, /) -> str:
 class _InCyrillic(gettext.GNUTranslations):
     """The Serbian catalogue in Cyrillic letters."""
 
+    _catalog: dict[object, str]
+
     def gettext(self, message: str) -> str:
         # What is not in the catalogue is what somebody typed.
         return in_cyrillic(super().gettext(message)) if message in self._catalog else message

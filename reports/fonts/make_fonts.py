@@ -91,12 +91,11 @@ def make(share: Path) -> None:
     Args:
         share: What was unpacked of Debian's packages.
     """
-    wanted: dict[str, list[int]] = {}
+    wanted: dict[fonts.Face, list[int]] = {"regular": LATIN, "bold": LATIN}
     for first, last, name in fonts.BLOCKS:
         wanted.setdefault(name, [*COMMON]).extend(range(first, last + 1))
-    wanted |= {"regular": LATIN, "bold": LATIN, "arabic_bold": wanted["arabic"]}
-    for name, unicodes in wanted.items():
-        face = next(known for known in fonts.FACES if known == name)
+    wanted["arabic_bold"] = wanted["arabic"]
+    for face, unicodes in wanted.items():
         family, _, weight = fonts.FACES[face].removesuffix(".ttf").partition("-")
         spaced = re.sub("(?<=[a-z])(?=[A-Z])", " ", family)
         cut(source_of(face, share), weight, unicodes, spaced).save(HERE / fonts.FACES[face])

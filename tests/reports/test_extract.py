@@ -1,11 +1,11 @@
 """The register extract: every stay once, every name whole, whatever its script, and linear."""
 
+import unicodedata
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 
-from models.errors import Refused
 from models.rules.birth import BirthDate
 from models.rules.extract import ExtractRow
 from models.rules.papers import Imprint
@@ -14,6 +14,7 @@ from reports import extract, long_table
 from reports.page import BOTTOM, TOP
 from reports.terms import birth
 from tests.reports import pdf_text
+from tests.reports.test_type import NAMES_OF_THE_WORLD
 
 
 def row(number: int = 1, name: str = "Ahmadzai, Gul", **changes: Any) -> ExtractRow:
@@ -114,10 +115,18 @@ def test_a_row_of_several_lines_is_not_torn_between_pages() -> None:
     assert all(sum(one.lines for one in tall[begin:end]) * 10.6 <= room for begin, end in pages)
 
 
-def test_a_name_with_a_letter_that_no_font_has_refuses_the_paper() -> None:
-    with pytest.raises(Refused) as refused:
-        drawn(row(1, "राम"))
-    assert "राम" not in str(refused.value)
+def test_one_name_in_whatever_letters_refuses_no_extract() -> None:
+    """A name in each script, one that no font has, and the same bytes again."""
+    names = [*NAMES_OF_THE_WORLD.values(), "Noori 😀"]
+    pdf = drawn(*(row(n, name) for n, name in enumerate(names)))
+    text = " ".join(pdf_text.poppler(pdf).split())
+    for name in NAMES_OF_THE_WORLD.values():
+        if name not in {
+            NAMES_OF_THE_WORLD[script] for script in ("Thaana", "N'Ko", "Adlam")
+        }:  # which poppler turns not
+            assert unicodedata.normalize("NFC", name) in text
+    assert "Noori [U+1F600]" in text
+    assert pdf == drawn(*(row(n, name) for n, name in enumerate(names)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

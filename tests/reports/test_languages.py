@@ -28,8 +28,9 @@ def test_every_text_of_a_report_is_in_danish_and_no_other_is() -> None:
     assert known.keys() == wanted.keys()
     for key, many in wanted.items():
         said = known[key].string
-        assert all(said), key
-        assert len(said) == 2 if many else isinstance(said, str), key
+        forms = [said] if isinstance(said, str) else [*(said or ())]
+        assert all(forms), key
+        assert len(forms) == (2 if many else 1), key
 
 
 def test_no_report_asks_for_a_text_that_danish_has_not(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,10 +58,10 @@ def test_a_report_is_in_its_language_from_the_title_to_the_foot(language: str) -
         tr("Presence by night"),
         tr.country("AF"),
         tr("No names: numbers only"),
-        tr.number(1046),
+        tr.number(1046).replace("\xa0", " "),
     ):
         assert said in text
-    assert pdf_text.reader(pdf).root_object["/Lang"] == tr.locale.replace("_", "-")
+    assert str(pdf_text.reader(pdf).root_object["/Lang"]) == tr.locale.replace("_", "-")
     if language != "en":
         for english in ("Presence", "nights", "Departed", "Country", "Printed"):
             assert english not in text
@@ -91,9 +92,9 @@ def test_two_languages_stand_side_by_side_and_each_figure_once(languages: str) -
             assert tr(words) in text
         assert tr("Monthly report, {month}", month=tr.month(date(2026, 10, 1))) in text
         assert tr.country("VN") in text
-    assert text.count(first.money(Decimal("42804.00"), "EUR")) == 1
+    assert text.count(first.money(Decimal("42804.00"), "EUR").replace("\xa0", " ")) == 1
     assert not {"\ufdd0", "\ufdd1", "\ufdd2"} & set(text), "no sign of a pair is drawn"
-    assert pdf_text.reader(pdf).root_object["/Lang"] == first.locale.replace("_", "-")
+    assert str(pdf_text.reader(pdf).root_object["/Lang"]) == first.locale.replace("_", "-")
     assert pdf == issued_pdf(samples.october(), languages)
 
 

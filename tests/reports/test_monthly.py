@@ -413,11 +413,9 @@ def test_small_counts_are_shown_where_the_agreement_hides_none() -> None:
     assert "<" not in issued(samples.october())
 
 
-def test_a_letter_without_a_shape_is_refused_and_not_left_out() -> None:
-    from models.errors import Refused
-
-    with pytest.raises(Refused):
-        draft(with_heading(samples.october(), facility="केंद्र"))
+def test_a_letter_without_a_shape_is_written_by_its_number_and_not_left_out() -> None:
+    assert "Centre [U+1F600]" in draft(with_heading(samples.october(), facility="Centre 😀"))
+    assert "केंद्र" in pdf_text.poppler(draft_pdf(with_heading(samples.october(), facility="केंद्र")))
 
 
 class Wordy(Translator):
