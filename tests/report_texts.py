@@ -75,7 +75,7 @@ def gather() -> Catalog:
     now = Catalog()
     for (context, one), many in gathered().items():
         now.add((one, many) if many else one, context=context or None)
-    before.update(now, no_fuzzy_matching=True)
+    before.update(now, no_fuzzy_matching=True, update_creation_date=False)
     before.obsolete.clear()
     return before
 
