@@ -1,7 +1,7 @@
 """Takes the rows of a file of stays one by one: what the register has already, what they change of it, what is new."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from models.exchange.stays_file import StayLine
 from models.exchange.stays_known import Identity, KnownStay, is_same, is_same_end, name_of
 from models.exchange.stays_objections import Objections, overlap, written
 from models.exchange.stays_people import People
+from models.ids import StayId
 from models.rules.names import fold
 from models.rules.time import Interval
 from models.rules.vocabulary import DepartureKind, Destination
@@ -20,7 +21,7 @@ from models.rules.wording import word
 from models.text import Value, message
 
 if TYPE_CHECKING:
-    from models.ids import ResidentId, StayId
+    from models.ids import ResidentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,20 @@ class Sorting(Objections):
     def divided(self, lines: Sequence[StayLine]) -> tuple[list[tuple[StayLine, KnownStay]], list[StayLine]]:
         """The rows of stays that the register has, with the stay, and the others."""
         there: list[tuple[StayLine, KnownStay]] = []
-        others: list[StayLine] = []
+        unknown: list[StayLine] = []
         for line in lines:
             if line.departure_kind is DepartureKind.DEATH and line.departed is not None:
                 self.deaths.setdefault(self.people.identity(line), line)
             stay = self._known(line)
+            if stay is None:
+                unknown.append(line)
+            else:
+                there.append((line, stay))
+        claimed = {stay.id for _, stay in there}
+        others: list[StayLine] = []
+        for line in unknown:
+            # A stay that another row tells of is not this one with another arrival: the person came once more.
+            stay = self._shifted(line, claimed)
             if stay is None:
                 others.append(line)
             else:
@@ -96,13 +106,12 @@ class Sorting(Objections):
         return there, others
 
     def _known(self, line: StayLine) -> KnownStay | None:
-        """The stay that the register has already: by its number, or by the person and the arrival without one."""
+        """The stay that the register has already: by its number, or by the person and the arrival."""
         if line.stay_id and (stay := self.register.by_key.get(line.stay_id)) is not None:
             return stay
         resident_id = self.people.resident(line)
         if resident_id is None:
             return None
-        interval = Interval(line.arrived, line.departed)
         same = [
             stay
             for stay in self.register.stays.get(resident_id, ())
@@ -110,16 +119,27 @@ class Sorting(Objections):
             if is_same(stay.interval.start, line.arrived)
             and not (line.stay_id and stay.source_key in self.register.by_key)
         ]
-        if not same and not line.stay_id:
-            # Neither has a number of its own, and both end alike: the arrival was put right, or one of them is wrong.
-            shifted = [
-                stay
-                for stay in self.register.stays.get(resident_id, ())
-                if not stay.source_key and is_same_end(stay.interval, interval) and stay.interval.overlaps(interval)
-            ]
-            return shifted[0] if len(shifted) == 1 else None
+        interval = Interval(line.arrived, line.departed)
         same.sort(key=lambda stay: not is_same_end(stay.interval, interval))
         return same[0] if same else None
+
+    def _shifted(self, line: StayLine, claimed: Collection[StayId]) -> KnownStay | None:
+        """A stay with another arrival, where neither has a number of its own and both end alike.
+
+        The arrival was put right, or one of them is wrong.
+        """
+        resident_id, interval = self.people.resident(line), Interval(line.arrived, line.departed)
+        if line.stay_id or resident_id is None:
+            return None
+        shifted = [
+            stay
+            for stay in self.register.stays.get(resident_id, ())
+            if not stay.source_key
+            and stay.id not in claimed
+            and is_same_end(stay.interval, interval)
+            and stay.interval.overlaps(interval)
+        ]
+        return shifted[0] if len(shifted) == 1 else None
 
     def compare(self, line: StayLine, found: KnownStay) -> None:
         """A stay that the register has already: nothing to add, an end of it, or something that must be asked."""

@@ -198,3 +198,31 @@ def test_of_an_open_row_whose_stay_has_ended_it_is_said_that_the_register_keeps_
         "The file has this stay as open, the register says that it ended on 20 May 2026. The register keeps what it "
         "says."
     ]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_who_comes_again_in_the_file_that_ends_the_last_stay_is_not_taken_for_the_same_stay(
+    register: Register, programme: ProgrammeId, tmp_path: Path, order: int
+) -> None:
+    head = "case no,surname,arrived,departed,departure kind\n"
+    june = "A-1,Gjoni,2026-06-01,,\nA-2,Berisha,2026-06-02,,\nA-3,Hoti,2026-06-03,,\n"
+    bring(register, programme, written(tmp_path, "june.csv", june, head))
+    rows_of_july = [
+        "A-1,Gjoni,2026-06-01,2026-07-05,voluntary return\n",
+        "A-1,Gjoni,2026-07-10,,\n",
+        "A-2,Berisha,2026-06-02,2026-07-07,died\n",
+        "A-2,Berisha,2026-07-12,,\n",
+        "A-3,Hoti,2026-06-04,,\n",
+    ]
+    july = written(tmp_path, "july.csv", "".join(rows_of_july[::order]), head)
+    planned = looked(register, programme, july)
+    assert [line.arrived.on for line in planned.coming] == [date(2026, 7, 10)]
+    ((number, why),) = refusals(planned)
+    assert (number, "died on 7 Jul 2026" in why) == (5 if order == 1 else 3, True)
+    assert [each.field for each in planned.contradictions] == ["arrived_on"]
+    assert planned.same == ()
+    done = bring(register, programme, july, Choices(Choice.KEEP))
+    assert (done.stays, done.ended, done.kept) == (1, 2, 1)
+    assert rows(register, "SELECT arrived_on, departed_on FROM stays ORDER BY arrived_on") == [
+        ("2026-06-01", "2026-07-05"), ("2026-06-02", "2026-07-07"), ("2026-06-03", None), ("2026-07-10", None),
+    ]  # fmt: skip
