@@ -83,11 +83,13 @@ class Brought:
     """What an import wrote.
 
     Attributes:
+        entry: The number of its entry in the trail.
         rows: The numbers of the rows that it added, by table.
         changed: The rows that it changed, in their order.
         is_erased: Whether something of it was erased since.
     """
 
+    entry: int
     rows: dict[Table, set[int]] = field(default_factory=lambda: defaultdict(set))
     changed: list[Changed] = field(default_factory=list)
     is_erased: bool = False
@@ -96,7 +98,7 @@ class Brought:
     def of(cls, connection: Connection, entry: int) -> "Brought":
         """As the entry tells it."""
         details = json.loads(connection.scalars(select(TrailEntry.details).where(TrailEntry.number == entry)).one())
-        brought, tables = cls(), Base.metadata.tables
+        brought, tables = cls(entry), Base.metadata.tables
         for run in details["written"]:
             brought.rows[tables[run["table"]]] |= {*range(run["first"], run["last"] + 1)}
             brought.is_erased |= "erased" in run or is_erased(run.get("digest"))
@@ -163,7 +165,7 @@ def built_on(connection: Connection, brought: Brought, *, unread: Collection[Sea
                     whose=_whose(connection, table, found),
                 )
             )
-    if changed := sorted({*sealed, *_edited(connection, brought), *_changed_since(connection, brought)}):
+    if changed := sorted({*sealed, *_changed_since(connection, brought)}):
         said.append(
             counted(
                 "{n} row was changed since: {whose}",
@@ -213,27 +215,54 @@ def _whose(connection: Connection, table: Table, numbers: set[int]) -> str:
     return ", ".join(connection.scalars(asked.distinct().order_by(Resident.number)))
 
 
-def _edited(connection: Connection, brought: Brought) -> Iterator[str]:
-    """Of whom rows that the import added were changed since: their version says so."""
-    last = {(each.table.name, each.id): each.after.get("version") for each in brought.changed}
+def _changed_since(connection: Connection, brought: Brought) -> Iterator[str]:
+    """Of whom rows that the import wrote are another now. What was changed and put back since is as it was."""
+    suspects = {*_edited(connection, brought), *_otherwise(connection, brought)}
+    before = _as_they_were(connection, brought.entry, suspects) if suspects else {}
+    for place in suspects:
+        was, now = before.get(place), _told_now(connection, *place)
+        if was is None or now is None or any(is_erased(value) or now.get(name) != value for name, value in was.items()):
+            yield _called(connection, *place)
+
+
+def _edited(connection: Connection, brought: Brought) -> Iterator[tuple[Table, int]]:
+    """The rows that the import added and that were written again since: their version says so."""
     for table, numbers in brought.rows.items():
         if "version" not in table.columns or table.name not in ("residents", "stays", "candidates"):
             continue
         for within in _within(table.c.id, numbers):
-            rows = connection.execute(select(table.c.id, table.c.version).where(within, table.c.version != 1))
-            for number, version in rows:
-                if version != last.get((table.name, number), 1):
-                    yield _called(connection, table, number)
+            for (number,) in connection.execute(select(table.c.id).where(within, table.c.version != 1)):
+                yield table, number
 
 
-def _changed_since(connection: Connection, brought: Brought) -> Iterator[str]:
-    """Of whom rows that the import changed were changed once more."""
+def _otherwise(connection: Connection, brought: Brought) -> Iterator[tuple[Table, int]]:
+    """The rows that the import changed and that are not as it left them."""
     for each in brought.merged():
-        (key,) = each.table.primary_key
-        row = connection.execute(select(each.table).where(key == each.id)).mappings().first()
-        there = None if row is None else json.loads(canonical(trail.told(each.table.name, dict(row))))
-        if there is None or any(there.get(name) != value for name, value in each.after.items()):
-            yield _called(connection, each.table, each.id)
+        now = _told_now(connection, each.table, each.id)
+        if now is None or any(now.get(name) != value for name, value in each.after.items()):
+            yield each.table, each.id
+
+
+def _told_now(connection: Connection, table: Table, number: int) -> dict[str, Any] | None:
+    """A row as entries tell it; None where it is gone."""
+    (key,) = table.primary_key
+    row = connection.execute(select(table).where(key == number)).mappings().first()
+    return None if row is None else json.loads(canonical(trail.told(table.name, dict(row))))
+
+
+def _as_they_were(
+    connection: Connection, entry: int, places: Collection[tuple[Table, int]]
+) -> dict[tuple[Table, int], dict[str, Any]]:
+    """What stood in rows after an entry, in the columns that were written since; versions only count."""
+    wanted = {(table.name, str(number)): (table, number) for table, number in places}
+    found: dict[tuple[Table, int], dict[str, Any]] = defaultdict(dict)
+    later = select(TrailEntry.details).where(TrailEntry.number > entry).order_by(TrailEntry.number)
+    for (details,) in connection.execute(later, execution_options={"yield_per": _AT_ONCE}):
+        for change in json.loads(details).get("changed", ()):
+            place = wanted.get((change["table"], change["id"]))
+            if place is not None:
+                found[place] = {**change["before"], **found[place]}
+    return {place: {name: value for name, value in was.items() if name != "version"} for place, was in found.items()}
 
 
 def _called(connection: Connection, table: Table, number: int) -> str:

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from models.actions import absences, imports, rooms, selection
+from models.actions import absences, imports, rooms, selection, stays
 from models.errors import Refused
 from models.exchange import import_lists, import_stays
 from models.exchange.contradictions import Choice, Choices
@@ -149,6 +149,25 @@ def test_a_later_file_that_goes_on_with_it_must_be_taken_back_first(
         register.perform(imports.take_back, import_id=may, reason="The wrong file")
     assert any("changed since: K-0001, K-0003" in said for said in reasons(refused))
     register.perform(imports.take_back, import_id=june, reason="The wrong file")
+    register.perform(imports.take_back, import_id=may, reason="The wrong file, too")
+    assert rows(register, "SELECT (SELECT count(*) FROM stays), (SELECT count(*) FROM residents)") == [(0, 0)]
+    assert register.verified().problem is None
+
+
+def test_what_was_put_right_and_back_again_does_not_stand_against_taking_a_file_back(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    bring(register, programme, tmp_path, MAY)
+    june = bring(register, programme, tmp_path, JUNE)
+    back_and_forth = [(1, date(2026, 4, 30)), (1, date(2026, 5, 1)), (4, date(2026, 6, 7)), (4, date(2026, 6, 6))]
+    for stay, day in back_and_forth:
+        register.perform(stays.correct, stay_id=StayId(stay), arrived=Moment(day), reason="The list says so")
+    with register.read() as snapshot:
+        assert queries.consequences(snapshot, import_id=june).against == ()
+    register.perform(stays.correct, stay_id=StayId(4), arrived=Moment(date(2026, 6, 7)), reason="The list says so")
+    with pytest.raises(Refused) as refused:
+        register.perform(imports.take_back, import_id=june, reason="The wrong file")
+    assert any("1 row was changed since: K-0004" in said for said in reasons(refused))
 
 
 def test_a_bed_that_somebody_else_got_since_stands_against_it(
