@@ -104,11 +104,12 @@ def _read(path: Path, fields: Fields, answers: Answers) -> Table:
     names = [each.name for each in first.source.sheets if each.rows > 1]
     tables = {name: first if name == first.source.sheet else sheet(name) for name in names}
     known = Headings(fields)
+    hidden = {each.name for each in first.source.sheets if each.is_hidden}
     alike = [name for name in names if _is_alike(tables[name], known)]
     if answers.sheets:
-        hidden = {each.name for each in first.source.sheets if each.is_hidden}
         return joined([tables[name] for name in alike or names if name not in hidden] or [first], fields)
-    chosen = tables[alike[0]] if len(alike) == 1 else first
+    alike = [name for name in alike if name not in hidden] or alike
+    chosen = tables[alike[0]] if alike else first
     return replace(chosen, source=replace(chosen.source, alike=tuple(alike) if len(alike) > 1 else ()))
 
 

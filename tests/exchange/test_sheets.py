@@ -1,0 +1,56 @@
+"""Which sheet of a workbook is meant where several could be (data/cases, zb_two_sheets)."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from openpyxl import Workbook
+
+from models.exchange.answers import Answers
+from models.exchange.fields import STAY_FIELDS
+from models.exchange.opening import open_file
+from models.exchange.questions import Asks
+from models.exchange.stays_file import StaysReading, read_stays
+
+HEADINGS = ("Case No", "Surname", "Arrival", "Departure")
+
+
+def workbook(folder: Path, hidden: tuple[str, ...]) -> Path:
+    """A cover of one cell, and three sheets with stays."""
+    book = Workbook()
+    cover = book.active
+    assert cover is not None
+    cover["B2"] = "The house, all months"
+    for number, name in enumerate(("April", "May", "June"), 1):
+        sheet = book.create_sheet(name)
+        sheet.append(HEADINGS)
+        sheet.append((f"A-{number}", "Noori", f"2026-0{number}-01", None))
+        sheet.sheet_state = "veryHidden" if name in hidden else "visible"
+    path = folder / "months.xlsx"
+    book.save(path)
+    return path
+
+
+def read(path: Path, answers: Answers | None = None) -> StaysReading:
+    opened = open_file(path, STAY_FIELDS, answers or Answers(), {})
+    return read_stays(opened.table, zone=ZoneInfo("Europe/Belgrade"), answers=opened.answers)
+
+
+def test_of_several_sheets_behind_a_cover_it_is_asked_which(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ("April",))
+    (question,) = read(path).open_questions
+    assert (question.asks, [each.value for each in question.choices]) == (Asks.SHEET, ["May", "June", "all"])
+    assert [line.partner_number for line in read(path, Answers(sheets=("all",))).lines] == ["A-2", "A-3"]
+    assert [line.partner_number for line in read(path, Answers(sheets=("April",))).lines] == ["A-1"]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "read_of"), [(("April", "June"), "A-2"), (("April", "May"), "A-3")], ids=["May", "June"]
+)
+def test_a_sheet_that_is_hidden_is_said_and_not_meant_where_one_is_shown(
+    tmp_path: Path, hidden: tuple[str, ...], read_of: str
+) -> None:
+    found = read(workbook(tmp_path, hidden))
+    assert (found.open_questions, [line.partner_number for line in found.lines]) == ((), [read_of])
+    said = [each.values["sheet"] for each in found.said if each.text.startswith("The sheet “{sheet}” is hidden")]
+    assert said == list(hidden)
