@@ -14,6 +14,7 @@ _LOCALES = ("en", "sq", "sr_Latn", "sr", "da", "de", "fr", "es", "it", "tr", "nl
 _BETWEEN = re.compile(r"[/;|+&,(\n]|\b(?:or|and|ose|dhe|ili|eller|og)\b", re.IGNORECASE)
 """What stands between the names of two countries, and within the names of some."""
 
+_BRACKET = re.compile(r"\(([^)]*)\)")
 _UNCLEAR = frozenset({
     "congo", "kongo", "congolese", "congolais", "congolaise", "kongolez", "korea", "koreja", "korean", "koreansk",
     "korejski", "korejsko", "korejska", "korejac", "koreanez", "sveti martin", "saint martin", "st martin",
@@ -31,6 +32,7 @@ _VARIANTS = {
     "AF": ("avganistan",),
     "BA": ("bosnia", "bosna", "bih", "bosna i hercegovina"),
     "BO": ("bolivia",),
+    "BY": ("belorussian", "belorussia", "byelorussia"),
     "CD": ("drc", "dr congo", "d.r. congo", "d.r.c.", "congo kinshasa", "democratic republic of the congo",
            "democratic republic of congo", "dem rep congo", "zaire", "congo democratic republic"),
     "CF": ("car", "central african rep"),
@@ -52,6 +54,7 @@ _VARIANTS = {
     "LA": ("lao pdr", "lao people's democratic republic"),
     "LY": ("libyan arab jamahiriya", "lybia"),
     "MD": ("republic of moldova",),
+    "MF": ("saint martin french part", "st martin french part"),
     "MK": ("macedonia", "fyrom", "the former yugoslav republic of macedonia", "makedonija", "maqedonia", "n. macedonia",
            "north macedonia"),
     "MM": ("burma",),
@@ -60,7 +63,7 @@ _VARIANTS = {
     "PS": ("occupied palestinian territory", "occupied palestinian territories", "gaza strip", "gaza",
            "west bank", "palestine", "state of palestine", "palestinë", "palestina", "palæstina"),
     "RS": ("srpsko",),
-    "RU": ("russian federation",),
+    "RU": ("russian federation", "russian fed"),
     "SY": ("syrian arab republic",),
     "SZ": ("swaziland",),
     "TL": ("east timor",),
@@ -101,10 +104,29 @@ def read_country(text: str, *, codes: bool = False) -> str | None:
     if found in _ALSO_WORDS and not (codes or text.strip().isupper()):
         return None
     known = _countries()
-    if found not in known and _names_several(text):
+    if found in known:
+        return known[found]
+    bracket = _BRACKET.search(text)
+    bare, within = ("", "") if bracket is None else (key(_BRACKET.sub(" ", text)), key(bracket[1]))
+    if (turned := known.get(f"{within.removeprefix('the ')} {bare}")) is not None:
+        return turned  # Sudan (South), Congo (the Democratic Republic of the)
+    if bare in _unclear() or _names_several(text):
         return None
-    bare = key(re.sub(r"\([^)]*\)", " ", text))
-    return known.get(found) or (None if bare in _unclear() else known.get(bare)) or _guessed(text)
+    return _bracketed(bare, within) if bare in known else _guessed(text)
+
+
+def _bracketed(bare: str, said: str) -> str | None:
+    """The country of a name with more in brackets: `Iran (Islamic Republic of)`, `Syria (Damascus)`.
+
+    What stands there may tell one country from others whose names have the same words: of `Guinea (Eq.)` nobody
+    is sure.
+    """
+    known = _countries()
+    code, words = known[bare], {*bare.split()}
+    if all(word in _GENERAL or _is_word(word, code) for word in said.split()) or known.get(said) == code:
+        return code
+    is_shared = any(other != code and words < {*name.split()} for name, other in known.items())
+    return None if is_shared else code
 
 
 def read_document_code(code: str) -> str | None:
