@@ -56,6 +56,7 @@ LIST_FIELDS: Fields = MappingProxyType({
     "case": FieldWords(N_("Case"), h.CASE),
     "case_person": FieldWords(N_("Person within the case"), h.CASE_PERSON),
     **_PERSON,
+    "age": FieldWords(N_("Age"), h.AGE, is_kept_sealed=True),
     **columns_of(*CANDIDATE, *REMARKS),
 })  # fmt: skip
 """What a proposed list can have."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
 from models.entities.programmes import Programme
 from models.entities.selection import Candidate, ProposedList
 from models.errors import Refused
+from models.exchange.headers import Heading
 from models.exchange.list_versions import Version, version_of
 from models.exchange.lists_file import CandidateLine, ListReading, as_person
 from models.exchange.problems import Problem
@@ -21,9 +22,10 @@ from models.repositories.imports import record
 from models.repositories.likeness import Somebody, candidates_like, residents_like
 from models.repositories.programmes import has_arrived
 from models.repositories.safeguards import add_remark, as_text
+from models.rules.birth import doubt_of_age
 from models.rules.kept import stored
 from models.rules.people import BRINGS_IN
-from models.rules.selection import PARTICULARS
+from models.rules.selection import PARTICULARS, impossible
 from models.rules.vocabulary import ImportKind
 from models.store.declaring import action
 from models.store.snapshot import Snapshot
@@ -31,6 +33,8 @@ from models.store.unit_of_work import UnitOfWork
 from models.text import N_, Message, message
 
 _LONGEST_CODE = 64
+_A_YEAR = timedelta(days=365)
+_COLUMNS = {field.name: field.column for field in PARTICULARS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,9 @@ def preview_list(
     """
     if replaces is not None:
         version = version_of(snapshot.connection, replaces, read.candidates)
+        version = replace(
+            version, came=_looked_at(snapshot.connection, programme_id, read, version.came, today=snapshot.today)
+        )
         already = _already(snapshot.connection, read.source.digest)
         return ListPreview(
             version.came,
@@ -91,7 +98,7 @@ def preview_list(
             _is_sealing(read, version.came, version),
             version,
         )
-    candidates = _with_register(snapshot.connection, programme_id, read.candidates)
+    candidates = _looked_at(snapshot.connection, programme_id, read, read.candidates, today=snapshot.today)
     already = _already(snapshot.connection, read.source.digest)
     return ListPreview(candidates, None if already is None else already.message, _is_sealing(read, candidates))
 
@@ -144,7 +151,7 @@ def bring_in(
     unit.session.add(proposed)
     unit.session.flush()
     unit.about("list", proposed.id)
-    lines = _with_register(unit.connection, programme_id, read.candidates)
+    lines = _looked_at(unit.connection, programme_id, read, read.candidates, today=unit.today)
     add_remark(unit, proposed.id, None, "\n".join(each.value for each in read.aside))
     _add(unit, proposed, [(_candidate(line, proposed, line.row_number), line) for line in lines])
     unit.note(file=read.source.name, file_hash=read.source.digest, candidates=len(lines))
@@ -189,14 +196,15 @@ def _bring_version(
         if not unit.session.scalar(select(has_arrived()).select_from(Candidate).where(Candidate.id == candidate.id)):
             for name, value in each.values.items():
                 setattr(candidate, name, value)
-        candidate.doubts = [*candidate.doubts, *stored(each.said)]
+        wrong = [said.message for said in impossible(each.line, today=unit.today) if said.field in each.values]
+        candidate.doubts = [*candidate.doubts, *stored([*each.said, *wrong])]
     for id_, _ in version.gone:
         candidate = unit.session.get_one(Candidate, id_)
         gone = message("Not on the version of the list of {date} any more.", date=received_on)
         candidate.doubts = [*candidate.doubts, *stored([gone])]
     last = unit.session.scalar(select(func.max(Candidate.row_number)).where(Candidate.list_id == replaces)) or 0
     first = max(last, max((line.row_number for line in read.candidates), default=0)) + 1
-    lines = _with_register(unit.connection, programme_id, version.came)
+    lines = _looked_at(unit.connection, programme_id, read, version.came, today=unit.today)
     _add(unit, proposed, [(_candidate(line, proposed, first + place), line) for place, line in enumerate(lines)])
     proposed.file_hash = read.source.digest
     counts = {"candidates": len(lines), "changed": len(version.changed), "gone": len(version.gone)}
@@ -259,6 +267,25 @@ def _candidate(line: CandidateLine, proposed: ProposedList, row_number: int) -> 
         doubts=stored(doubt.message for doubt in line.doubts),
         **said,
     )
+
+
+def _looked_at(
+    connection: Connection, programme_id: ProgrammeId, read: ListReading, lines: Sequence[CandidateLine], *, today: date
+) -> tuple[CandidateLine, ...]:
+    """Note on each line what cannot be of it today, and who of the register may be the same person."""
+    return _with_register(connection, programme_id, [_with_impossible(line, read.heading, today) for line in lines])
+
+
+def _with_impossible(line: CandidateLine, heading: Heading, today: date) -> CandidateLine:
+    said = [
+        Problem(line.row_number, heading.header(_COLUMNS[refused.field or ""]), "", refused.message)
+        for refused in impossible(line, today=today)
+    ]
+    if line.age is not None and line.birth is not None:
+        # The list does not say on which day somebody was so old.
+        contradicts = doubt_of_age(line.birth, line.age, on=today - _A_YEAR, until=today)
+        said += [] if contradicts is None else [Problem(line.row_number, heading.header("age"), "", contradicts)]
+    return replace(line, doubts=(*line.doubts, *said)) if said else line
 
 
 def _with_register(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from models.exchange.answers import Answers
 from models.exchange.aside import is_wrong_total
 from models.exchange.asking import Needed
+from models.exchange.births import read_age
 from models.exchange.cells import EXPIRED, Cells
 from models.exchange.fields import LIST_FIELDS, date_columns
 from models.exchange.headers import Heading
@@ -46,12 +47,14 @@ class CandidateLine(Particulars):
     Attributes:
         row_number: The row in the file, from 1.
         list_number: The number that the list itself gives to the row.
+        age: The full years that the list states, on a day that it does not.
         notes: Cells that were not understood, have no field, or hold free words: they are kept sealed.
         doubts: What a person should know before they rely on it.
     """
 
     row_number: int
     list_number: str = ""
+    age: int | None = None
     notes: tuple[Note, ...] = ()
     doubts: tuple[Problem, ...] = ()
 
@@ -97,7 +100,7 @@ class _Reader:
 
     def __init__(self, begun: Begun) -> None:
         self.begun = begun
-        unread = {None, *(field.column for field in REMARKS)}
+        unread = {None, "age", *(field.column for field in REMARKS)}
         self.unread = [column for column in begun.heading.columns if column.field in unread and not column.is_left_out]
 
     def read(self, row: Row) -> CandidateLine:
@@ -118,6 +121,7 @@ class _Reader:
             **said,
             row_number=row.number,
             list_number=list_number,
+            age=read_age(cells.written("age")),
             notes=(*cells.notes, *notes),
             doubts=tuple(cells.doubts),
         )

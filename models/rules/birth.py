@@ -126,10 +126,15 @@ def doubts_of_birth(
     doubts = []
     if on.year - birth.year > OLDEST:
         doubts.append(message("Older than {n} years: perhaps the year of birth is wrong.", n=OLDEST))
-    if age is not None:
-        spare = 5 if birth.about else 1
-        oldest = (until or on).year - birth.earliest.year
-        youngest = birth.age(on)
-        if not youngest - spare <= age <= oldest + spare:
-            doubts.append(message("The age {age} contradicts the date of birth {birth}.", age=age, birth=str(birth)))
+    if age is not None and (said := doubt_of_age(birth, age, on=on, until=until)) is not None:
+        doubts.append(said)
     return tuple(doubts)
+
+
+def doubt_of_age(birth: BirthDate, age: int, *, on: date, until: date | None = None) -> Message | None:
+    """Whether an age contradicts a birth date; the days as of `doubts_of_birth`."""
+    spare = 5 if birth.about else 1
+    oldest = (until or on).year - birth.earliest.year
+    if birth.age(on) - spare <= age <= oldest + spare:
+        return None
+    return message("The age {age} contradicts the date of birth {birth}.", age=age, birth=str(birth))

@@ -1,6 +1,6 @@
 """What may be decided on a candidate, and what may be corrected (rules.md, Places)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -88,15 +88,32 @@ def checked_particulars(given: Particulars, *, today: date) -> Particulars:
     """
     tidy = replace(given, **tidied(given, PARTICULARS))
     check_lengths(tidy, PARTICULARS)
-    if tidy.birth is not None:
-        check_birth(tidy.birth, today=today)
-    if tidy.sentence_months is not None and tidy.sentence_months <= 0:
-        raise Refused("Give the months of the sentence as a number above 0.", field="sentence_months")
-    if tidy.sentenced_on is not None and tidy.sentenced_on > today:
-        raise Refused("This date lies in the future. Correct it.", field="sentenced_on")
-    if tidy.sentenced_on and tidy.release_on and tidy.release_on < tidy.sentenced_on:
-        raise Refused("The release lies before the sentence. Correct one of the dates.", field="release_on")
+    for refused in impossible(tidy, today=today):
+        raise refused
     return tidy
+
+
+def impossible(said: Particulars, *, today: date) -> Iterator[Refused]:
+    """What cannot be of what is said of a candidate: a form is refused by it, and a row of a list is in doubt.
+
+    Args:
+        said: Of the candidate.
+        today: The local date.
+
+    Yields:
+        With the field that is at fault.
+    """
+    if said.birth is not None:
+        try:
+            check_birth(said.birth, today=today)
+        except Refused as refused:
+            yield refused
+    if said.sentence_months is not None and said.sentence_months <= 0:
+        yield Refused("Give the months of the sentence as a number above 0.", field="sentence_months")
+    if said.sentenced_on is not None and said.sentenced_on > today:
+        yield Refused("This date lies in the future. Correct it.", field="sentenced_on")
+    if said.sentenced_on and said.release_on and said.release_on < said.sentenced_on:
+        yield Refused("The release lies before the sentence. Correct one of the dates.", field="release_on")
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,3 +150,34 @@ def test_two_lists_of_a_programme_cannot_bear_one_name(
     other = builders.programme(register, code="OTHER-1")
     register.perform(bring_in, programme_id=other, read=second, code="US-01")
     assert rows(register, "SELECT count(*) FROM proposed_lists") == [(2,)]
+
+
+def test_what_cannot_be_is_in_doubt_though_a_list_says_it(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    head = "No,Surname,Given name,Date of birth,Age,Sentenced on,Release date\n"
+    said = (
+        "1,Gjoni,Besa,2027-04-05,,,\n"
+        "2,Hoti,Drita,1980-04-05,12,,\n"
+        "3,Musa,Omar,1990-04-05,36,2027-01-01,2028-01-01\n"
+        "4,Abaro,Tomi,1990-04-05,36 years,2020-01-01,2019-01-01\n"
+        "5,Sok,Ana,1990-04-05,35,2020-01-01,2030-01-01\n"
+        "6,Tahiri,Luan,about 1990,41,,\n"
+    )
+    found = read(tmp_path, head + said)
+    with register.read() as snapshot:
+        planned = preview_list(snapshot, programme_id=programme, read=found).candidates
+    done = register.perform(bring_in, programme_id=programme, read=found).value
+    expected = [
+        (2, "Date of birth", "This birth date lies in the future. Correct it."),
+        (3, "Age", "The age 12 contradicts the date of birth 1980-04-05."),
+        (4, "Sentenced on", "This date lies in the future. Correct it."),
+        (5, "Release date", "The release lies before the sentence. Correct one of the dates."),
+    ]
+    told = [(each.row_number, each.column, translator("en").render(each.message)) for each in done.summary.doubts]
+    assert [each for each in told if "estimate" not in each[2]] == expected
+    assert [line.doubts for line in planned] == [
+        tuple(each for each in done.summary.doubts if each.row_number == line.row_number) for line in planned
+    ]
+    assert doubts(register, 3) == ["The age 12 contradicts the date of birth 1980-04-05."]
+    assert (2, "Age: 12") in [(who, text) for who, text in builders.sealed_remarks(register)]

@@ -12,6 +12,7 @@ from models.exchange.files import read_table
 from models.exchange.import_lists import ListBroughtIn, bring_in, preview_list
 from models.exchange.lists_file import read_list
 from models.ids import CandidateId, ImportId, ListId, ProgrammeId
+from models.rules.birth import BirthDate
 from models.rules.kept import restored
 from models.rules.vocabulary import CandidateState
 from models.store.register import Register
@@ -86,3 +87,25 @@ def test_a_list_of_another_programme_is_none_of_which_this_is_a_version(register
     with pytest.raises(Refused) as refused:
         bring(register, other, tmp_path, SECOND, first.list_id)
     assert refused.value.field == "replaces"
+
+
+def test_a_new_version_says_beforehand_whom_the_register_may_know_and_what_cannot_be(
+    register: Register, tmp_path: Path
+) -> None:
+    programme = builders.programme(register)
+    builders.resident(
+        register, "K-7", family_name="Moussa", given_names="Omar", birth=BirthDate(1970, 3, 4), sort_name="moussa omar"
+    )
+    first = bring(register, programme, tmp_path, FIRST)
+    path = tmp_path / "second.csv"
+    head = HEAD.replace("Nationality", "Nationality,Sentenced on")
+    said = "a1,Noori,Ali,1980-02-03,AF,2027-01-01\nA-4,Musa,Omar,1970-03-04,SD,\nA-5,Sok,Ana,2028-03-04,KH,\n"
+    path.write_text(head + said, encoding="utf-8")
+    read = read_list(read_table(path))
+    with register.read() as snapshot:
+        planned = preview_list(snapshot, programme_id=programme, read=read, replaces=first.list_id)
+    done = register.perform(bring_in, programme_id=programme, read=read, replaces=first.list_id).value
+    assert tuple(doubt for line in planned.candidates for doubt in line.doubts) == done.summary.doubts
+    assert doubts(register, "Musa")[0] == "Perhaps the same person as the resident K-7."
+    assert doubts(register, "Sok") == ["This birth date lies in the future. Correct it."]
+    assert doubts(register, "Noori")[-1] == "This date lies in the future. Correct it."
