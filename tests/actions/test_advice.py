@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.actions import alike, departures, endings, programmes, rooms, selection
+from models.actions import alike, departures, endings, placements, programmes, rooms, selection
 from models.errors import Refused
 from models.queries import programmes as agreements
 from models.rules.programmes import DepartureFacts
@@ -26,15 +26,15 @@ def test_a_bed_is_corrected_into_the_time_of_another_once_that_one_is(house: Hou
     house.do(rooms.move, stay_id=house.stay, bed_id=house.beds[0], moment=_on(12))
     early: dict[str, Any] = {"placement_id": 3, "bed_id": house.beds[0], "start": _on(8), "reason": _WHY}
     with pytest.raises(Refused, match=r"since {day}\. Correct that first"):
-        house.do(rooms.correct, **early)
-    house.do(rooms.correct, placement_id=2, bed_id=house.beds[1], start=_on(7), end=_on(12), reason=_WHY)
-    house.do(rooms.correct, **early)
+        house.do(placements.correct, **early)
+    house.do(placements.correct, placement_id=2, bed_id=house.beds[1], start=_on(7), end=_on(12), reason=_WHY)
+    house.do(placements.correct, **early)
     late: dict[str, Any] = {"placement_id": 1, "bed_id": house.beds[0], "start": Moment(date(2026, 6, 26))}
     late |= {"end": _on(10), "reason": _WHY}
     with pytest.raises(Refused, match=r"until {day}\. Correct that first"):
-        house.do(rooms.correct, **late)
-    house.do(rooms.correct, placement_id=2, bed_id=house.beds[1], start=_on(7), end=_on(11), reason=_WHY)
-    house.do(rooms.correct, **late)
+        house.do(placements.correct, **late)
+    house.do(placements.correct, placement_id=2, bed_id=house.beds[1], start=_on(7), end=_on(11), reason=_WHY)
+    house.do(placements.correct, **late)
     begins = "SELECT bed_id, from_on FROM placements ORDER BY from_on"
     assert builders.rows(house.register, begins) == [(1, "2026-06-26"), (2, "2026-11-10"), (1, "2026-11-11")]
 
