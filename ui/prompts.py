@@ -222,19 +222,25 @@ def ask_text(parent: QWidget | None, title: str, label: str) -> str:
     return QInputDialog.getText(_window(parent), title, label)[0].strip()
 
 
-def ask_print(parent: QWidget | None, title: str) -> "QPrinter | None":
-    """Ask for a printer and its settings; None if the user thought better of it."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+def ask_print(parent: QWidget | None, title: str, printer: "QPrinter") -> bool:
+    """Ask for a printer and its settings in the dialog of the system, which sets `printer` up; False: not to print."""
+    from PySide6.QtPrintSupport import QPrintDialog
 
-    if answers is not None:
-        answer = _answer(Question("print", title))
-        return answer if isinstance(answer, QPrinter) else None
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, _window(parent))
     dialog.setWindowTitle(title)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
-    return printer if accepted else None
+    return accepted
+
+
+def printer_answered(title: str) -> "tuple[QPrinter | None] | None":
+    """The printer that a test answers with, which may be none, where a test answers; None: a person is to be asked."""
+    from PySide6.QtPrintSupport import QPrinter
+
+    if answers is None:
+        return None
+    answer = _answer(Question("print", title))
+    return (answer if isinstance(answer, QPrinter) else None,)
 
 
 def _chosen(path: str, *, is_folder: bool) -> Path | None:

@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.exchange.door import Ready
 from models.text import LANGUAGES
 from ui.banner import Banner, Line
 from ui.context_menu import context_menu
@@ -43,6 +44,7 @@ from ui.kit.commands import Command, menu, with_keys
 from ui.kit.labels import Button, Elided, MenuButton, Text
 from ui.kit.layout import clear, column, held, row
 from ui.kit.notices import toast
+from ui.kit.outgoing import Previews
 from ui.kit.page import Page, Place
 from ui.kit.search import Find, Found, SearchLine
 from ui.kit.theme import Scheme
@@ -130,6 +132,7 @@ class MainWindow(QMainWindow):
         self.search.taken.connect(self._taken)
         self.undo = UndoCommand(self)
         self._declare()
+        Previews.show = staticmethod(_show_preview)
         self._state = StateBar(frame.areas, self.navigation, frame.status)
         self._banners = column(gap=0)
         right = column(self._banners, self._top_bar(), (self._stack, 1), self._state, gap=0)
@@ -459,3 +462,10 @@ def _beside(widget: QWidget, label: Text) -> None:
         layout = row(None, margins=(0, 0, 10, 0))
         widget.setLayout(layout)
     layout.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+def _show_preview(owner: QWidget, ready: Ready) -> None:
+    """Show the paper of a list; what shows it is loaded with the first one."""
+    from ui.preview.opening import show_preview
+
+    show_preview(owner, ready)

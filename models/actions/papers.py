@@ -11,7 +11,7 @@ from models.text import N_
 
 
 @action("papers.printed", roles=EVERYBODY, told=N_("Printed a paper"), only_tells=True)
-def printed(unit: UnitOfWork, *, what: Outgoing, subject: str, digest: str) -> None:
+def printed(unit: UnitOfWork, *, what: Outgoing, subject: str, digest: str, copies: int = 1, pages: str = "") -> None:
     """Enter that a paper goes to a printer.
 
     Args:
@@ -19,11 +19,15 @@ def printed(unit: UnitOfWork, *, what: Outgoing, subject: str, digest: str) -> N
         what: Its declaration.
         subject: What it is about, such as `month:US-2025 2026-10`.
         digest: SHA-256 of its bytes, in hexadecimal.
+        copies: How many times.
+        pages: Which pages of it, as 2-4,7; empty: all.
 
     Raises:
         Refused: The role may not have it.
     """
     _enter(unit, what, subject, digest)
+    if copies != 1 or pages:
+        unit.note(copies=copies, pages=pages)
 
 
 @action("papers.saved", roles=EVERYBODY, told=N_("Saved a paper"), only_tells=True)

@@ -84,7 +84,9 @@ def drawn(
     return Ready(paper, paper.draw(gathered, goes_with.imprint), goes_with.subject, goes_with.name)
 
 
-def let_out(register: "Register", ready: Ready, *, entry: Callable[..., None], way: Callable[[bytes], T]) -> T:
+def let_out(
+    register: "Register", ready: Ready, *, entry: Callable[..., None], way: Callable[[bytes], T], **said: object
+) -> T:
     """Enter in the trail that something leaves, and once that is committed let it out.
 
     Args:
@@ -92,13 +94,14 @@ def let_out(register: "Register", ready: Ready, *, entry: Callable[..., None], w
         ready: What leaves.
         entry: The action that says which way, of `models.actions.papers`.
         way: Takes the bytes out. If it fails, the entry stands.
+        said: What the entry says beside it, as the action takes it.
 
     Raises:
         Refused: The role may not have it.
         Unavailable: It could not be entered, so it has not left; or the printer or the disk says no.
     """
     digest = sha256(ready.content).hexdigest()
-    register.perform(entry, what=ready.what, subject=ready.subject, digest=digest)
+    register.perform(entry, what=ready.what, subject=ready.subject, digest=digest, **said)
     return way(ready.content)
 
 

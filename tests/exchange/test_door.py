@@ -269,8 +269,10 @@ ONLY_HERE = {
     r"\bbackup\.make\(": r"desktop/commands/backups\.py|ui/backups/making\.py",
     r"\bprint\(": r"desktop/(cli|grammar|commands/\w+)\.py|reports/fonts/make_fonts\.py",
     r"\bask_save_path\(|getSaveFileName\(": r"ui/(kit/outgoing|prompts|about)\.py",
-    r"\bask_print\(": r"ui/(kit/outgoing|prompts)\.py",
-    r"printing\.draw\(|\bpapers\.(saved|printed|copied)\b": r"ui/kit/outgoing\.py|models/exchange/door\.py"
+    r"\bask_print\(|QPrintDialog|\bsubprocess\b": r"ui/(preview/print_dialog|printing/queues|prompts)\.py"
+    r"|desktop/.*\.py",
+    r"(printing|drawing)\.draw\(|queues\.send\(|\bpapers\.(saved|printed|copied)\b": r"ui/kit/outgoing\.py"
+    r"|ui/preview/sending\.py|models/exchange/door\.py"
     r"|desktop/commands/(figures|exporting)\.py"  # let out to the terminal by the door, under this entry
     r"|models/exchange/exports\.py"  # lets nothing out: enters that somebody was refused it
     r"|models/actions/papers\.py",

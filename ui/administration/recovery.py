@@ -25,6 +25,7 @@ from ui.kit.notices import Callout, toast
 from ui.kit.tokens import px
 from ui.language import _, tr
 from ui.papers.catalogue import RECOVERY_SHEET
+from ui.preview.sending import print_
 
 if TYPE_CHECKING:  # the assistant shows a sheet before the store is loaded
     from models.store.register import Register
@@ -131,7 +132,7 @@ class SheetDialog(QDialog):
 
     def _print(self) -> None:
         chosen = {Choice.SHEET: self.number, Choice.WORDS: self.words}
-        outgoing.draw(self, RECOVERY_SHEET, partial(outgoing.print_, self), chosen=chosen)
+        outgoing.draw(self, RECOVERY_SHEET, partial(print_, self), chosen=chosen)
 
 
 class NewSheetDialog(SheetDialog):

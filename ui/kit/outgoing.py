@@ -1,12 +1,12 @@
 """The window's side of the one door: asks where to, lets it out in the worker, and says what has left."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.actions import papers
 from models.exchange import door
@@ -14,11 +14,8 @@ from models.exchange.door import Ready
 from models.exchange.file_kinds import FileKind
 from models.rules.papers import Chosen, Outgoing, Paper
 from models.store.register import Register
-from ui import printing, prompts, work
-from ui.kit.labels import Button
-from ui.kit.layout import column, row
+from ui import prompts, work
 from ui.kit.notices import toast
-from ui.kit.tokens import GAP, MARGIN
 from ui.language import _, tr
 from ui.work import Progress
 
@@ -61,43 +58,15 @@ def draw(
     _run(owner, paper, job, on_done, title=_("Making the paper"))
 
 
-def print_(owner: QWidget, ready: Ready, on_done: Said = lambda: None) -> None:
-    """Ask for a printer and print on it, in the worker: a page takes a tenth of a second, and there may be hundreds."""
-    printer = prompts.ask_print(owner, _("Print: {what}", what=ready.name))
-    if printer is None:
-        return
-    printer.setDocName(ready.name)  # whoever looks at the printer sees it, so no names of persons
+class Previews:
+    """In what a paper of a list is shown before it is printed: the window says it, by `ui.preview`."""
 
-    def job(register: Register, progress: Progress, _cancelled: object) -> int:
-        return door.let_out(
-            register, ready, entry=papers.printed, way=lambda content: printing.draw(printer, content, progress)
-        )
-
-    def done(pages: int) -> None:
-        toast(owner, _("Sent to the printer: {what}, {n} pages", what=ready.name, n=pages))
-        on_done()
-
-    work.run_long(owner, job, title=_("Printing"), on_done=done)
+    show: ClassVar[Callable[[QWidget, Ready], None]] = staticmethod(lambda _owner, _ready: None)
 
 
 def preview(owner: QWidget, what: Outgoing, make: Callable[[Register], Ready]) -> None:
     """Have the worker make a paper of a list, and show it before it is printed."""
-
-    def show(ready: Ready) -> None:
-        from ui.kit.pdf_view import PdfView
-
-        dialog = QDialog(owner.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(_("Print: {what}", what=_(what.title)))
-        view = PdfView(_(what.title))
-        print_button = Button(_("Print"), lambda: print_(owner, ready), kind="primary")
-        print_button.clicked.connect(dialog.accept)
-        close = Button(_("Close"), dialog.reject)
-        dialog.setLayout(column((view, 1), row(None, close, print_button, gap=8), gap=GAP, margins=MARGIN))
-        dialog.resize(owner.window().size() * 0.9)
-        view.show_bytes(ready.content)
-        dialog.open()
-
+    show = partial(Previews.show, owner)
     _run(owner, what, lambda register, _progress, _cancelled: make(register), show, title=_("Making the paper"))
 
 

@@ -33,7 +33,6 @@ from ui.kit.fields import ChoiceField
 from ui.kit.labels import Button, Chip, Text
 from ui.kit.layout import Card, Empty, KeyValues, PageHeader, column, held, row
 from ui.kit.page import Page, Place
-from ui.kit.pdf_view import PdfView
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
 from ui.language import _, say, tr
@@ -43,6 +42,8 @@ from ui.months.issuing import issue_dialog
 from ui.months.presentation import name_of, note, number, state, told
 from ui.months.sending import SendingsCard, send_dialog
 from ui.papers.catalogue import MONTHLY_REPORT
+from ui.preview.sending import print_
+from ui.preview.view import PdfView
 from ui.work import run_job, run_query
 
 if TYPE_CHECKING:
@@ -331,7 +332,7 @@ class ReportsPage(Page):
 
     def _send_to_printer(self) -> None:
         if self._shown is not None and self._shown.paper is not None:
-            outgoing.print_(self, self._shown.paper)
+            print_(self, self._shown.paper)
 
     def _save_pdf(self) -> None:
         if self._shown is not None and self._shown.paper is not None:

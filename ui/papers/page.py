@@ -27,13 +27,14 @@ from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, Empty, PageHeader, column, held, row
 from ui.kit.page import Page, Place
-from ui.kit.pdf_view import PdfView
 from ui.kit.pick import PickField
 from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import GAP, px
 from ui.kit.typed_fields import DateField, MomentField
 from ui.language import _, say, tr
 from ui.papers.catalogue import FIRE_LIST, PAPERS
+from ui.preview.sending import print_
+from ui.preview.view import PdfView
 from ui.search import find, found
 from ui.work import run_action, run_query
 
@@ -152,7 +153,7 @@ class PapersPage(Page):
         """Print the paper that is shown."""
         if self._ready is not None:
             paper = self.chosen
-            outgoing.print_(self, self._ready, on_done=lambda: self._was_printed(paper))
+            print_(self, self._ready, on_done=lambda: self._was_printed(paper))
 
     def _was_printed(self, paper: Paper[Any]) -> None:
         """The shift that has its fire list on paper is not reminded of it any more."""

@@ -21,12 +21,12 @@ from ui.kit.labels import Button, Chip, LinkButton, MenuButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, PageHeader, Tile, column, row
 from ui.kit.notices import Callout
 from ui.kit.page import Page
-from ui.kit.pdf_view import PdfView
 from ui.kit.search import Found
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.kit.typed_fields import BirthDateField, DateField, MomentField, MoneyField, NumberField
 from ui.navigation import Area, Badge
+from ui.preview.view import PdfView
 from ui.residents.timeline import Bar, Lane, TimeLine
 from ui.shell import Frame, MainWindow
 from ui.today.night_bars import NightBars

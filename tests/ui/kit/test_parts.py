@@ -1,4 +1,4 @@
-"""The smaller parts: preview, questions, notices, menus, words."""
+"""The smaller parts: questions, notices, menus, words."""
 
 from collections import deque
 from datetime import date
@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +14,7 @@ from models.text import counted, message
 from tests.ui.audit import complaints
 from tests.ui.conftest import activate, press
 from tests.ui.kit.fakes import FakeRegister, as_register
-from tests.ui.kit.gallery import TODAY, sample_pdf
+from tests.ui.kit.gallery import TODAY
 from tests.ui.wheel import turn
 from ui import prompts, session, work
 from ui.faults import report
@@ -24,49 +23,15 @@ from ui.kit.commands import Command
 from ui.kit.labels import Chip, MenuButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, Tile, clear, column
 from ui.kit.notices import Toast, toast
-from ui.kit.pdf_view import PdfView
 from ui.kit.tokens import Tone
 from ui.kit.undoing import offer
 from ui.language import _, isolated, plural, say, set_language, tr
-from ui.printing import draw
 
 
 def show(qtbot: QtBot, widget: QWidget) -> QWidget:
     qtbot.addWidget(widget)
     widget.show()
     return widget
-
-
-def test_a_paper_is_previewed_page_by_page_without_a_file(qtbot: QtBot, tmp_path: Path) -> None:
-    made = PdfView("Preview of the report")
-    show(qtbot, made)
-    made.resize(600, 700)
-    assert made.pages == 0
-    made.show_bytes(sample_pdf())
-    assert made.pages == 3
-    assert made.page.text() == "Page 1 of 3"
-    assert not made.previous.isEnabled()
-    made.turn(1)
-    made.turn(5)
-    qtbot.waitUntil(lambda: made.page.text() == "Page 3 of 3")
-    made.zoom(1.2)
-    made.fit_width()
-    made.show_bytes(sample_pdf())
-    assert made.page.text() == "Page 1 of 3"
-    assert complaints(made) == []
-    made.clear()
-
-
-def test_a_paper_is_printed_at_the_printers_resolution(qtbot: QtBot, tmp_path: Path) -> None:
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "out.pdf"))
-    assert draw(printer, sample_pdf()) == 3
-    from pypdf import PdfReader
-
-    pages = PdfReader(tmp_path / "out.pdf").pages
-    assert len(pages) == 3
-    assert [round(float(side)) for side in pages[0].mediabox[2:]] == [595, 842]
 
 
 def test_a_question_without_an_answer_fails_the_test_that_did_not_expect_it() -> None:

@@ -30,7 +30,8 @@ from ui.kit.labels import MenuButton
 from ui.months.page import ReportsPage
 from ui.papers.catalogue import MONTHLY_REPORT, PAPERS, TRAIL
 from ui.papers.page import PapersPage
-from ui.printing import draw
+from ui.printing.drawing import draw
+from ui.printing.settings import Printing
 from ui.residents.page import ResidentsPage
 from ui.shell import Frame, MainWindow
 
@@ -114,11 +115,11 @@ def test_a_paper_is_printed_in_the_worker_and_stands_in_the_trail(
 ) -> None:
     drawn_by: list[str] = []
 
-    def noted(printer: QPrinter, data: bytes, tell: Callable[[int, int], None]) -> int:
+    def noted(printing: Printing, data: bytes, tell: Callable[[int, int], None]) -> int:
         drawn_by.append(threading.current_thread().name)
-        return draw(printer, data, tell)
+        return draw(printing, data, tell)
 
-    monkeypatch.setattr("ui.printing.draw", noted)
+    monkeypatch.setattr("ui.printing.drawing.draw", noted)
     assert not page.print_shown(), "nothing is shown yet"
     page.show_button.click()
     wait_idle(qtbot)
@@ -144,7 +145,7 @@ def test_printing_that_is_cancelled_stands_in_the_trail_since_pages_may_have_lef
         tell(0, 1)
         raise work.Stopped
 
-    monkeypatch.setattr("ui.printing.draw", stopped)
+    monkeypatch.setattr("ui.printing.drawing.draw", stopped)
     prompts.answers = deque([_printer(tmp_path / "out.pdf")])
     page.print_button.click()
     wait_idle(qtbot)

@@ -34,7 +34,7 @@ from ui import prompts
 from ui.departures.panel import DeparturePanel
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, Chip, LinkButton, Text
-from ui.kit.pdf_view import PdfView
+from ui.preview.view import PdfView
 from ui.residents import corrections, dialogs, identity
 from ui.residents.page import ResidentsPage
 from ui.search import find
