@@ -21,7 +21,8 @@ from reports.page import (
     Size,
     Strip,
     Text,
-    draw_furniture,
+    draw_foot,
+    draw_head,
     draw_mark,
     draw_once,
     head_height,
@@ -177,7 +178,7 @@ def draw(
     first = top + sum(strip.height for strip in opening)
     pages = _pages(rows, first=first + head.height, top=top + head.height, bottom=size.bottom)
     for number, (begin, end) in enumerate(pages, start=1):
-        draw_furniture(canvas, furniture, page=number, pages=len(pages))
+        draw_head(canvas, furniture)
         y = top
         for strip in opening if number == 1 else ():
             for mark in strip.marks:
@@ -186,6 +187,7 @@ def draw(
         draw_once(canvas, "head", head.marks, top=y, size=size)
         y += head.height
         _draw_rows(canvas, typist.font, rows[begin:end], operators[begin:end], columns, y, size)
+        draw_foot(canvas, furniture, page=number, pages=len(pages))
         canvas.showPage()
     canvas.save()
     return target.getvalue()

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from models.rules.papers import Imprint
 from models.sides import each_line, in_line, side
 from models.text import Translator
 from reports import type as lettering
+from reports.tagged import Role, Structure, artifact
 from reports.type import Align
 
 if TYPE_CHECKING:
@@ -126,6 +128,8 @@ class Strip:
         heads: The strips to be drawn again where a page begins with this one: the head of its table.
         gap: Whether it is only space, which is left out at the top of a page.
         begins: Whether it stands at the top of a page.
+        role: What it is to whoever has the paper read aloud.
+        outline: Under which words it stands among the bookmarks; empty: it does not.
     """
 
     height: float
@@ -134,6 +138,8 @@ class Strip:
     heads: Sequence["Strip"] = ()
     gap: bool = False
     begins: bool = False
+    role: Role = "P"
+    outline: str = ""
 
 
 def gap(height: float) -> Strip:
@@ -277,6 +283,7 @@ def new_canvas(target: BytesIO, *, tr: Translator, title: str, author: str, size
     canvas.setSubject(title)
     canvas.setCreator("Konak")
     canvas.setProducer("Konak")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas
 
 
@@ -319,10 +326,15 @@ def _head_right(furniture: Furniture) -> list[str]:
     return [part for line in furniture.head_right for part in lettering.wrap(line, furniture.size.room * 0.4, SMALL)]
 
 
-def draw_furniture(canvas: "Canvas", furniture: Furniture, *, page: int, pages: int) -> None:
-    """Draw the head and the foot of a page; all but its number is put into the file once."""
+def draw_head(canvas: "Canvas", furniture: Furniture) -> None:
+    """Draw the head of a page, before what stands on it."""
+    draw_once(canvas, "furniture", _head(furniture), size=furniture.size)
+
+
+def draw_foot(canvas: "Canvas", furniture: Furniture, *, page: int, pages: int) -> None:
+    """Draw the foot of a page, after what stands on it; all but its number is put into the file once."""
     size = furniture.size
-    draw_once(canvas, "furniture", _furniture(furniture, widest_number=f"{pages} / {pages}"), size=size)
+    draw_once(canvas, "foot", _foot(furniture, f"{pages} / {pages}"), size=size)
     number = Text(size.right, size.foot + 13, f"{page} / {pages}", SMALL, colour=GREY, align="right")
     draw_mark(canvas, number, 0, size)
 
@@ -348,7 +360,7 @@ def draw_once(canvas: "Canvas", name: str, marks: Iterable[Mark], *, top: float 
     canvas.restoreState()
 
 
-def _furniture(furniture: Furniture, *, widest_number: str) -> Iterable[Mark]:
+def _head(furniture: Furniture) -> Iterable[Mark]:
     for down, line in enumerate(_head_left(furniture)):
         yield Text(LEFT, _HEAD + 12 * down, line, SMALL, colour=GREY)
     right = _head_right(furniture)
@@ -359,7 +371,6 @@ def _furniture(furniture: Furniture, *, widest_number: str) -> Iterable[Mark]:
         width = lettering.width(furniture.mark, BODY, bold=True) + 12
         yield Box(furniture.size.right - width, y - 7, width, 15, WARNING, line=0.9)
         yield Text(furniture.size.right - 6, y + 3.6, furniture.mark, BODY, bold=True, colour=WARNING, align="right")
-    yield from _foot(furniture, widest_number)
 
 
 def _foot(furniture: Furniture, widest_number: str) -> Iterable[Mark]:
@@ -386,14 +397,47 @@ def draw_paper(strips: Iterable[Strip], furniture: Furniture, *, tr: Translator)
     target = BytesIO()
     size = furniture.size
     canvas = new_canvas(target, tr=tr, title=furniture.title, author=furniture.author, size=size)
+    structure, drawn, titled = Structure(), set[int](), False
     pages = flow(strips, top=head_height(furniture), bottom=size.bottom)
     for number, placed in enumerate(pages, start=1):
-        if size.scale != 1.0:  # or what was issued before would not be printed to the same bytes
+        if size.scale != 1.0:
             canvas.scale(size.scale, size.scale)
-        draw_furniture(canvas, furniture, page=number, pages=len(pages))
+        structure.new_page()
+        with artifact(canvas):
+            draw_head(canvas, furniture)
         for top, strip in placed:
-            for mark in strip.marks:
-                draw_mark(canvas, mark, top, size)
+            if strip.outline:
+                titled = titled or strip.role == "H1"
+                _bookmark(canvas, strip, size.height - top, level=int(titled and strip.role != "H1"))
+            if id(strip) in drawn:  # the head of a table that goes on
+                with artifact(canvas):
+                    for mark in strip.marks:
+                        draw_mark(canvas, mark, top, size)
+                continue
+            drawn.add(id(strip))
+            _draw_strip(canvas, strip, top, size, structure)
+        with artifact(canvas):
+            draw_foot(canvas, furniture, page=number, pages=len(pages))
         canvas.showPage()
     canvas.save()
-    return target.getvalue()
+    return structure.put_into(target.getvalue())
+
+
+def _draw_strip(canvas: "Canvas", strip: Strip, top: float, size: Size, structure: Structure) -> None:
+    """Draw a strip: its words as what they are, all else as what is not read."""
+    structure.new_part()
+    for is_text, marks in groupby(strip.marks, key=lambda mark: isinstance(mark, Text)):
+        if not is_text:
+            with artifact(canvas):
+                for mark in marks:
+                    draw_mark(canvas, mark, top, size)
+            continue
+        for mark in marks:
+            with structure.text(canvas, strip.role, mark.x):
+                draw_mark(canvas, mark, top, size)
+
+
+def _bookmark(canvas: "Canvas", strip: Strip, y: float, *, level: int) -> None:
+    key = f"{canvas.getPageNumber()}:{y:.1f}:{strip.outline}"
+    canvas.bookmarkHorizontal(key, 0, y)
+    canvas.addOutlineEntry(strip.outline, key, level)

@@ -1,9 +1,9 @@
 """The parts that papers are made of: headings, rows of figures, tables, notes and charts, each as strips of a page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from models.sides import short, sides
+from models.sides import in_line, short, sides
 from reports import type as lettering
 from reports.page import BAR, BODY, GREY, INK, LEFT, LINE, RIGHT, ROOM, RULE, SMALL, Box, Mark, Strip, Text, gap, rule
 from reports.type import Align, width
@@ -30,7 +30,10 @@ def title(text: str, *, room: float = ROOM) -> list[Strip]:
     """The title of a paper, over as many lines as it needs."""
     first, second = sides(text)
     lines = lettering.wrap(first, room, 15, bold=True)
-    strips = [Strip(20, (Text(LEFT, 17, line, 15, bold=True),), keep=True) for line in lines]
+    strips = [
+        Strip(20, (Text(LEFT, 17, line, 15, bold=True),), keep=True, role="H1", outline=in_line(text) if first else "")
+        for line, first in zip(lines, [True, *[False] * len(lines)], strict=False)
+    ]
     below = lettering.wrap(second, room, 11) if second else []
     strips += [Strip(15, (Text(LEFT, 11, line, 11, colour=GREY),), keep=True) for line in below]
     return [*strips, gap(5)]
@@ -71,15 +74,12 @@ def heading(text: str, *, number: int | None = None) -> list[Strip]:
             beside, under = at, under + 13
         marks.append(Text(beside, under - 6.3, lettering.truncate(second, RIGHT - beside, BODY), BODY, colour=GREY))
     marks.append(rule(under, colour=RULE, weight=0.75))
-    return [gap(13.5), Strip(under + 3.4, marks, keep=True)]
+    return [gap(13.5), Strip(under + 3.4, marks, keep=True, role="H2", outline=in_line(text))]
 
 
 def together(strips: Sequence[Strip]) -> list[Strip]:
     """Strips that stand on one page, if they have room on one."""
-    return [
-        Strip(strip.height, strip.marks, keep=index < len(strips) - 1, heads=strip.heads, gap=strip.gap)
-        for index, strip in enumerate(strips)
-    ]
+    return [replace(strip, keep=index < len(strips) - 1) for index, strip in enumerate(strips)]
 
 
 def _both(text: str, room: float, size: float, *, bold: bool = False) -> list[tuple[str, bool]]:
@@ -120,7 +120,7 @@ def table(head: Row, rows: Sequence[Row]) -> list[Strip]:
         x, align = _place(widths, index)
         for up, (line, _) in enumerate(reversed(lines)):
             marks.append(Text(x, height - 6 - _NOTE_LEADING * up, line, SMALL, colour=GREY, align=align))
-    top = Strip(height, marks, keep=True)
+    top = Strip(height, marks, keep=True, role="TH")
     return [top, *_rows(rows, widths, heads=(top,))]
 
 
@@ -193,7 +193,7 @@ def _rows(rows: Sequence[Row], widths: Sequence[float], *, heads: Sequence[Strip
                 marks.append(Text(x, y, cell, bold=row.strong, align=align))
         marks.append(rule(height))
         keep = len(rows) > 1 and number in {0, len(rows) - 2}
-        strips.append(Strip(height, marks, keep=keep, heads=heads))
+        strips.append(Strip(height, marks, keep=keep, heads=heads, role="TR"))
     return strips
 
 
@@ -269,5 +269,5 @@ def facts(rows: Sequence[tuple[str, str]]) -> list[Strip]:
             Text(LEFT + left, 11 + _NOTE_LEADING * down, line, SMALL, colour=GREY if second else INK)
             for down, (line, second) in enumerate(texts)
         ]
-        strips.append(Strip(height, [*marks, rule(height)]))
+        strips.append(Strip(height, [*marks, rule(height)], role="TR"))
     return strips

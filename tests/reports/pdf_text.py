@@ -15,14 +15,14 @@ def reader(pdf: bytes) -> PdfReader:
     return PdfReader(BytesIO(pdf))
 
 
-def poppler(pdf: bytes) -> str:
+def poppler(pdf: bytes, *options: str) -> str:
     """All text in the order in which `pdftotext` reads it, without the signs that turn a line."""
     if shutil.which("pdftotext") is None:
         pytest.skip("poppler-utils is not installed")
     with NamedTemporaryFile(suffix=".pdf") as file:
         file.write(pdf)
         file.flush()
-        done = subprocess.run(["pdftotext", file.name, "-"], capture_output=True, check=True)
+        done = subprocess.run(["pdftotext", *options, file.name, "-"], capture_output=True, check=True)
     return done.stdout.decode().translate(dict.fromkeys(range(0x202A, 0x202F)))
 
 

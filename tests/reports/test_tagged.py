@@ -1,0 +1,120 @@
+"""What a paper is to whoever has it read aloud, and to whatever reads its text: structure, order, bookmarks."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+
+from models.text import translator
+from reports import parts
+from reports.page import Furniture, Picture, Strip, Text, draw_paper
+from reports.parts import Row
+from tests.reports import pdf_text, samples
+from tests.reports.test_monthly import issued_pdf
+
+_SHOWS = {"Tj", "TJ", "'", '"', "Do", "f", "F", "f*", "B", "S", "s"}
+
+
+def elements(element: Any) -> Iterator[tuple[str, Any]]:
+    """Every element of the tree below one, in its order, with its kind."""
+    for child in element.K:
+        if isinstance(child, pikepdf.Dictionary):
+            yield str(child.S), child
+            yield from elements(child)
+
+
+def kinds(pdf: bytes) -> list[str]:
+    with pikepdf.Pdf.open(BytesIO(pdf)) as opened:
+        return [kind for kind, _ in elements(opened.Root.StructTreeRoot.K[0])]
+
+
+@pytest.mark.parametrize("figures", [samples.october(), samples.huge()], ids=["october", "huge"])
+def test_all_that_is_drawn_is_read_or_said_not_to_be_and_each_piece_hangs_in_the_tree_once(figures: Any) -> None:
+    with pikepdf.Pdf.open(BytesIO(issued_pdf(figures))) as pdf:
+        assert bool(pdf.Root.MarkInfo.Marked)
+        parents = pdf.Root.StructTreeRoot.ParentTree.Nums
+        leaves = [leaf for _, leaf in elements(pdf.Root.StructTreeRoot.K[0]) if isinstance(leaf.K[0], int)]
+        hung = [(leaf.Pg.objgen, int(place)) for leaf in leaves for place in leaf.K]
+        found = []
+        for number, page in enumerate(pdf.pages):
+            open_marks: list[str] = []
+            places = []
+            for operands, operator in pikepdf.parse_content_stream(page):
+                match str(operator):
+                    case "BDC" | "BMC":
+                        open_marks.append(str(operands[0]))
+                        if "/MCID" in (operands[1] if len(operands) > 1 else {}):
+                            places.append(int(operands[1]["/MCID"]))
+                    case "EMC":
+                        open_marks.pop()
+                    case sign if sign in _SHOWS:
+                        assert open_marks, "drawn, and neither read nor said not to be"
+            assert places == list(range(len(places)))
+            assert page.obj.StructParents == number
+            assert len(parents[2 * number + 1]) == len(places)
+            found += [(page.obj.objgen, place) for place in places]
+        assert hung == found, "the tree has the order of the pages"
+
+
+def test_a_report_is_titles_headings_tables_and_words_and_a_head_that_recurs_is_read_once() -> None:
+    rows = [Row(f"Line {n}", [str(n)]) for n in range(120)]
+    strips = [
+        *(*parts.title("A title"), *parts.heading("First"), *parts.table(Row("What", ["How many"]), rows)),
+        *(*parts.note("Words under it."), *parts.heading("Second"), *parts.figures([Row("One", ["1"])])),
+    ]
+    pdf = draw_paper(strips, Furniture(title="T", author="A"), tr=translator("en"))
+    assert len(pdf_text.pages(pdf)) > 2
+    said = kinds(pdf)
+    assert [kind for kind in said if kind in {"/H1", "/H2", "/Table", "/P"}] == [
+        "/H1", "/H2", "/Table", "/P", "/H2", "/Table",
+    ]  # fmt: skip
+    assert said.count("/TR") == 122
+    assert said.count("/TH") == 2, "its head, once"
+    assert said.count("/TD") == 242
+
+
+def test_each_heading_is_a_bookmark_below_the_title() -> None:
+    pdf = issued_pdf(samples.october(), "en+sq")
+    titles = [(str(each.title), [str(below.title) for below in each.children]) for each in _outline(pdf)]
+    ((title, headings),) = titles
+    assert title == "Monthly report, October 2026 / Raporti mujor, tetor 2026"
+    assert headings[0] == "Movement / Lëvizja"
+    assert len(headings) == kinds(pdf).count("/H2")
+
+
+def _outline(pdf: bytes) -> list[Any]:
+    with pikepdf.Pdf.open(BytesIO(pdf)) as opened, opened.open_outline() as outline:
+        return list(outline.root)
+
+
+@pytest.mark.parametrize("language", ["en", "cyr", "da+en"])
+def test_the_text_comes_out_in_the_order_of_reading(language: str) -> None:
+    """Head, then sections from the first to the last, then foot; with poppler, and as the file has it."""
+    pdf = issued_pdf(samples.october(), language)
+    (first, *_) = _outline(pdf)
+    headings = [str(each.title).split(" / ")[0] for each in first.children]
+    for text in (" ".join(pdf_text.poppler(pdf, "-raw").split()), pdf_text.text(pdf)):
+        places: list[int] = []
+        for heading in headings:
+            places.append(text.index(heading, places[-1] if places else 0))
+        assert text.index("Republic of Kosovo") < places[0]
+        assert text.index("1 / ") > places[0]
+
+
+def test_a_paper_says_its_title_and_its_language() -> None:
+    pdf = issued_pdf(samples.october(), "cyr")
+    with pikepdf.Pdf.open(BytesIO(pdf)) as opened:
+        assert str(opened.Root.Lang) == "sr-Cyrl"
+        assert bool(opened.Root.ViewerPreferences.DisplayDocTitle)
+        assert "октобар 2026" in str(opened.docinfo["/Title"])
+
+
+def test_a_picture_is_no_text() -> None:
+    from PIL import Image
+
+    dot = BytesIO()
+    Image.new("RGB", (4, 4)).save(dot, "JPEG")
+    strips = [Strip(40, (Picture(60, 0, 30, 30, dot.getvalue()), Text(120, 10, "Words"))) for _ in range(2)]
+    assert kinds(draw_paper(strips, Furniture(title="T", author="A"), tr=translator("en"))) == ["/P", "/P"]
