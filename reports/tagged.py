@@ -90,37 +90,45 @@ class _Tree:
         self._root.K = pikepdf.Array([self._document])
         pdf.Root.StructTreeRoot = self._root
         pdf.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+        self._before: _Marked | None = None
+        self._table: Dictionary | None = None
+        self._part = self._leaf = self._document
 
     def grow(self, pages: list[list[_Marked]]) -> None:
         """Hang what stands on each page into the tree."""
         import pikepdf
 
         numbers = pikepdf.Array()
-        before, table, part, cell = None, None, None, None
         for number, (page, marked) in enumerate(zip(self._pdf.pages, pages, strict=True)):
             page.obj.StructParents = number
             page.obj.Tabs = pikepdf.Name.S
             leaves = pikepdf.Array()
             for place, one in enumerate(marked):
-                is_row = one.role in _CELL
-                if before is None or one.part != before.part:
-                    if is_row and (table is None or one.role == "TH"):
-                        table = self._element("Table", self._document)
-                    elif not is_row:
-                        table = None
-                    part = self._element("TR" if is_row else one.role, table if is_row else self._document)
-                    cell = None
-                if is_row and (cell is None or before is None or one.cell != before.cell):
-                    cell = self._element(_CELL[one.role], part)
-                leaf = cell if is_row else part
+                leaf = self._place_of(one)
                 leaf.Pg = page.obj
                 leaf.K.append(place)
                 leaves.append(leaf)
-                before = one
             numbers.append(number)
             numbers.append(self._pdf.make_indirect(leaves))
         self._root.ParentTree = self._pdf.make_indirect(pikepdf.Dictionary(Nums=numbers))
         self._root.ParentTreeNextKey = len(pages)
+
+    def _place_of(self, one: _Marked) -> "Dictionary":
+        """The element to which a text belongs: that of the one before it, or a new one."""
+        before, self._before = self._before, one
+        begins = before is None or one.part != before.part
+        if one.role not in _CELL:
+            if begins:
+                self._table = None
+                self._leaf = self._element(one.role, self._document)
+            return self._leaf
+        if begins:
+            if self._table is None or one.role == "TH":
+                self._table = self._element("Table", self._document)
+            self._part = self._element("TR", self._table)
+        if begins or before is None or one.cell != before.cell:
+            self._leaf = self._element(_CELL[one.role], self._part)
+        return self._leaf
 
     def _element(self, kind: str, parent: Any) -> "Dictionary":  # noqa: ANN401 - as pikepdf has it
         import pikepdf

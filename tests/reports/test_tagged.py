@@ -41,8 +41,9 @@ def test_all_that_is_drawn_is_read_or_said_not_to_be_and_each_piece_hangs_in_the
         for number, page in enumerate(pdf.pages):
             open_marks: list[str] = []
             places = []
-            for operands, operator in pikepdf.parse_content_stream(page):
-                match str(operator):
+            for each in pikepdf.parse_content_stream(page):
+                operands: Any = each.operands
+                match str(each.operator):
                     case "BDC" | "BMC":
                         open_marks.append(str(operands[0]))
                         if "/MCID" in (operands[1] if len(operands) > 1 else {}):
