@@ -22,7 +22,7 @@ demo: setup
 
 # The tests print on a print server of their own; where it cannot be installed, they say so and leave that out.
 test: check
-	-@sh scripts/system-packages $(PYTHON) cups cups-client printer-driver-cups-pdf
+	-@sh scripts/system-packages $(PYTHON) cups cups-client printer-driver-cups-pdf poppler-utils
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto --dist worksteal
 
 check: setup
