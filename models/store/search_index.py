@@ -35,7 +35,7 @@ TABLES: dict[str, str] = {
 }
 """Name and statement of each part."""
 
-FOLDED = "sounds 4"
+FOLDED = "sounds 5"
 """Changes with what the index says of a person, so that registers that were indexed otherwise are indexed anew."""
 
 NUMBER, SOUND, BORN, VAGUE, ISSUED = "№", "♪", "†", "‡", "§"

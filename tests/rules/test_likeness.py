@@ -89,6 +89,10 @@ BORN = BirthDate(1991, 3, 7)
         ("Nguyễn Văn An", "Nguyen Van An"),
         ("Khalid Ahmadi", "Halid Ahmedi"),
         ("Chaled Achmadi", "خالد احمدی"),
+        ("Mohammed Yusup", "Mahomed Yousuf"),
+        ("Boubacar Traoré", "Abu Bakr Traore"),
+        ("Hoxhiq Recep", "Hodžić Rexhep"),
+        ("Konstantinou Lampros", "Κωνσταντίνου Λάμπρος"),
     ],
 )
 @pytest.mark.parametrize("births", [(BORN, BORN), (BORN, BirthDate(1991)), (BORN, None)])

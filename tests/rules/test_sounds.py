@@ -52,6 +52,13 @@ SPELLINGS = [
     "Papadopoulos Παπαδόπουλος",
     "Zelenskyy Зеленський Zelensky",
     "Babis Μπάμπης",
+    "Lampros Lambros Λάμπρος",
+    "Konstantinou Κωνσταντίνου",
+    "Hodžić Hoxhiq Hodzic Хоџић",
+    "Petrović Petroviq Петровић",
+    "Hodza Hoxha Хоџа",
+    "Recep Redžep Rexhep Redzep رجب",
+    "Cemal Džemal Xhemal Jemal",
 ]
 
 
