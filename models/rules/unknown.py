@@ -56,6 +56,14 @@ _NAMELESS = _NAMELESS_WORDS | _keys(
     "nema ime", "nema prezime", "n.n. lice", "непознато",
     "uden navn", "ukendt navn", "intet navn", "intet efternavn", "intet fornavn", "ikke oplyst", "uoplyst",
 )  # fmt: skip
+_SAYING_NONE = _keys("no", "not", "none", "unknown", "without", "pa", "bez", "uden", "ukendt", "nepoznato", "panjohur")
+_OF_NAMES = _SAYING_NONE | _keys(
+    "name", "names", "first", "given", "middle", "last", "family", "surname", "forename", "known", "stated", "recorded",
+    "provided", "available", "on", "file", "emër", "mbiemër", "i", "e", "ime", "imena", "prezime", "prezimena", "navn",
+    "fornavn", "efternavn",
+)  # fmt: skip
+"""`No name given`, `name not known`: a name of several words is none of these alone."""
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
 _CROSSED = re.compile(r"x{2,9}")
 
 
@@ -65,7 +73,12 @@ def is_nameless(text: str) -> bool:
     Stricter than `is_unknown`: Na, Nema, Null and Nil are names of people.
     """
     found = key(text)
-    return not found or found in _NAMELESS or bool(_CROSSED.fullmatch(found)) or is_sheet_error(text)
+    if not found or found in _NAMELESS or _CROSSED.fullmatch(found) or is_sheet_error(text):
+        return True
+    if _BRACKETED.fullmatch(text.strip()):
+        return found in UNKNOWN
+    words = found.split()
+    return len(words) > 1 and not _SAYING_NONE.isdisjoint(words) and all(word in _OF_NAMES for word in words)
 
 
 def named_parts(text: str) -> str:

@@ -139,14 +139,38 @@ def test_a_number_that_a_spreadsheet_shortened_is_said_to_be_damaged() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["FNU", "lnu", "NFN", "NLN", "XXX", "xxxx", "no name", "Unknown", "N.N.", "nn", "?", "pa emër", "bez imena"]
+    "text",
+    [
+        "FNU",
+        "lnu",
+        "NFN",
+        "NLN",
+        "XXX",
+        "xxxx",
+        "no name",
+        "Unknown",
+        "N.N.",
+        "nn",
+        "?",
+        "pa emër",
+        "bez imena",
+        "(none)",
+        "[unknown]",
+        "(nema)",
+        "No Name Given",
+        "name not known",
+        "no family name on file",
+        "uden fornavn",
+    ],
 )
 def test_a_part_of_a_name_that_is_not_known_is_none(text: str) -> None:
     assert is_nameless(text)
     assert named_parts(text) == ""
 
 
-@pytest.mark.parametrize("text", ["Na", "Nema", "Null", "Nil", "Unni", "X", "Xxu", "Open", "Nana"])
+@pytest.mark.parametrize(
+    "text", ["Na", "Nema", "Null", "Nil", "None", "No", "Name Given", "Unni", "X", "Xxu", "Open", "Nana"]
+)
 def test_names_that_look_like_it_are_names(text: str) -> None:
     assert not is_nameless(text)
     assert named_parts(text) == text
