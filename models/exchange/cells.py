@@ -14,7 +14,7 @@ from models.exchange.meanings import Meanings, vocabulary_of
 from models.exchange.problems import Note, Problem
 from models.exchange.sentences import is_for_life, read_sentence
 from models.exchange.tables import Row
-from models.exchange.values import is_unknown, key
+from models.exchange.values import is_no_answer, is_unknown, key
 from models.rules.field_types import Field, FieldType
 from models.rules.fields import CANDIDATE, PARTNER_NUMBER, PERSON
 from models.rules.residents import PERSON_SAID
@@ -128,7 +128,7 @@ class Cells:
     def _meant(self, name: str) -> str | None:
         """The code that a word stands for; a note and a doubt instead where nobody knows, or said, what it means."""
         written = self.written(name)
-        is_blank = is_unknown(written)
+        is_blank = is_no_answer(written) if vocabulary_of(name) is Answer else is_unknown(written)
         found = self.meanings.code(name, written, is_asked=not is_blank)
         if found is None and written:
             self.keep(name)

@@ -104,7 +104,7 @@ class Meanings:
 
     def code(self, field: str, text: str, *, is_asked: bool = True) -> str | None:
         """The code for a text, as it was said, else as it is known; None where there is none."""
-        place = (field, key(text))
+        place = (field, _word(text))
         if (told := self.told.get(place)) is not None:
             self.texts.setdefault(place, text)
             return None if told == LEFT_OUT else told
@@ -121,7 +121,7 @@ class Meanings:
 
     def is_left(self, field: str, text: str) -> bool:
         """Whether somebody said that a text has no word of Konak's."""
-        return self.told.get((field, key(text))) == LEFT_OUT
+        return self.told.get((field, _word(text))) == LEFT_OUT
 
 
 def _place(heading: Heading, said: str) -> tuple[str, str] | None:
@@ -131,5 +131,10 @@ def _place(heading: Heading, said: str) -> tuple[str, str] | None:
         column = heading.named(":".join(parts[:at]))
         field = None if column is None else column.field
         if field is not None and field in _DECLARED:
-            return field, key(":".join(parts[at:]))
+            return field, _word(":".join(parts[at:]))
     return None
+
+
+def _word(text: str) -> str:
+    """By what words are one; signs without a letter, such as a cross or a dash, are none but themselves."""
+    return key(text) or text.strip()

@@ -1,6 +1,7 @@
 """Words of lists and registers in the languages in which they arrive: folding, and what stands for yes, no, unknown."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
@@ -94,16 +95,22 @@ _ANSWERS = keyed(
         Answer.NO: ("n", "no", "false", "f", "0", "jo", "ne", "не", "nej", "nein", "non", "hayır", "nuk", "unchecked"),
     }
 )
-_TICKS = frozenset("✓✔☑✅")
+_TICKS, _BLANKS = frozenset("✓✔☑☒✅"), frozenset("☐□")
+_NONE = frozenset(key(word) for word in ("none", "nil", "asnjë", "s'ka", "nuk ka", "nema", "нема", "ingen"))
 
 
 def read_answer(text: str) -> Answer | None:
     """Yes or no, `unknown` where the cell is empty, None where it says something else."""
     if not text:
         return Answer.UNKNOWN
-    if text.strip() in _TICKS:
-        return Answer.YES
+    if text.strip() in _TICKS or text.strip() in _BLANKS:
+        return Answer.YES if text.strip() in _TICKS else Answer.NO
     return None if "?" in text else _ANSWERS.get(key(text))
+
+
+def is_no_answer(text: str) -> bool:
+    """Whether a cell for yes or no says nothing: `unknown`. `None` may be a no, and nobody knows what a cross means."""
+    return is_unknown(text) and key(text) not in _NONE and not any(unicodedata.category(sign) == "So" for sign in text)
 
 
 _KINDS = keyed(

@@ -46,7 +46,7 @@ BIRTH_COUNTRY = (
     "doğum yeri", "doğduğu ülke",
 )
 NATIONALITY = (
-    "citizenship", "citizen of", "country of citizenship", "country of nationality", "shtetësia", "nënshtetësia",
+    "citizenship", "citizen of", "nationality code", "citizenship code", "citizenship country", "nationality country", "country of citizenship", "country of nationality", "shtetësia", "nënshtetësia",
     "kombësia", "državljanstvo", "nacionalnost", "statsborgerskab", "nationalitet", "staatsangehörigkeit",
     "nationalité", "nacionalidad", "staatsbürgerschaft", "nation",
     "uyruğu", "uyruk", "vatandaşlık", "vatandaşlığı",
@@ -159,7 +159,7 @@ PERSON_ID = (
     "numri i personit", "nr i personit", "id e personit", "numri personal", "nr personal", "numri i rastit",
     "numri i lëndës", "broj osobe", "id osobe", "lični broj", "matični broj", "broj predmeta", "sagsnr", "sagsnummer",
     "personnr", "personnummer", "person id nr",
-    "personal id", "unique id", "unique identifier", "anonymized identifier", "a no", "alien no", "resident id",
+    "personal id", "uid", "detention id", "custody id", "unique id", "unique identifier", "anonymized identifier", "a no", "alien no", "resident id",
     "detainee id", "inmate no", "inmate number", "case", "case ref", "case reference", "reference", "reference no",
     "aktenzeichen", "fallnummer", "personennummer", "numéro de dossier", "número de expediente", "expediente",
 )
@@ -171,7 +171,7 @@ ARRIVED_ON = (
     "indsættelsesdato", "indrejsedato",
     "arrival date time", "date and time of arrival", "admission date time", "admit date", "intake", "intake date",
     "book in", "book in date", "booked in", "book in date time", "detention book in date time", "booking date",
-    "check in date", "move in", "move in date", "date in", "start date", "stay start", "stay start date",
+    "check in date", "enrollment start date", "enrolment start date", "enrollment date", "enrolment date", "move in", "move in date", "date in", "start date", "stay start", "stay start date",
     "project start date", "start of stay", "ankunft", "ankunftsdatum", "einreise", "einreisedatum", "aufnahme",
     "aufnahmedatum", "einzug", "einzugsdatum", "eintritt", "arrivée", "date d arrivée", "entrée", "date d entrée",
     "llegada", "fecha de llegada", "ingreso", "fecha de ingreso", "fecha de entrada",

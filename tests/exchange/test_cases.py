@@ -14,10 +14,11 @@ from desktop.commands.imports import answers_of
 from desktop.grammar import parser
 from models.actions import programmes
 from models.exchange.fields import LIST_FIELDS, STAY_FIELDS
-from models.exchange.lists_file import read_list
+from models.exchange.lists_file import ListReading, read_list
 from models.exchange.opening import open_file
 from models.exchange.readings import FileReading
 from models.exchange.stays_file import read_stays
+from models.rules.vocabulary import Sex
 from models.store.opening import open_register
 from tests.conftest import PASSPHRASE
 from tests.desktop.command import Done, konak
@@ -354,6 +355,20 @@ OWN = {
             doubts=[(2, "Sex", "Zz"), (2, "Criminal history", "clean"), (2, "Nationality", "Wakanda")],
         ),
     ),
+    "signs and none": Own(
+        "No,Case no,Surname,Given name,Criminal history,Expulsion ordered,Sex\n"
+        "1,A-1,Abaro,Tomi,none,☐,-\n2,A-2,Sok,Ana,✗,☒,\n3,A-3,Wok,Ana,,,-\n",
+        Case("list", (2, 3, 4), doubts=[(2, "Criminal history", "none"), (3, "Criminal history", "✗")]),
+    ),
+    "signs and none told": Own(
+        "No,Case no,Surname,Given name,Criminal history,Sex\n"
+        "1,A-1,Abaro,Tomi,none,-\n2,A-2,Sok,Ana,✗,\n3,A-3,Wok,Ana,,-\n",
+        Case(
+            "list",
+            (2, 3, 4),
+            told=["--value", "Criminal history:none=no", "--value", "Criminal history:✗=yes", "--value", "Sex:-=F"],
+        ),
+    ),
     "sexes and answers told": Own(
         "No,Case no,Surname,Given name,DOB,Sex,Criminal history,Nationality\n"
         "1,A-2,Abaro,Tomi,1980-02-03,Zz,clean,Wakanda\n",
@@ -377,3 +392,13 @@ def test_another_file_of_the_same_kind_gives_what_is_right_too(folder: Path, tmp
     file = tmp_path / "own.csv"
     file.write_bytes(own.text.encode(own.encoding))
     check(folder, own.case, file)
+
+
+def test_what_a_sign_stands_for_is_not_said_of_empty_cells_or_of_another_sign(tmp_path: Path) -> None:
+    own = OWN["signs and none told"]
+    file = tmp_path / "own.csv"
+    file.write_text(own.text, encoding="utf-8")
+    found = read(own.case, file, None, *own.case.told)
+    assert isinstance(found, ListReading)
+    said = [(line.criminal_history.value, line.sex) for line in found.candidates]
+    assert said == [("no", Sex.FEMALE), ("yes", None), ("unknown", Sex.FEMALE)]

@@ -127,5 +127,8 @@ def test_sexes_answers_and_days_that_have_not_come() -> None:
     assert read_sex("F?") is None
     assert {read_answer(text) for text in ("po", "ДА", "ja", "✓", "t", "Yes")} == {Answer.YES}
     assert read_answer("perhaps") is None
+    assert (read_answer("☐"), read_answer("☒"), read_answer("✗"), read_answer("none")) == (
+        Answer.NO, Answer.YES, None, None,
+    )  # fmt: skip
     assert all(map(is_not_yet, ("9999-12-31", "31/12/9999", "0000-00-00", "u toku", "Still here", "")))
     assert not any(map(is_not_yet, ("2026-05-01", "unknown", "9999")))
