@@ -46,7 +46,8 @@ BIRTH_COUNTRY = (
     "doğum yeri", "doğduğu ülke",
 )
 NATIONALITY = (
-    "citizenship", "citizen of", "nationality code", "citizenship code", "citizenship country", "nationality country", "country of citizenship", "country of nationality", "shtetësia", "nënshtetësia",
+    "citizenship", "citizen of", "nationality code", "citizenship code", "citizenship country",
+    "nationality country", "country of citizenship", "country of nationality", "shtetësia", "nënshtetësia",
     "kombësia", "državljanstvo", "nacionalnost", "statsborgerskab", "nationalitet", "staatsangehörigkeit",
     "nationalité", "nacionalidad", "staatsbürgerschaft", "nation",
     "uyruğu", "uyruk", "vatandaşlık", "vatandaşlığı",
@@ -171,7 +172,8 @@ ARRIVED_ON = (
     "indsættelsesdato", "indrejsedato",
     "arrival date time", "date and time of arrival", "admission date time", "admit date", "intake", "intake date",
     "book in", "book in date", "booked in", "book in date time", "detention book in date time", "booking date",
-    "check in date", "enrollment start date", "enrolment start date", "enrollment date", "enrolment date", "move in", "move in date", "date in", "start date", "stay start", "stay start date",
+    "check in date", "enrollment start date", "enrolment start date", "enrollment date", "enrolment date",
+    "move in", "move in date", "date in", "start date", "stay start", "stay start date",
     "project start date", "start of stay", "ankunft", "ankunftsdatum", "einreise", "einreisedatum", "aufnahme",
     "aufnahmedatum", "einzug", "einzugsdatum", "eintritt", "arrivée", "date d arrivée", "entrée", "date d entrée",
     "llegada", "fecha de llegada", "ingreso", "fecha de ingreso", "fecha de entrada",
