@@ -160,7 +160,8 @@ PERSON_ID = (
     "numri i personit", "nr i personit", "id e personit", "numri personal", "nr personal", "numri i rastit",
     "numri i lëndës", "broj osobe", "id osobe", "lični broj", "matični broj", "broj predmeta", "sagsnr", "sagsnummer",
     "personnr", "personnummer", "person id nr",
-    "personal id", "uid", "detention id", "custody id", "unique id", "unique identifier", "anonymized identifier", "a no", "alien no", "resident id",
+    "uid", "detention id", "custody id",
+    "personal id", "unique id", "unique identifier", "anonymized identifier", "a no", "alien no", "resident id",
     "detainee id", "inmate no", "inmate number", "case", "case ref", "case reference", "reference", "reference no",
     "aktenzeichen", "fallnummer", "personennummer", "numéro de dossier", "número de expediente", "expediente",
 )
