@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from models.rules.time import Month
-from models.rules.vocabulary import PaymentKind, SendingWay
+from models.rules.vocabulary import PaymentKind, ReportSection, SendingWay
 from models.text import LANGUAGES, REPORT_LANGUAGES, choices_of
 
 
@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     _add_gate(commands)
     _command(commands, "mrz", "read machine-readable zones from standard input, an empty line between two, as JSON")
     _add_payments(commands)
+    _add_addressing(commands)
     _add_export(commands)
     _add_figures(commands)
     _add_report(commands)
@@ -207,6 +208,27 @@ def _add_language(command: argparse.ArgumentParser, means: str, *, required: boo
     offered = choices_of(REPORT_LANGUAGES, beside=True)
     said = f"{', '.join(REPORT_LANGUAGES)}: {means}"
     command.add_argument("--language", choices=offered, metavar="LANGUAGE", required=required, help=said)
+
+
+def _add_addressing(commands: "Commands[argparse.ArgumentParser]") -> None:
+    told = _command(commands, "addressing", "print to whom a programme's report goes and what stands in it; change it")
+    _add(told, "--addressee", _text, "TEXT", "to whom, with the address; \\n begins a new line")
+    _add(told, "--agreement", _text, "TEXT", "the reference of the agreement", dest="agreement_reference")
+    _add(
+        told,
+        "--claim",
+        _text,
+        "TEXT",
+        "what stands before the month in the reference of a claim",
+        dest="claim_reference",
+    )
+    _add(told, "--sender", _text, "TEXT", "who sends reports, of the facility; \\n begins a new line")
+    _add(told, "--bank", _text, "TEXT", "where claims are paid to, of the facility", dest="bank_details")
+    names = ", ".join(section.value for section in ReportSection)
+    what = f"in their order, with commas between, of: {names}; :counts behind one lists nobody; usual: the usual ones"
+    _add(told, "--sections", _text, "LIST", what)
+    _add_programme(told)
+    _add_register(told)
 
 
 def _add_export(commands: "Commands[argparse.ArgumentParser]") -> None:

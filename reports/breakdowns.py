@@ -16,22 +16,18 @@ from reports.parts import Row
 SHORT = 16
 """A section of so many strips stays on one page."""
 
-Section = tuple[str, list[Strip]]
+
+def by_nationality(shown: ShownMonth, tr: Translator) -> list[Strip]:
+    """Admitted, departed and on the roll, by the names of the countries in the order of the language."""
+    columns = (shown.admissions_by_nationality, shown.departures_by_nationality, shown.present_by_nationality)
+    labels = _by_name(columns, lambda code: terms.nationality(tr, code), tr.language)
+    return _moves(shown, tr, tr("Nationality"), labels, columns)
 
 
-def sections(shown: ShownMonth, tr: Translator) -> list[Section]:
-    """The sections that follow the first page, with their titles."""
-    by_nationality = (shown.admissions_by_nationality, shown.departures_by_nationality, shown.present_by_nationality)
-    by_sex = (shown.admissions_by_sex, shown.departures_by_sex, shown.present_by_sex)
-    nationalities = _by_name(by_nationality, lambda code: terms.nationality(tr, code), tr.language)
-    return [
-        (tr("By nationality"), _moves(shown, tr, tr("Nationality"), nationalities, by_nationality)),
-        (tr("By sex"), _moves(shown, tr, tr("Sex"), terms.sexes(tr), by_sex)),
-        (tr("By age group"), _ages(shown, tr)),
-        (tr("Departures by country of destination"), _countries(shown, tr)),
-        (tr("Length of stay of those departed"), _departed(shown, tr)),
-        (tr("Roll by night"), _roll(shown, tr)),
-    ]
+def by_sex(shown: ShownMonth, tr: Translator) -> list[Strip]:
+    """Admitted, departed and on the roll, by sex."""
+    columns = (shown.admissions_by_sex, shown.departures_by_sex, shown.present_by_sex)
+    return _moves(shown, tr, tr("Sex"), terms.sexes(tr), columns)
 
 
 def instead(said: Message, tr: Translator) -> list[Strip]:
@@ -115,7 +111,8 @@ def _moves(
     return parts.table(Row(title, [head for head, *_ in told]), [*rows, last])
 
 
-def _ages(shown: ShownMonth, tr: Translator) -> list[Strip]:
+def by_age(shown: ShownMonth, tr: Translator) -> list[Strip]:
+    """Admitted, departed and on the roll, by age group."""
     columns = (shown.admissions_by_age, shown.departures_by_age, shown.present_by_age)
     labels = {band: terms.age_group(tr, band) for band in AGE_BANDS}
     when = tr(
@@ -125,7 +122,8 @@ def _ages(shown: ShownMonth, tr: Translator) -> list[Strip]:
     return [*_moves(shown, tr, tr("Full years"), labels, columns), *parts.note(when)]
 
 
-def _countries(shown: ShownMonth, tr: Translator) -> list[Strip]:
+def countries(shown: ShownMonth, tr: Translator) -> list[Strip]:
+    """Those departed by the country to which they went."""
     if not shown.departures:
         return parts.figures([Row(tr("Nobody departed."), [""])])
     if isinstance(shown.departures_by_country, Message):
@@ -137,7 +135,8 @@ def _countries(shown: ShownMonth, tr: Translator) -> list[Strip]:
     return parts.table(Row(tr("Country"), [tr("Persons")]), [*rows, total])
 
 
-def _departed(shown: ShownMonth, tr: Translator) -> list[Strip]:
+def departed(shown: ShownMonth, tr: Translator) -> list[Strip]:
+    """Those departed by their length of stay."""
     stays = shown.length_departed
     if isinstance(stays, Message):
         return instead(stays, tr)
@@ -145,7 +144,7 @@ def _departed(shown: ShownMonth, tr: Translator) -> list[Strip]:
     return [*lengths(stays, shown.departures, tr), *parts.note(words_under)]
 
 
-def _roll(shown: ShownMonth, tr: Translator) -> list[Strip]:
+def roll(shown: ShownMonth, tr: Translator) -> list[Strip]:
     """Every night of the month with its roll; nights that are still to come have a dash."""
     if isinstance(shown.roll_by_night, Message):
         return instead(shown.roll_by_night, tr)

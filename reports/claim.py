@@ -22,7 +22,9 @@ def section(shown: ShownMonth, tr: Translator) -> list[Strip]:
     for total in claim.totals:
         claimed = tr("Claimed in {currency}", currency=total.currency) if claim.others else tr("Claimed")
         rows.append(Row(claimed, [tr.money(total.amount, total.currency)], strong=True))
-    return [*parts.figures(rows), *parts.note(" ".join(_notes(claim, tr)))]
+    bank = shown.heading.bank_details.splitlines()
+    paid = parts.facts([(tr("To be paid to"), ", ".join(bank))]) if bank else []
+    return [*parts.figures(rows), *paid, *parts.note(" ".join(_notes(claim, tr)))]
 
 
 def _notes(claim: Claim, tr: Translator) -> list[str]:

@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from models.errors import Refused
 from models.text import Message, message
+from reports.terms import DATA_FILES
 
 if TYPE_CHECKING:
     from pikepdf import Pdf
 
-JSON, CSV, MANIFEST = "figures.json", "figures.csv", "konak.json"
+JSON, CSV = DATA_FILES
+MANIFEST = "konak.json"
 _KINDS = {JSON: "application/json", CSV: "text/csv", MANIFEST: "application/json"}
 _MADE = "D:20000101000000Z"
 """When the attachments say they were made, as all papers: the same figures give the same bytes."""

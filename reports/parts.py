@@ -253,6 +253,41 @@ def chart(
     return [Strip(base + 14, marks, keep=True), *note(caption)]
 
 
+def lines(texts: Sequence[str]) -> list[Strip]:
+    """Sentences, each over a rule of its own."""
+    strips = []
+    for text in texts:
+        wrapped = lettering.wrap(text, ROOM - 2 * INSET, BODY)
+        height = _ROW + _LEADING * (len(wrapped) - 1)
+        marks: list[Mark] = [
+            Text(LEFT + INSET, _BASE + _LEADING * down, line, BODY) for down, line in enumerate(wrapped)
+        ]
+        strips.append(Strip(height, [*marks, rule(height)]))
+    return strips
+
+
+def signature(labels: Sequence[str], stamp: str) -> list[Strip]:
+    """Lines to be signed on, with a frame beside them for the stamp; never parted by the end of a page.
+
+    Args:
+        labels: What is written on each line.
+        stamp: What the frame is for.
+    """
+    high, beside = 30.0, 110.0
+    strips = []
+    frame: list[Mark] = [
+        Box(RIGHT - beside, 8, beside, high * len(labels) - 8, LINE, 0.6),
+        Text(RIGHT - beside + 5, 19, stamp, SMALL, colour=GREY),
+    ]
+    for at, label in enumerate(labels):
+        marks: list[Mark] = [
+            rule(high - 11, colour=GREY, right=RIGHT - beside - 24),
+            Text(LEFT, high - 2, label, SMALL, colour=GREY),
+        ]
+        strips.append(Strip(high, [*marks, *(frame if not at else ())], keep=at < len(labels) - 1))
+    return [gap(13.5), *strips]
+
+
 def facts(rows: Sequence[tuple[str, str]]) -> list[Strip]:
     """Labels with longer texts beside them, such as a legal basis or a hash."""
     left = ROOM * 0.27

@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from models.rules.presets import PRESETS
-from models.rules.vocabulary import DepartureKind, Destination, Sex
+from models.rules.vocabulary import CandidateState, CheckKind, DepartureKind, Destination, NeedKind, ReportSection, Sex
 from models.rules.wording import FIGURES, WORDS
 
 ROOT = Path(__file__).parents[1]
@@ -21,8 +21,8 @@ _REPORTS = ("monthly",)
 """The modules that draw papers for a partner; what they import of the reports is theirs too."""
 _NOT_DRAWN = {"enclosed", "verifying"}
 _MODELS = ("rules/figure_lines", "rules/claim_lines", "rules/lengths", "rules/small_counts", "rules/disclosure",
-           "exchange/figures", "text")  # fmt: skip
-_VOCABULARIES = (DepartureKind, Destination, Sex)
+           "rules/tallies", "exchange/figures", "text")  # fmt: skip
+_VOCABULARIES = (DepartureKind, Destination, Sex, CheckKind, NeedKind, ReportSection)
 _KEYWORDS = {
     "tr": None, "N_": None, "message": None, "plural": (1, 2), "counted": (1, 2), "pgettext": ((1, "c"), 2)
 }  # fmt: skip
@@ -43,7 +43,13 @@ def gathered() -> dict[Text, str]:
     presets = (
         getattr(preset.facts, name) for preset in PRESETS.values() for name in ("title", "partner", "legal_basis")
     )
-    for text in (*words, *presets):
+    refusals = (
+        reason.text
+        for preset in PRESETS.values()
+        for reason in preset.reasons
+        if reason.outcome is CandidateState.REFUSED
+    )
+    for text in (*words, *presets, *refusals):
         context, _, one = text.rpartition("\x04")
         if one:
             found[context, one] = ""

@@ -63,6 +63,10 @@ def as_json(figures: MonthFigures) -> dict[str, object]:
     if shown.claim is not None:
         told["claim"] = _claimed(shown.claim, shown.heading.counting_rule)
     english = translator("en")
+    if isinstance(shown.tallies, Message):
+        told["sections"] = shown.tallies
+    elif shown.tallies:
+        told["sections"] = {tally.name: dict(tally.counts) for tally in shown.tallies}
     return {name: english.render(value) if isinstance(value, Message) else value for name, value in told.items()}
 
 

@@ -318,6 +318,7 @@ def _columns(facts: ProgrammeFacts) -> dict[str, object]:
     return asdict(facts) | {
         "length_bounds": list(facts.length_bounds),
         "arrival_steps": list(facts.arrival_steps),
+        "report_sections": list(facts.report_sections),
     }
 
 

@@ -20,6 +20,10 @@ class Facility(Versioned):
     name: Mapped[str] = mapped_column(String(200))
     letterhead: Mapped[str] = mapped_column(Text, default="")
     """The lines above the name of the facility on every paper."""
+    sender: Mapped[str] = mapped_column(Text, default="")
+    """Who sends reports to partners and from where, in lines."""
+    bank_details: Mapped[str] = mapped_column(Text, default="")
+    """Where claims are paid to, in lines."""
     language: Mapped[str] = mapped_column(String(8), default="en")
     time_zone: Mapped[str] = mapped_column(String(64), default="Europe/Belgrade")
     number_prefix: Mapped[str] = mapped_column(String(8), default="K-")

@@ -66,6 +66,14 @@ class Programme(Versioned):
     """The legal ground on which the report may name people; empty: numbers only."""
     small_count: Mapped[int] = mapped_column(default=0)
     """Counts of 1 to one less than this are shown as "<k"; 0: all are shown."""
+    report_sections: Mapped[list[str]] = mapped_column(default=list)
+    """The sections of the report in their order (`models.rules.report_sections`); none: the usual ones."""
+    addressee: Mapped[str] = mapped_column(Text, default="")
+    """To whom the report goes, in lines."""
+    agreement_reference: Mapped[str] = mapped_column(String(200), default="")
+    """By which the partner knows the agreement."""
+    claim_reference: Mapped[str] = mapped_column(String(100), default="")
+    """What stands before the month in the reference of a claim."""
     arrival_steps: Mapped[list[str]] = mapped_column(default=list)
     """What a complete arrival needs, in words of `ArrivalStep`; none: nothing is asked."""
     is_closed: Mapped[bool] = mapped_column(default=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Select, String, and_, distinct, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, String, distinct, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from models.entities.absences import Absence
@@ -18,13 +18,15 @@ from models.entities.stays import Review, Stay
 from models.errors import Refused
 from models.ids import IssuedMonthId, ProgrammeId, StayId
 from models.queries.issued_months import issued, stored_figures
+from models.queries.month_tallies import Gathering, gathered, touching
 from models.queries.programmes import payments
 from models.repositories.stays import SPANS, is_uncured, limit_on
 from models.rules import money, months
-from models.rules.figures import ClaimLine, Heading, IssuedClaim, MonthFigures
+from models.rules.figures import ADDRESSED, ClaimLine, Heading, IssuedClaim, MonthFigures
+from models.rules.report_sections import resolved
 from models.rules.time import Month
 from models.rules.vocabulary import CandidateState, PlacesRule
-from models.store.rows import Rows
+from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
 
 _EARLIEST = Month(1900, 1)
@@ -42,10 +44,11 @@ def figures(snapshot: Snapshot, programme_id: ProgrammeId, month: Month) -> Mont
     if month.first > snapshot.today:
         raise Refused("This month has not begun yet. Choose an earlier one.", field="month")
     earlier = issued(snapshot, programme_id, month)
-    if earlier:
-        programme = programme.as_issued(stored_figures(snapshot, earlier[-1].id))
+    before = stored_figures(snapshot, earlier[-1].id) if earlier else None
+    if before is not None:
+        programme = programme.as_issued(before)
     corrections = _corrections(snapshot, programme, month)
-    return _figures(snapshot, programme, month, corrections)
+    return _figures(snapshot, programme, month, corrections, before=before)
 
 
 def frozen_and_now(snapshot: Snapshot, issued_id: IssuedMonthId) -> tuple[MonthFigures, MonthFigures]:
@@ -56,7 +59,8 @@ def frozen_and_now(snapshot: Snapshot, issued_id: IssuedMonthId) -> tuple[MonthF
     asked = select(IssuedMonth.programme_id, IssuedMonth.month).where(IssuedMonth.id == issued_id)
     programme_id, first = snapshot.connection.execute(asked).one()
     frozen = stored_figures(snapshot, issued_id)
-    return frozen, _figures(snapshot, _programme(snapshot, programme_id).as_issued(frozen), Month.of(first), ())
+    programme = _programme(snapshot, programme_id).as_issued(frozen)
+    return frozen, _figures(snapshot, programme, Month.of(first), (), before=frozen, compared=True)
 
 
 def first_month(snapshot: Snapshot, programme_id: ProgrammeId) -> Month:
@@ -71,7 +75,7 @@ def first_month(snapshot: Snapshot, programme_id: ProgrammeId) -> Month:
     return max(Month.of(min((first or snapshot.today, snapshot.today, *paid))), _EARLIEST)
 
 
-_HEADINGS = Rows(Heading, Programme, programme=Programme.code)
+_HEADINGS = Rows(Heading, Programme, programme=Programme.code, sections=Made(resolved, Programme.report_sections))
 _TERMS = Rows(months.Terms, Programme)
 _REVIEWS = Rows(months.ReviewRow, Review)
 _ABSENCES = Rows(months.AbsenceRow, Absence)
@@ -89,7 +93,10 @@ class _Programme:
         return ZoneInfo(self.heading.time_zone)
 
     def as_issued(self, frozen: MonthFigures) -> "_Programme":
-        """With the settings under which a month was issued; what is paid over time is no setting, and is as it is."""
+        """With the settings under which a month was issued; what is paid over time is no setting, and is as it is.
+
+        To whom it goes and where it is paid to is no figure: a revision says what holds now.
+        """
         places = frozen.places
         terms = replace(
             self.terms,
@@ -100,7 +107,9 @@ class _Programme:
             length_bounds=frozen.length_present.bounds,
             review_every=self.terms.review_every if frozen.review_every is None else frozen.review_every,
         )
-        return replace(self, heading=frozen.heading, terms=terms)
+        now = self.heading
+        addressed = {name: getattr(now, name) for name in ADDRESSED} if frozen.heading.sections else {}
+        return replace(self, heading=replace(frozen.heading, **addressed), terms=terms)
 
 
 def _programme(snapshot: Snapshot, programme_id: ProgrammeId) -> _Programme:
@@ -114,6 +123,8 @@ def _programme(snapshot: Snapshot, programme_id: ProgrammeId) -> _Programme:
         facility=facility.name,
         letterhead=facility.letterhead,
         time_zone=facility.zone.key,
+        sender=facility.sender,
+        bank_details=facility.bank_details,
     )
     return _Programme(
         programme_id,
@@ -122,38 +133,41 @@ def _programme(snapshot: Snapshot, programme_id: ProgrammeId) -> _Programme:
     )
 
 
-def _figures(snapshot: Snapshot, programme: _Programme, month: Month, corrections: Sequence[ClaimLine]) -> MonthFigures:
+def _figures(
+    snapshot: Snapshot,
+    programme: _Programme,
+    month: Month,
+    corrections: Sequence[ClaimLine],
+    *,
+    before: MonthFigures | None,
+    compared: bool = False,
+) -> MonthFigures:
     connection, cut = snapshot.connection, min(month.end, max(snapshot.today, month.first))
-    touching = _touching(programme.id, month.first, month.end)
-    reviews = _REVIEWS.select().join(Stay, Stay.id == Review.stay_id).where(touching, Review.held_on < cut)
-    return months.month_figures(
+    here = touching(programme.id, month.first, month.end)
+    reviews = _REVIEWS.select().join(Stay, Stay.id == Review.stay_id).where(here, Review.held_on < cut)
+    rows, absences = _stays(snapshot, here, cut, programme.zone), _absences(connection, here, month.end)
+    found = months.month_figures(
         month,
         programme.heading,
         programme.terms,
-        _stays(snapshot, touching, cut, programme.zone),
+        rows,
         cut_off=cut,
-        absences=_absences(connection, touching, month.end),
+        absences=absences,
         reviews=_REVIEWS.rows(connection.execute(reviews).all()),
         places=_places(snapshot, programme, cut),
         corrections=corrections,
     )
+    at, every = _midnight(cut, programme.zone), programme.terms.review_every
+    more = Gathering(snapshot, programme.id, found, rows, absences, every, at)
+    return gathered(more, before, compared=compared)
 
 
-def _touching(programme_id: ProgrammeId, first: date, end: date) -> ColumnElement[bool]:
-    """SQL: whether a stay of the programme touches the window [first, end)."""
-    return and_(
-        Stay.programme_id == programme_id,
-        Stay.arrived_on < end,
-        or_(Stay.departed_on.is_(None), Stay.departed_on >= first),
-    )
-
-
-def _absences(connection: Connection, touching: ColumnElement[bool], end: date) -> Sequence[months.AbsenceRow]:
-    asked = _ABSENCES.select().join(Stay, Stay.id == Absence.stay_id).where(touching, Absence.from_on < end)
+def _absences(connection: Connection, here: ColumnElement[bool], end: date) -> Sequence[months.AbsenceRow]:
+    asked = _ABSENCES.select().join(Stay, Stay.id == Absence.stay_id).where(here, Absence.from_on < end)
     return _ABSENCES.rows(connection.execute(asked).all())
 
 
-def _stays(snapshot: Snapshot, touching: ColumnElement[bool], cut: date, zone: ZoneInfo) -> list[months.StayRow]:
+def _stays(snapshot: Snapshot, here: ColumnElement[bool], cut: date, zone: ZoneInfo) -> list[months.StayRow]:
     """The stays that touch the month, as plain rows: thousands, so nothing is made of them but what is counted."""
     rows = snapshot.connection.execute(
         select(
@@ -171,7 +185,7 @@ def _stays(snapshot: Snapshot, touching: ColumnElement[bool], cut: date, zone: Z
             is_uncured(before=_midnight(cut, zone)),
         )
         .join(Resident, Resident.id == Stay.resident_id)
-        .where(touching)
+        .where(here)
     )
     return list(map(months.StayRow._make, rows.all()))
 
@@ -309,12 +323,12 @@ def _claimed_alike(
     snapshot: Snapshot, programme: _Programme, of: Sequence[Month]
 ) -> dict[Month, tuple[ClaimLine, ...]]:
     first, end = min(of).first, min(max(of).end, snapshot.today)
-    touching = _touching(programme.id, first, end)
+    here = touching(programme.id, first, end)
     counts = months.paid_counts(
         programme.heading,
         programme.terms,
-        SPANS.rows(snapshot.connection.execute(SPANS.select().where(touching))),
-        _absences(snapshot.connection, touching, end),
+        SPANS.rows(snapshot.connection.execute(SPANS.select().where(here))),
+        _absences(snapshot.connection, here, end),
         first=first,
         end=end,
     )

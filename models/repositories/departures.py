@@ -136,7 +136,9 @@ _CHECKS = Rows(
 _RELATIVES = Rows(Relative, stay_id=Stay.id, name=NAME, plan_id=_OPEN.id, planned_on=_OPEN.planned_on)
 
 
-def load(snapshot: Snapshot, *chosen: ColumnElement[bool], moment: Moment | None = None) -> list[LoadedPlan]:
+def load(
+    snapshot: Snapshot, *chosen: ColumnElement[bool], moment: Moment | None = None, is_veiled: bool = False
+) -> list[LoadedPlan]:
     """The plans that fulfil conditions on `Plan`, `Stay` or `Resident`, in the order of travel.
 
     Args:
@@ -144,6 +146,7 @@ def load(snapshot: Snapshot, *chosen: ColumnElement[bool], moment: Moment | None
         chosen: The conditions.
         moment: When the people leave. A day that is over is judged by what stood then: the checks, and who of the
             family was on the roll. None: each plan is decided on for its own day, as things stand.
+        is_veiled: Whether nothing of what checks have found is told, whoever looks: it goes out of the house.
     """
     connection = snapshot.connection
     wanted = _PLANS.select().add_columns(
@@ -156,7 +159,7 @@ def load(snapshot: Snapshot, *chosen: ColumnElement[bool], moment: Moment | None
         return []
     at = moment if moment is not None and moment.on < snapshot.today else None
     checks = _checks(snapshot, _joined(select(Plan.id)).where(*chosen))
-    tells = reads(snapshot.person.role, SealedKind.CHECK)
+    tells = not is_veiled and reads(snapshot.person.role, SealedKind.CHECK)
     families = _families(connection, _joined(select(Resident.family_id)).where(*chosen), at, tells_findings=tells)
     ways = permitted(connection)
     loaded = []

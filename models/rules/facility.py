@@ -10,6 +10,9 @@ from models.text import LANGUAGES
 LONGEST_UNLOCKED = 240
 """In minutes: so long a window may be left alone at most, unless it never locks itself."""
 
+MOST_LINES, LONGEST_LINE = 8, 120
+"""So many lines, and so many letters in each, an address on a paper has at most."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacilityFacts:
@@ -18,6 +21,8 @@ class FacilityFacts:
     Attributes:
         name: As it stands on paper.
         letterhead: The lines above the name on every paper.
+        sender: Who sends reports to partners and from where, in lines.
+        bank_details: Where claims are paid to, in lines.
         language: In which the window greets whoever has chosen none; one of `models.text.LANGUAGES`.
         time_zone: Of the IANA database.
         number_prefix: What stands before the number of each new resident.
@@ -29,6 +34,8 @@ class FacilityFacts:
 
     name: str
     letterhead: str = ""
+    sender: str = ""
+    bank_details: str = ""
     language: str = "en"
     time_zone: str = "Europe/Belgrade"
     number_prefix: str = "K-"
@@ -36,6 +43,20 @@ class FacilityFacts:
     uses_gate: bool = False
     back_by: str = ""
     left_after: int = 0
+
+
+def tidy_lines(text: str, field: str) -> str:
+    """An address or the like as it is kept: a few lines, stripped.
+
+    Raises:
+        Refused: There are too many, or one is too long to stand on a line of a paper; `field` is given back.
+    """
+    lines = [line.strip() for line in text.strip().splitlines()]
+    if len(lines) > MOST_LINES:
+        raise Refused("Write at most {most} lines.", field=field, most=MOST_LINES)
+    if any(len(line) > LONGEST_LINE for line in lines):
+        raise Refused("Write each line in at most {most} letters.", field=field, most=LONGEST_LINE)
+    return "\n".join(lines)
 
 
 def checked_facility(facts: FacilityFacts) -> FacilityFacts:
@@ -49,6 +70,8 @@ def checked_facility(facts: FacilityFacts) -> FacilityFacts:
         facts,
         name=facts.name.strip(),
         letterhead="\n".join(line.strip() for line in facts.letterhead.strip().splitlines()),
+        sender=tidy_lines(facts.sender, "sender"),
+        bank_details=tidy_lines(facts.bank_details, "bank_details"),
         number_prefix=facts.number_prefix.strip(),
         back_by=checked_back_by(facts.back_by),
     )

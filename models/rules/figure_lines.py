@@ -7,7 +7,9 @@ from decimal import Decimal
 from models.rules.claim_lines import label
 from models.rules.figures import Claim, ClaimLine, LengthFigures, MonthFigures
 from models.rules.lengths import band_labels
+from models.rules.report_sections import DECLARED, chosen
 from models.rules.small_counts import ShownMonth, ShownPlaces, shown_month
+from models.rules.tallies import LINES, line_label
 from models.rules.vocabulary import CountingRule, DepartureKind, Destination, Sex
 from models.rules.wording import FIGURES, word
 from models.text import Message, Translator, Value
@@ -79,6 +81,8 @@ def _called(name: str, of: str, tr: Translator) -> str:
         parts = [word(DepartureKind(kind))] if kind in tuple(DepartureKind) else []
         parts += [word(Destination(to))] if to in tuple(Destination) else []
         return ", ".join(map(tr.render, parts))
+    if name in LINES or name in ("children", "needs"):
+        return tr.render(line_label(name, of)) if of else ""
     return tr("Not known") if of == "unknown" else of
 
 
@@ -99,6 +103,7 @@ def lines(shown: ShownMonth, tr: Translator) -> list[Line]:
     rows += _places(shown.places, tr)
     rows += _lengths("length_present", shown.length_present, tr)
     rows += _lengths("length_departed", shown.length_departed, tr)
+    rows += _tallies(shown)
     rows += _claim(shown.claim, shown.heading.counting_rule)
     rows += _roll(shown)
     return rows
@@ -148,6 +153,14 @@ def _paid_for(line: ClaimLine) -> str:
     places = "" if line.places is None else f"{line.places} × "
     said = (line.correction_of or "", line.currency, line.kind or "", line.purpose, f"{places}{count} × {line.rate:f}")
     return " ".join(part for part in said if part)
+
+
+def _tallies(shown: ShownMonth) -> list[Line]:
+    """The further sections, each count by its key; what is not given is said once for each of them."""
+    if isinstance(shown.tallies, Message):
+        chosen_ones = (DECLARED[each.section].tally for each in chosen(shown.heading.sections))
+        return [(name, "", shown.tallies) for name in chosen_ones if name]
+    return [(tally.name, key, n) for tally in shown.tallies for key, n in tally.counts]
 
 
 def _roll(shown: ShownMonth) -> list[Line]:

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar, cast, get_args, get_origin, get_type_hin
 from models.rules.time import Month
 from models.rules.vocabulary import AbsencesRule, CountingRule, PaymentKind, PlacesRule
 
-_LATER = {"later": True}
+LATER = {"later": True}
 """The mark of a name that came later: it is written only where it says something, so that what was issued before is
 written again to the byte."""
 
@@ -26,6 +26,13 @@ class Heading:
     Attributes:
         names_ground: The legal ground on which names may stand in the report; empty: numbers only.
         small_count: Counts of 1 to `small_count` - 1 are shown as "<k"; 0 or 1: all are shown.
+        sections: The sections of the report in their order, as `models.rules.report_sections` writes them; empty in
+            what an earlier Konak has issued.
+        addressee: To whom the report goes, in lines.
+        sender: Who sends it and from where, in lines.
+        agreement_reference: By which the partner knows the agreement.
+        claim_reference: What stands before the number of the month in the reference of the claim.
+        bank_details: Where a claim is paid to, in lines.
     """
 
     facility: str
@@ -40,6 +47,16 @@ class Heading:
     absences_first: int | None
     small_count: int
     names_ground: str
+    sections: tuple[str, ...] = field(default=(), metadata=LATER)
+    addressee: str = field(default="", metadata=LATER)
+    sender: str = field(default="", metadata=LATER)
+    agreement_reference: str = field(default="", metadata=LATER)
+    claim_reference: str = field(default="", metadata=LATER)
+    bank_details: str = field(default="", metadata=LATER)
+
+
+ADDRESSED = ("addressee", "sender", "agreement_reference", "claim_reference", "bank_details")
+"""What of a heading is no setting of figures: to whom a report goes, and where its claim is paid to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +122,11 @@ class ClaimLine:
     rate: Decimal
     amount: Decimal
     correction_of: str | None = None
-    kind: PaymentKind | None = field(default=None, metadata=_LATER)
-    currency: str = field(default="", metadata=_LATER)
-    places: int | None = field(default=None, metadata=_LATER)
-    of: int = field(default=0, metadata=_LATER)
-    purpose: str = field(default="", metadata=_LATER)
+    kind: PaymentKind | None = field(default=None, metadata=LATER)
+    currency: str = field(default="", metadata=LATER)
+    places: int | None = field(default=None, metadata=LATER)
+    of: int = field(default=0, metadata=LATER)
+    purpose: str = field(default="", metadata=LATER)
 
     @property
     def is_by_person(self) -> bool:
@@ -140,7 +157,7 @@ class Claim:
     lines: tuple[ClaimLine, ...]
     total: Decimal
     unrated_nights: int
-    others: tuple[Total, ...] = field(default=(), metadata=_LATER)
+    others: tuple[Total, ...] = field(default=(), metadata=LATER)
 
     @property
     def totals(self) -> tuple[Total, ...]:
@@ -211,6 +228,63 @@ AGE_BANDS = ("0-5", "6-11", "12-17", "18-24", "25-39", "40-59", "60+", "unknown"
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """The counts of a section of the report that has no other figures.
+
+    Attributes:
+        name: Of the section's figures, as `models.rules.wording.FIGURES` has it.
+        counts: By keys that `models.rules.tallies` puts into words. A key that is missing was not counted.
+    """
+
+    name: str
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of a section that tells of people one by one, by their numbers.
+
+    Attributes:
+        section: A `ReportSection`.
+        number: Of the resident.
+        days: The dates of the line, as its section has them.
+        count: Days or nights.
+        keys: What else is said, in codes.
+    """
+
+    section: str
+    number: str
+    days: tuple[date | None, ...]
+    count: int
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LastMonth:
+    """What of the month before is told beside a month, as it was known when the month was drawn."""
+
+    admissions: int
+    departures: int
+    person_nights: int
+    past_limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """An earlier month that was issued again since the report before this one.
+
+    Attributes:
+        number: Of the revision.
+        issued_on: When it was issued.
+        changed: The names of the figures that it changed.
+    """
+
+    number: str
+    issued_on: date
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MonthFigures:
     """Everything that a month's report of a programme says.
 
@@ -232,6 +306,10 @@ class MonthFigures:
         past_limit: The days past its limit of each stay on the roll at the end, as of the last day, the most first.
         reviews_held: Reviews held in the month.
         reviews_late: Reviews that were due by the end of the month and not held.
+        tallies: The counts of the further sections that the programme has chosen.
+        listed: What these sections tell of people one by one.
+        last_month: What of the month before stands beside it; None: nothing is told of it.
+        corrected: The earlier months that were issued again since the last report.
     """
 
     month: Month
@@ -270,7 +348,11 @@ class MonthFigures:
     emergencies: int
     claim: Claim | None
     start_by_age: Counts = ()
-    review_every: int | None = field(default=None, metadata=_LATER)
+    review_every: int | None = field(default=None, metadata=LATER)
+    tallies: tuple[Tally, ...] = field(default=(), metadata=LATER)
+    listed: tuple[Listed, ...] = field(default=(), metadata=LATER)
+    last_month: LastMonth | None = field(default=None, metadata=LATER)
+    corrected: tuple[Corrected, ...] = field(default=(), metadata=LATER)
 
     @property
     def balances(self) -> bool:

@@ -5,10 +5,16 @@ from datetime import date, timedelta
 
 from models.errors import Refused
 from models.rules.figures import ClaimLine, MonthFigures
+from models.rules.tallies import STATES
 from models.rules.time import Month
 
-_NOT_COMPARED = frozenset({"heading", "claim", "cut_off", "start_by_age", "review_every"})
-"""The wording and the terms of the agreement, and what stands on no paper; of the claim, its own lines are compared."""
+_NOT_COMPARED = frozenset(
+    {"heading", "claim", "cut_off", "start_by_age", "review_every", "tallies", "listed", "last_month", "corrected"}
+)
+"""The wording and the terms of the agreement, what stands on no paper, and how it stood when the month was drawn.
+
+Of the claim its own lines are compared, and of the tallies the lines that a month was issued with.
+"""
 
 
 def is_over(month: Month, today: date) -> bool:
@@ -48,7 +54,7 @@ def revised(before: MonthFigures, after: MonthFigures, reason: str) -> tuple[str
         Refused: Nothing has changed since, or it is not said why the month is issued again.
     """
     changed = differences(before, after)
-    if not changed and before.claim == after.claim:
+    if not changed and before.claim == after.claim and before.heading == after.heading:
         raise Refused("Nothing has changed since this month was issued.", field="month")
     if not reason.strip():
         raise Refused("Say why this month is issued again; the reason is kept beside the revision.", field="reason")
@@ -62,7 +68,19 @@ def differences(before: MonthFigures, after: MonthFigures) -> tuple[str, ...]:
         for field in fields(before)
         if field.name not in _NOT_COMPARED and getattr(before, field.name) != getattr(after, field.name)
     ]
+    names += _tallies_that_differ(before, after)
     return (*names, "claim") if _own_lines(before) != _own_lines(after) else tuple(names)
+
+
+def _tallies_that_differ(before: MonthFigures, after: MonthFigures) -> list[str]:
+    now = {tally.name: dict(tally.counts) for tally in after.tallies}
+    return [
+        tally.name
+        for tally in before.tallies
+        if tally.name in now
+        and tally.name not in STATES
+        and any(key in now[tally.name] and now[tally.name][key] != count for key, count in tally.counts)
+    ]
 
 
 def _own_lines(figures: MonthFigures) -> frozenset[ClaimLine]:

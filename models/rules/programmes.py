@@ -12,8 +12,10 @@ from models.ids import CriterionId
 from models.rounding import MOST_DECIMALS, decimals_of
 from models.rules.codes import checked_country, checked_currency
 from models.rules.departures import REQUIRED
+from models.rules.facility import tidy_lines
 from models.rules.lengths import DEFAULT_BOUNDS, check_bounds
 from models.rules.money import PERIODS, Payment
+from models.rules.report_sections import checked_sections
 from models.rules.vocabulary import (
     PLANNED_KINDS,
     AbsencesRule,
@@ -63,6 +65,10 @@ class ProgrammeFacts:
         report_due_day: The day of the following month by which the report is due, 1 to 28.
         names_ground: The legal ground on which the report may name people; empty: numbers only.
         small_count: Counts of 1 to one less than this are shown as "<k"; 0: all are shown.
+        report_sections: Of the report, as `models.rules.report_sections` writes them; none: the usual ones.
+        addressee: To whom the report goes, in lines; empty: to the partner.
+        agreement_reference: By which the partner knows the agreement.
+        claim_reference: What stands before the month in the reference of a claim; empty: the code.
         arrival_steps: What a complete arrival needs, in words of `ArrivalStep`; none: nothing is asked.
         two_persons: Whether a decision on a candidate is proposed by one person and confirmed by another.
     """
@@ -91,6 +97,10 @@ class ProgrammeFacts:
     report_due_day: int = 5
     names_ground: str = ""
     small_count: int = 0
+    report_sections: tuple[str, ...] = ()
+    addressee: str = ""
+    agreement_reference: str = ""
+    claim_reference: str = ""
     arrival_steps: tuple[str, ...] = ()
     two_persons: bool = False
 
@@ -149,6 +159,10 @@ def checked(facts: ProgrammeFacts) -> ProgrammeFacts:
         source=facts.source.strip(),
         currency=facts.currency.strip().upper(),
         names_ground=facts.names_ground.strip(),
+        report_sections=checked_sections(facts.report_sections),
+        addressee=tidy_lines(facts.addressee, "addressee"),
+        agreement_reference=facts.agreement_reference.strip(),
+        claim_reference=facts.claim_reference.strip(),
         limit_amount=facts.limit_amount if facts.limit_rule in _LONGEST else None,
         absences_first=facts.absences_first if facts.absences_rule is AbsencesRule.FIRST else None,
     )
@@ -211,6 +225,9 @@ def _check_report(facts: ProgrammeFacts) -> None:
             field="report_due_day",
             last=_LAST_DUE_DAY,
         )
+    for name, most in (("agreement_reference", 200), ("claim_reference", 100)):
+        if len(getattr(facts, name)) > most:
+            raise Refused("Write the reference in at most {most} letters.", field=name, most=most)
     if not {*facts.arrival_steps} <= {*ArrivalStep}:
         raise Refused("This is none of the words of the list. Choose one.", field="arrival_steps")
     if not 0 <= facts.small_count <= 1_000:

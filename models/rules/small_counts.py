@@ -7,7 +7,8 @@ roll between any two of them, so three things hold for each month by itself, wha
   it all the values of 1 to k - 1.
 - How many were admitted and departed, and what follows from that, is shown only where so many more came and went than
   those tables could tell (`_could_have_come`) that any other numbers under what they hide could be true as well.
-- What is counted up over time in people (places taken, lengths of stay) is not shown at all.
+- What is counted up over time in people (places taken, lengths of stay) is not shown at all, and nothing of the further
+  sections is (`models.rules.tallies`), nor of the month before: whatever stands there, the report says the same.
 
 What decides is itself shown, so that whoever knows this rule learns nothing from how it has decided.
 """
@@ -15,16 +16,31 @@ What decides is itself shown, so that whoever knows this rule learns nothing fro
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum, auto
 from hashlib import sha256
+from typing import Any
 
 from models.rules.disclosure import is_small, least_shown
-from models.rules.figures import Claim, Counts, Heading, LengthFigures, MonthFigures, PlaceFigures, counted_kind
+from models.rules.figures import (
+    LATER,
+    Claim,
+    Corrected,
+    Counts,
+    Heading,
+    LastMonth,
+    LengthFigures,
+    Listed,
+    MonthFigures,
+    PlaceFigures,
+    Tally,
+    counted_kind,
+)
+from models.rules.report_sections import left_out
 from models.rules.time import Month
-from models.rules.vocabulary import CountingRule, PlacesRule
+from models.rules.vocabulary import CountingRule, PlacesRule, ReportSection
 from models.text import Message, message
 
 Cell = int | Message
@@ -37,6 +53,8 @@ NOT_SHOWN = message("not shown")
 NOT_DIVIDED = message("Not divided up: it would give small counts away.")
 NO_LENGTHS = message("Lengths of stay are not given: they could be followed from month to month.")
 NO_ROLL = message("The roll by night is not given: it would give small counts away.")
+NOT_GIVEN = message("Not given: beside other figures it would tell small counts.")
+NOT_IN_REPORT = message("Not part of this report.")
 NO_CLAIM = message(
     "The claim is not given here: it would give small counts away. It is settled apart from this report."
 )
@@ -104,11 +122,30 @@ class ShownMonth:
     claim: Claim | Message | None
     balances: bool
     digest: str
+    tallies: tuple[Tally, ...] | Message = field(default=(), metadata=LATER)
+    listed: tuple[Listed, ...] | Message = field(default=(), metadata=LATER)
+    last_month: LastMonth | None = field(default=None, metadata=LATER)
+    corrected: tuple[Corrected, ...] = field(default=(), metadata=LATER)
 
     @property
     def hides(self) -> bool:
         """Whether the programme hides small counts."""
         return least_shown(self.heading.small_count) > 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all figures that were frozen are shown."""
+        return not self.hides and not left_out(self.heading.sections)
+
+    def tally(self, name: str) -> Counts | Message:
+        """The counts of a further section; none where the month has no such tally, or why they are not there."""
+        if isinstance(self.tallies, Message):
+            return self.tallies
+        return next((each.counts for each in self.tallies if each.name == name), ())
+
+    def lines_of(self, section: ReportSection) -> tuple[Listed, ...]:
+        """What a section tells of people one by one."""
+        return () if isinstance(self.listed, Message) else tuple(x for x in self.listed if x.section == section)
 
 
 def shown_month(figures: MonthFigures) -> ShownMonth:
@@ -119,22 +156,46 @@ def shown_month(figures: MonthFigures) -> ShownMonth:
     """
     shown, k = _whole(figures), least_shown(figures.heading.small_count)
     if not k:
-        return shown
+        return _chosen(shown, figures)
     flows = _may_show_flows(figures, k)
     shown = _nights(_alone(_present(shown, figures, k), figures, k), figures, k, flows=flows)
     shown = _flows(shown, figures, k) if flows else _without_flows(shown)
-    shown = replace(shown, places=_places_shown(figures, shown.highest, k), digest="")
-    return replace(shown, digest=sha256(_canonical(shown).encode()).hexdigest())
+    shown = replace(shown, places=_places_shown(figures, shown.highest, k))
+    if figures.heading.sections:
+        corrected = tuple(replace(each, changed=()) for each in figures.corrected)
+        shown = replace(shown, tallies=NOT_GIVEN, listed=NOT_GIVEN, last_month=None, corrected=corrected)
+    return _digested(_chosen(shown, figures))
 
 
 def shown_text(figures: MonthFigures) -> str:
     """The canonical JSON of what is shown of a month: the text of which `ShownMonth.digest` is the hash."""
     shown = shown_month(figures)
-    return _canonical(replace(shown, digest="")) if shown.hides else figures.to_json()
+    return figures.to_json() if shown.is_whole else _canonical(replace(shown, digest=""))
 
 
 def _canonical(shown: ShownMonth) -> str:
-    return json.dumps(asdict(shown), sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    told = asdict(shown)
+    for values, kind in ((told, ShownMonth), (told["heading"], Heading)):
+        for each in fields(kind):
+            if each.metadata and values[each.name] == each.default:
+                del values[each.name]  # a month that was issued before is written as it was
+    return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
+def _digested(shown: ShownMonth) -> ShownMonth:
+    """With the hash of what is shown."""
+    return replace(shown, digest=sha256(_canonical(replace(shown, digest="")).encode()).hexdigest())
+
+
+def _chosen(shown: ShownMonth, figures: MonthFigures) -> ShownMonth:
+    """Without the figures that none of the sections of the report shows: they do not go along with it either."""
+    names = left_out(figures.heading.sections)
+    if not names:
+        return shown
+    without: dict[str, Any] = {name: () if name == "corrected" else NOT_IN_REPORT for name in names if name != "places"}
+    if "places" in names:
+        without["places"] = replace(shown.places, used=NOT_IN_REPORT, held=NOT_IN_REPORT, left=NOT_IN_REPORT)
+    return _digested(replace(shown, **without))
 
 
 class Level(IntEnum):

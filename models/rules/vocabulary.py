@@ -480,6 +480,34 @@ class DoubtKind(StrEnum):
     """An earlier month that is not issued, or is no longer what was issued."""
 
 
+class ReportSection(StrEnum):
+    """A section of the monthly report, in the order in which a report has them where nothing else is agreed."""
+
+    MOVEMENT = "movement"
+    PRESENCE = "presence"
+    PLACES = "places"
+    SELECTION = "selection"
+    ADMISSIONS = "admissions"
+    DEPARTURES = "departures"
+    COUNTRIES = "countries"
+    NATIONALITY = "nationality"
+    SEX = "sex"
+    AGE = "age"
+    CHILDREN = "children"
+    ABSENCES = "absences"
+    LENGTHS = "lengths"
+    LENGTHS_DEPARTED = "lengths_departed"
+    LIMITS = "limits"
+    PLANS = "plans"
+    REVIEWS = "reviews"
+    SAFEGUARDS = "safeguards"
+    NEEDS = "needs"
+    CLAIM = "claim"
+    CORRECTIONS = "corrections"
+    QUALITY = "quality"
+    ANNEXES = "annexes"
+
+
 class Role(StrEnum):
     """Who sits in front of Konak."""
 

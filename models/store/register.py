@@ -529,4 +529,6 @@ def _profile(session: Session) -> FacilityProfile:
         facility.uses_gate,
         facility.back_by,
         facility.left_after,
+        facility.sender,
+        facility.bank_details,
     )

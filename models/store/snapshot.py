@@ -39,6 +39,8 @@ class FacilityProfile:
     uses_gate: bool = False
     back_by: str = ""
     left_after: int = 0
+    sender: str = ""
+    bank_details: str = ""
 
 
 @dataclass(frozen=True, slots=True)

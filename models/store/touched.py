@@ -23,9 +23,9 @@ from models.store.trail import Change
 
 _ALL_OF_A_STAY = frozenset({"arrived_on", "resident_id", "programme_id", "candidate_id", "emergency_reasons"})
 _END_OF_A_STAY = frozenset({"departed_on", "departure_kind", "destination", "destination_country"})
-_OF_A_PERSON = frozenset({"sex", "birth", "nationality", "candidate_id"})
+_OF_A_PERSON = frozenset({"sex", "birth", "nationality", "candidate_id", "family_id"})
 _DATES: Mapping[str, tuple[str, ...]] = {
-    "absences": ("from_on", "until_on"),
+    "absences": ("from_on", "until_on", "due_back_on"),
     "reviews": ("due_on", "held_on"),
     "stay_limits": ("valid_from",),
 }

@@ -5,7 +5,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from models.rules.figures import AGE_BANDS, Claim, ClaimLine, Counts, Heading, LengthFigures, MonthFigures, PlaceFigures
+from models.rules.figures import (
+    AGE_BANDS,
+    Claim,
+    ClaimLine,
+    Corrected,
+    Counts,
+    Heading,
+    LastMonth,
+    LengthFigures,
+    Listed,
+    MonthFigures,
+    PlaceFigures,
+    Tally,
+)
+from models.rules.report_sections import chosen, resolved
 from models.rules.time import Month
 from models.rules.vocabulary import AbsencesRule, CountingRule, PlacesRule
 
@@ -89,6 +103,54 @@ def october(**changes: Any) -> MonthFigures:
         ),
     )
     return replace(figures, **changes)
+
+
+def whole(*, sections: tuple[str, ...] = (), **changes: Any) -> MonthFigures:
+    """October with all that a report can tell: addressed, with every section and, where they are asked for, numbers."""
+    heading = replace(
+        HEADING,
+        sections=resolved(sections),
+        addressee="Department of State\nBureau of Population, Refugees and Migration",
+        sender="Ministry of Internal Affairs\nLuan Haradinaj Street, Prishtina",
+        agreement_reference="Arrangement of 11 June 2025",
+        claim_reference="US-2025 claim",
+        bank_details="Central Bank\nIBAN XK05 1212 0123 4567 8906",
+    )
+    moves = ("admitted", "departed", "present")
+    tallies = {
+        "selection": {"proposed": 12, "accepted": 5, "held": 1, "withdrawn": 0, "refused": 3,
+                      "refused/Unaccompanied child": 1, "refused/": 2, "pending": 4},
+        "admissions_by_kind": {"listed": 5, "emergency": 1, "other": 1, "again": 1},
+        "children": {**{f"children/{move}": n for move, n in zip(moves, (2, 0, 5), strict=True)},
+                     **{f"alone/{move}": n for move, n in zip(moves, (1, 0, 1), strict=True)}},
+        "absences": {"begun": 3, "ended": 2, "nights": 9, "away": 2, "overdue": 1, "left_on_own": 0},
+        "limits": {"past": 1, "soon": 2, "later": 4, "none": 3},
+        "plans": {"ready": 1, "planned": 3, "blocked": 2, "none": 29, "missing/travel_document": 4,
+                  "missing/consent": 1},
+        "reviews": {"due": 12, "held": 11, "late": 0, "extensions": 2},
+        "safeguards": {"checks": 14, "by_plan": 4, "health": 7, "rights": 7, "counts": 62, "escapes": 0,
+                       "left_on_own": 0, "deaths": 0},
+        "needs": {"need/diet": 6, "need/interpreter": 3},
+        "quality": {"nationality": 1, "sex": 0, "birth": 1, "birth_in_part": 2, "birth_doubtful": 3, "no_time": 1,
+                    "destination": 0, "emergencies": 1},
+    }  # fmt: skip
+    lists = (
+        Listed("limits", "K-0007", (date(2026, 10, 29),), 2),
+        Listed("limits", "K-0012", (date(2026, 11, 26),), -26),
+        Listed("absences", "K-0009", (date(2026, 10, 28), date(2026, 10, 30)), 4),
+        Listed("plans", "K-0003", (date(2026, 12, 5),), 1, ("voluntary_return", "planned", "travel_document")),
+        Listed("annexes", "K-0003", (date(2026, 9, 1), None), 31),
+        Listed("annexes", "K-0005", (date(2026, 10, 2), date(2026, 10, 9)), 7),
+    )
+    by_number = {each.section.value for each in chosen(sections) if not each.counts_only}
+    return october(
+        heading=heading,
+        tallies=tuple(Tally(name, tuple(counts.items())) for name, counts in tallies.items()),
+        listed=tuple(each for each in lists if each.section in by_number),
+        last_month=LastMonth(admissions=9, departures=2, person_nights=980, past_limit=0),
+        corrected=(Corrected("2026-09 r2", date(2026, 10, 9), ("admissions", "claim")),),
+        **changes,
+    )
 
 
 def empty(month: Month) -> MonthFigures:

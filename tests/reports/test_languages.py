@@ -42,7 +42,7 @@ def test_no_report_asks_for_a_text_that_danish_has_not(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(GNUTranslations, "gettext", gettext)
     typed = set()
-    for figures in (samples.october(), samples.empty(Month(2026, 2)), samples.huge(small_count=5)):
+    for figures in (samples.october(), samples.whole(), samples.empty(Month(2026, 2)), samples.huge(small_count=5)):
         issued_pdf(figures, "da")
         typed |= {figures.heading.title, figures.heading.partner, figures.heading.legal_basis}
     assert len(asked) > 100

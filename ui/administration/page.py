@@ -15,7 +15,7 @@ from ui.administration.people import PeopleCard
 from ui.administration.recovery import RecoveryCard
 from ui.backups.card import BackupsCard
 from ui.fixed import fixed, said
-from ui.kit.fields import CheckField, ChoiceField, TextField
+from ui.kit.fields import CheckField, ChoiceField, LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.labels import Button
 from ui.kit.layout import Card, KeyValues, PageHeader, row
@@ -68,6 +68,8 @@ class AdministrationPage(Page):
             [
                 (_("Facility"), facts.name),
                 (_("Letterhead"), facts.letterhead or _("none")),
+                (_("Sends reports"), facts.sender or _("not stated")),
+                (_("Bank details"), facts.bank_details or _("not stated")),
                 (_("Language"), LANGUAGES[facts.language]),
                 (_("Time zone"), facts.time_zone),
                 (_("Before each number"), facts.number_prefix or _("nothing")),
@@ -96,6 +98,20 @@ def facility_dialog(owner: "QWidget", known: Administration) -> FormDialog:
         [
             name_field(facts.name),
             letterhead_field(facts.letterhead),
+            LongTextField(
+                "sender",
+                _("Sends reports"),
+                value=facts.sender,
+                hint=_("Office and address as they stand on reports to partners, in lines."),
+                lines=2,
+            ),
+            LongTextField(
+                "bank_details",
+                _("Bank details"),
+                value=facts.bank_details,
+                hint=_("Where claims are paid to, in lines; they stand below a claim."),
+                lines=2,
+            ),
             ChoiceField(
                 "language",
                 _("Language"),
@@ -180,6 +196,8 @@ _CHANGED = (
     "uses_gate",
     "back_by",
     "left_after",
+    "sender",
+    "bank_details",
 )
 """What the form asks for."""
 

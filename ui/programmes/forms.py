@@ -176,9 +176,27 @@ def report_fields(facts: ProgrammeFacts | None) -> Fields:
     """What the monthly report says, in which language, and until when."""
     now = facts or _PLAIN
     languages = list(choices_of(REPORT_LANGUAGES, beside=True).items())
+    addressee = _("Office and address, in lines. Left empty: the partner government.")
+    claim_hint = _("Stands before the month. Left empty: the code of the programme.")
     return [
         ChoiceField("report_language", _("Language of the report"), languages, value=now.report_language, **HALF),
         NumberField("report_due_day", _("Due on this day of the next month"), value=now.report_due_day, **HALF),
+        LongTextField("addressee", _("Addressed to"), value=now.addressee, hint=addressee, lines=3),
+        TextField(
+            "agreement_reference",
+            _("Reference of the agreement"),
+            value=now.agreement_reference,
+            wide=False,
+            longest=200,
+        ),
+        TextField(
+            "claim_reference",
+            _("Reference of a claim"),
+            value=now.claim_reference,
+            hint=claim_hint,
+            wide=False,
+            longest=100,
+        ),
         LongTextField(
             "names_ground",
             _("Legal ground on which the report may name people"),

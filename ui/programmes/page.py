@@ -27,7 +27,7 @@ from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
 from ui.kit.undoing import former
 from ui.language import _, plural, say, tr
-from ui.programmes import dialogs, parts, presets, sections
+from ui.programmes import dialogs, parts, presets, report, sections
 from ui.work import run_query
 
 
@@ -225,7 +225,7 @@ class _One(QWidget):
             "selection": (_("Selection"), made(sections.Selection)),
             "arrival": (_("Arrival"), made(sections.arrival)),
             "departures": (_("Departures"), made(sections.Departures)),
-            "report": (_("Monthly report"), made(sections.report)),
+            "report": (_("Monthly report"), made(report.Report)),
         }
 
     def _ask_close(self) -> None:

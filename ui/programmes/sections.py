@@ -1,6 +1,6 @@
 """The parts of one programme as cards, each with what can be changed in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -9,22 +9,19 @@ from PySide6.QtWidgets import QWidget
 from models.actions import programmes as actions
 from models.queries.programmes import ProgrammeWhole
 from models.rules.departures import REQUIRED
-from models.rules.disclosure import hidden_counts
 from models.rules.lengths import band_labels
 from models.rules.programmes import CriterionFacts, ProgrammeFacts, ReasonFacts
 from models.rules.vocabulary import AbsencesRule, CriterionEffect, CriterionTest, DepartureKind, LimitRule
 from models.rules.wording import word
-from models.text import language_name
 from ui.kit.labels import Button, Chip, LinkButton, Text
-from ui.kit.layout import Card, Empty, KeyValues, column, held, row
+from ui.kit.layout import Empty, column, held
 from ui.kit.tokens import Tone
 from ui.kit.undoing import former
 from ui.language import _, plural, say, tr
 from ui.programmes import dialogs, forms, payments
+from ui.programmes.cards import facts_card
 from ui.programmes.parts import change_part, foot, line, listing
 
-_NAMES = 220
-"""The width of the names of facts."""
 _TONES = {CriterionEffect.EXCLUDES: Tone.RED, CriterionEffect.REQUIRED: Tone.AMBER, CriterionEffect.WEIGHS: Tone.GREY}
 
 
@@ -32,7 +29,7 @@ def agreement(programme: ProgrammeWhole) -> QWidget:
     """Who agreed on what, and the window of admission."""
     facts = programme.facts
     window = _("no last day") if facts.window_end is None else tr().full_date(facts.window_end)
-    return _facts_card(
+    return facts_card(
         _("Agreement"),
         programme,
         forms.agreement_fields,
@@ -69,7 +66,7 @@ def places(programme: ProgrammeWhole) -> QWidget:
             plural("every {n} day", "every {n} days", facts.review_every) if facts.review_every else _("none"),
         ),
     ]
-    return _facts_card(_("Places and limits"), programme, forms.places_fields, rows)
+    return facts_card(_("Places and limits"), programme, forms.places_fields, rows)
 
 
 def _taken(programme: ProgrammeWhole) -> str:
@@ -107,7 +104,7 @@ class Counting(QWidget):
                 "the first {n} nights of each absence count",
                 facts.absences_first or 0,
             )
-        counting = _facts_card(
+        counting = facts_card(
             _("Counting"),
             programme,
             forms.counting_fields,
@@ -137,7 +134,7 @@ class Selection(QWidget):
             card.append(self._line(place, criterion))
         card.append(foot(Button(_("New criterion"), lambda: self._change(None), needs=actions.set_criteria)))
         decides = _("two persons: one proposes, another confirms") if programme.facts.two_persons else _("one person")
-        who = _facts_card(_("Decisions"), programme, forms.selection_fields, [(_("Who decides"), decides)])
+        who = facts_card(_("Decisions"), programme, forms.selection_fields, [(_("Who decides"), decides)])
         self.setLayout(column(card, who, Reasons(programme), None))
 
     def _line(self, place: int, criterion: CriterionFacts) -> QWidget:
@@ -264,47 +261,7 @@ class Departures(QWidget):
         dialogs.checks_dialog(self, self._programme, kind).open()
 
 
-def report(programme: ProgrammeWhole) -> QWidget:
-    """What the monthly report says, in which language, and until when."""
-    facts = programme.facts
-    hidden = hidden_counts(facts.small_count)
-    return _facts_card(
-        _("Monthly report"),
-        programme,
-        forms.report_fields,
-        [
-            (_("Language"), language_name(facts.report_language)),
-            (_("Due by"), _("on day {n} of the next month", n=facts.report_due_day)),
-            (_("Names"), facts.names_ground or _("none: numbers only")),
-            (_("Small counts"), say(hidden) if hidden else _("All are shown.")),
-        ],
-    )
-
-
 def arrival(programme: ProgrammeWhole) -> QWidget:
     """What an agreement asks of an arrival."""
     said = forms.steps_text(programme.facts.arrival_steps)
-    return _facts_card(_("Arrival"), programme, forms.arrival_fields, [(_("A complete arrival needs"), said)])
-
-
-def _facts_card(
-    title: str,
-    programme: ProgrammeWhole,
-    fields: Callable[[ProgrammeFacts | None], forms.Fields],
-    rows: Sequence[tuple[str, str]],
-) -> QWidget:
-    """Facts with the form that changes them."""
-    card = Card(title)
-    facts = KeyValues(names=_NAMES)
-    facts.say(rows)
-    card.append(facts)
-    page = QWidget()
-
-    def change() -> None:
-        dialogs.change_dialog(page, title, programme, fields).open()
-
-    button = Button(_("Change"), change, needs=actions.change)
-    button.setAccessibleName(_("{command}: {what}", command=_("Change"), what=title))
-    card.append(row(button, None))
-    page.setLayout(column(card, None))
-    return page
+    return facts_card(_("Arrival"), programme, forms.arrival_fields, [(_("A complete arrival needs"), said)])

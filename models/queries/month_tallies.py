@@ -1,0 +1,509 @@
+"""What the further sections of a month's report tell, gathered from the register up to the cut-off.
+
+Each tally has one function here, by its name in `_TALLIES`; only those of the sections that the programme has chosen
+are gathered. Nothing that is sealed is counted: neither what a check has found, nor needs of health, nor complaints.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, distinct, func, or_, select
+from sqlalchemy.orm import aliased
+
+from models.entities.absences import Absence
+from models.entities.admissions import HealthCheck, RightsTalk
+from models.entities.departures import Check, Plan
+from models.entities.needs import Need
+from models.entities.residents import Resident
+from models.entities.roll_calls import RollCall
+from models.entities.selection import Candidate, CandidateDecision, ProposedList
+from models.entities.stays import Stay, StayLimit
+from models.ids import ProgrammeId
+from models.queries.issued_months import issued
+from models.repositories.departures import load, looks_open
+from models.rules import leaving, tallies
+from models.rules.birth import BirthDate, BirthPrecision
+from models.rules.departures import Objection
+from models.rules.figures import Corrected, Counts, LastMonth, Listed, MonthFigures, Tally
+from models.rules.leaving import Standing
+from models.rules.months import AbsenceRow, StayRow, counted
+from models.rules.needs import SEALED_NEEDS
+from models.rules.report_sections import DECLARED, ChosenSection, chosen
+from models.rules.tallies import MISSING, NEED, REFUSED, SOON, in_order
+from models.rules.vocabulary import (
+    CandidateState,
+    DepartureKind,
+    Destination,
+    HealthStep,
+    LimitBasis,
+    PlanState,
+    ReportSection,
+)
+from models.store.snapshot import Snapshot
+
+
+def touching(programme_id: ProgrammeId, first: date, end: date) -> ColumnElement[bool]:
+    """SQL: whether a stay of the programme touches the window [first, end)."""
+    return and_(
+        Stay.programme_id == programme_id,
+        Stay.arrived_on < end,
+        or_(Stay.departed_on.is_(None), Stay.departed_on >= first),
+    )
+
+
+_OfStay = type[Absence] | type[StayLimit] | type[Plan] | type[HealthCheck] | type[RightsTalk]
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """A month whose tallies are gathered.
+
+    Attributes:
+        figures: Its figures, without them.
+        rows: The stays that touch it.
+        absences: Theirs.
+        review_every: The days between reviews under which it is reckoned.
+        at: The instant of the cut-off.
+    """
+
+    snapshot: Snapshot
+    programme_id: ProgrammeId
+    figures: MonthFigures
+    rows: Sequence[StayRow]
+    absences: Sequence[AbsenceRow]
+    review_every: int
+    at: datetime
+
+    @property
+    def first(self) -> date:
+        """The first day."""
+        return self.figures.month.first
+
+    @property
+    def cut(self) -> date:
+        """The day before which events count."""
+        return self.figures.cut_off
+
+    @property
+    def last(self) -> date:
+        """The last day that counts."""
+        return self.cut - timedelta(days=1)
+
+    @cached_property
+    def admitted(self) -> Sequence[StayRow]:
+        """Those admitted in the month."""
+        return [row for row in self.rows if self.first <= row.arrived_on < self.cut]
+
+    @cached_property
+    def departed(self) -> Sequence[StayRow]:
+        """Those departed in the month."""
+        return [row for row in self.rows if row.departed_on is not None and row.departed_on < self.cut]
+
+    @cached_property
+    def present(self) -> Sequence[StayRow]:
+        """Those on the roll at the cut-off."""
+        gone = (row.departed_on is not None and row.departed_on < self.cut for row in self.rows)
+        return [row for row, is_gone in zip(self.rows, gone, strict=True) if not is_gone and row.arrived_on < self.cut]
+
+    def within(self, column: SQLColumnExpression[date] | SQLColumnExpression[date | None]) -> ColumnElement[bool]:
+        """SQL: whether a date lies in the month, before the cut-off."""
+        return and_(column >= self.first, column < self.cut)
+
+    @cached_property
+    def on_roll(self) -> ColumnElement[bool]:
+        """SQL: whether a stay of the programme was on the roll at the cut-off."""
+        return touching(self.programme_id, self.cut, self.cut)
+
+    def count(self, what: ColumnElement[int], *where: ColumnElement[bool], of: _OfStay | None = None) -> int:
+        """One number: of stays, or of what hangs on a stay."""
+        asked = select(what).select_from(of or Stay)
+        if of is not None:
+            asked = asked.join(Stay, Stay.id == of.stay_id)
+        return self.snapshot.connection.execute(asked.where(*where)).scalar_one() or 0
+
+
+def gathered(month: Gathering, before: MonthFigures | None, *, compared: bool = False) -> MonthFigures:
+    """The figures of a month with those of its further sections.
+
+    Args:
+        month: The month.
+        before: What was issued of it; None: nothing was. What is told as it stood then is kept.
+        compared: Whether nothing is wanted but what is compared with what was issued.
+    """
+    sections = chosen(month.figures.heading.sections) if month.figures.heading.sections else ()
+    kept = {tally.name: tally for tally in before.tallies} if before is not None else {}
+    found = []
+    for each in sections:
+        name = DECLARED[each.section].tally
+        if name in tallies.STATES and (compared or name in kept):
+            found += [kept[name]] if name in kept else []
+        elif name:
+            found.append(Tally(name, _TALLIES[name](month)))
+    if compared or not sections:
+        return replace(month.figures, tallies=tuple(found))
+    return replace(
+        month.figures,
+        tallies=tuple(found),
+        listed=tuple(_listed(month, sections)) if before is None else before.listed,
+        last_month=_last_month(month) if before is None else before.last_month,
+        corrected=_corrected(month) if before is None else before.corrected,
+    )
+
+
+# -- tallies, one function each -----------------------------------------------------------------------------------
+
+
+def _selection(month: Gathering) -> Counts:
+    """Who was proposed in the month, the last decision on each in it, and who waits for one at its end."""
+    connection, mine = month.snapshot.connection, Candidate.programme_id == month.programme_id
+    proposed = (
+        select(func.count(Candidate.id))
+        .join(ProposedList, ProposedList.id == Candidate.list_id)
+        .where(mine, month.within(ProposedList.received_on))
+    )
+    last = (
+        select(func.max(CandidateDecision.id).label("id"))
+        .join(Candidate, Candidate.id == CandidateDecision.candidate_id)
+        .where(mine, CandidateDecision.decided_at < month.at)
+        .group_by(CandidateDecision.candidate_id)
+        .subquery()
+    )
+    decided = connection.execute(
+        select(CandidateDecision.outcome, CandidateDecision.reasons, CandidateDecision.decided_at).join(
+            last, last.c.id == CandidateDecision.id
+        )
+    ).all()
+    begin = datetime.combine(month.first, datetime.min.time(), month.at.tzinfo)
+    counts = Counter({"proposed": connection.execute(proposed).scalar_one()})
+    settled = 0
+    for outcome, reasons, at in decided:
+        settled += outcome not in _WAITING
+        if at < begin:
+            continue
+        if outcome is not CandidateState.PROPOSED:
+            counts[outcome.value] += 1
+        if outcome is CandidateState.REFUSED:
+            counts.update(f"{REFUSED}{reason}" for reason in (reasons or [""]))
+    received = (
+        select(func.count(Candidate.id))
+        .join(ProposedList, ProposedList.id == Candidate.list_id)
+        .where(mine, ProposedList.received_on < month.cut)
+    )
+    counts["pending"] = max(0, connection.execute(received).scalar_one() - settled)
+    return in_order("selection", {key: counts[key] for key in (*tallies.LINES["selection"], *counts)})
+
+
+_WAITING = (CandidateState.PROPOSED, CandidateState.HELD)
+"""Outcomes after which a decision is still owed."""
+
+
+def _admissions(month: Gathering) -> Counts:
+    earlier = aliased(Stay)
+    came = (Stay.programme_id == month.programme_id, month.within(Stay.arrived_on))
+    connection = month.snapshot.connection
+    kinds = connection.execute(
+        select(Stay.id, Stay.candidate_id.is_not(None), func.json_array_length(Stay.emergency_reasons) > 0).where(*came)
+    ).all()
+    before = select(earlier.id).where(earlier.resident_id == Stay.resident_id, earlier.arrived_on < Stay.arrived_on)
+    again = month.count(func.count(Stay.id), *came, before.correlate(Stay).exists())
+    listed = {stay_id for stay_id, is_listed, _ in kinds if is_listed}
+    return tallies.admissions_by_kind(
+        month.admitted, listed, {stay_id for stay_id, _, is_one in kinds if is_one}, again
+    )
+
+
+def _children(month: Gathering) -> Counts:
+    """Children of whose family no adult was on the roll on the day are unaccompanied."""
+    families = _families(month)
+    grown: defaultdict[int, list[StayRow]] = defaultdict(list)
+    for row in month.rows:
+        family = families.get(row.stay_id)
+        if family is not None and not tallies.is_child(row.birth, month.last):
+            grown[family].append(row)
+
+    def alone(rows: Iterable[StayRow], on: Callable[[StayRow], date]) -> int:
+        return sum(
+            tallies.is_child(row.birth, on(row))
+            and not any(_was_here(adult, on(row)) for adult in grown[families.get(row.stay_id, 0)])
+            for row in rows
+        )
+
+    counts = {
+        "admitted": alone(month.admitted, lambda row: row.arrived_on),
+        "departed": alone(month.departed, lambda row: row.departed_on or month.last),
+        "present": alone(month.present, lambda _: month.last),
+    }
+    return tallies.children(month.figures, counts)
+
+
+def _was_here(row: StayRow, on: date) -> bool:
+    """Whether somebody was on the roll on a day, or came or left on it."""
+    return row.arrived_on <= on and (row.departed_on is None or row.departed_on >= on)
+
+
+def _families(month: Gathering) -> Mapping[Hashable, int]:
+    """The family of each stay that has one."""
+    asked = (
+        select(Stay.id, Resident.family_id)
+        .join(Resident, Resident.id == Stay.resident_id)
+        .where(touching(month.programme_id, month.first, month.cut), Resident.family_id.is_not(None))
+    )
+    return {stay_id: family for stay_id, family in month.snapshot.connection.execute(asked) if family is not None}
+
+
+def _absences(month: Gathering) -> Counts:
+    is_open = or_(Absence.until_on.is_(None), Absence.until_on >= month.cut)
+    away = (month.on_roll, Absence.from_on < month.cut, is_open)
+    here = touching(month.programme_id, month.first, month.cut)
+    ends = {row.stay_id: row.departed_on or month.cut for row in month.rows}
+    nights = sum(
+        max(0, (min(each.until_on or month.cut, month.cut, ends[each.stay_id]) - max(each.from_on, month.first)).days)
+        for each in month.absences
+        if each.stay_id in ends
+    )
+
+    def count(*where: ColumnElement[bool]) -> int:
+        return month.count(func.count(Absence.id), *where, of=Absence)
+
+    left = tallies.kinds_of_departure(month.figures).get(DepartureKind.LEFT_ON_OWN, 0)
+    counts = {
+        "begun": count(here, month.within(Absence.from_on)),
+        "ended": count(here, month.within(Absence.until_on)),
+        "nights": nights,
+        "away": count(*away),
+        "overdue": count(*away, Absence.due_back_on < month.cut),
+        "left_on_own": left,
+    }
+    return in_order("absences", counts)
+
+
+def _limits(month: Gathering) -> Counts:
+    return tallies.limits_ahead(month.present, month.last)
+
+
+def _open_plans(month: Gathering) -> list[tuple[str, str, date, Standing, tuple[Objection, ...]]]:
+    """The plans that look open to who may not know what checks found: number, kind, day, standing, what is missing."""
+    found = []
+    for plan in load(month.snapshot, month.on_roll, looks_open(Plan, Stay), Plan.made_at < month.at, is_veiled=True):
+        missing = leaving.objections(plan.facts, tells_findings=False)
+        standing = leaving.standing(PlanState.OPEN, missing, travel_on=plan.planned_on, today=month.cut)
+        found.append((plan.number, plan.kind.value, plan.planned_on, standing, missing))
+    return found
+
+
+def _plans(month: Gathering) -> Counts:
+    plans = _open_plans(month)
+    standings = Counter(standing for *_, standing, _ in plans)
+    counts = {each.value: standings[each] for each in (Standing.READY, Standing.PLANNED, Standing.BLOCKED)}
+    counts["none"] = max(0, len(month.present) - len(plans))
+    missing = Counter(check for *_, found in plans for check in {f"{MISSING}{each.check.value}" for each in found})
+    return in_order("plans", counts | dict(missing))
+
+
+def _reviews(month: Gathering) -> Counts:
+    extended = (
+        Stay.programme_id == month.programme_id,
+        StayLimit.basis == LimitBasis.EXTENSION,
+        month.within(StayLimit.valid_from),
+    )
+    extensions = month.count(func.count(StayLimit.id), *extended, of=StayLimit)
+    return tallies.reviews(month.figures, month.present, month.review_every, month.last, extensions)
+
+
+def _safeguards(month: Gathering) -> Counts:
+    mine = Stay.programme_id == month.programme_id
+    connection = month.snapshot.connection
+    checks = (
+        select(func.count(Check.id))
+        .join(Plan, Plan.id == Check.plan_id)
+        .join(Stay, Stay.id == Plan.stay_id)
+        .where(mine, month.within(Check.held_on))
+    )
+    counts_held = select(func.count(RollCall.id)).where(
+        RollCall.closed_at >= month.at - timedelta(days=(month.cut - month.first).days),
+        RollCall.closed_at < month.at,
+        RollCall.not_held == "",
+        RollCall.taken_back == "",
+    )
+    kinds = tallies.kinds_of_departure(month.figures)
+    by_plan = (mine, Plan.state == PlanState.DEPARTED, month.within(Stay.departed_on))
+    held = (mine, HealthCheck.step == HealthStep.HELD, month.within(HealthCheck.done_on))
+    counts = {
+        "checks": connection.execute(checks).scalar_one(),
+        "by_plan": month.count(func.count(distinct(Stay.id)), *by_plan, of=Plan),
+        "health": month.count(func.count(distinct(Stay.id)), *held, of=HealthCheck),
+        "rights": month.count(
+            func.count(distinct(Stay.id)), mine, month.within(RightsTalk.explained_on), of=RightsTalk
+        ),
+        "counts": connection.execute(counts_held).scalar_one(),
+        "escapes": kinds.get(DepartureKind.ESCAPE, 0),
+        "left_on_own": kinds.get(DepartureKind.LEFT_ON_OWN, 0),
+        "deaths": kinds.get(DepartureKind.DEATH, 0),
+    }
+    return in_order("safeguards", counts)
+
+
+def _needs(month: Gathering) -> Counts:
+    asked = (
+        select(Need.kind, func.count(distinct(Need.resident_id)))
+        .join(Stay, Stay.resident_id == Need.resident_id)
+        .where(month.on_roll, Need.entered_at < month.at, Need.kind.not_in(SEALED_NEEDS))
+        .group_by(Need.kind)
+    )
+    counts = {f"{NEED}{kind.value}": n for kind, n in month.snapshot.connection.execute(asked)}
+    return tuple(sorted(counts.items()))
+
+
+def _quality(month: Gathering) -> Counts:
+    births = Counter(row.birth for row in month.present)
+    known = {birth: BirthDate.parse(birth) for birth in births if birth is not None}
+    in_part = sum(n for birth, n in births.items() if birth and known[birth].precision is not BirthPrecision.DAY)
+    doubtful = sum(n for birth, n in births.items() if birth and (known[birth].month, known[birth].day) == (1, 1))
+    mine = Stay.programme_id == month.programme_id
+    no_time = month.count(func.count(Stay.id), mine, month.within(Stay.arrived_on), Stay.arrived_at.is_(None))
+    no_time += month.count(func.count(Stay.id), mine, month.within(Stay.departed_on), Stay.departed_at.is_(None))
+    unsaid = (None, Destination.NOT_RECORDED, Destination.NOT_RECORDED.value)
+    counts = {
+        "nationality": sum(not row.nationality for row in month.present),
+        "sex": sum(not row.sex for row in month.present),
+        "birth": births[None],
+        "birth_in_part": in_part,
+        "birth_doubtful": doubtful,
+        "no_time": no_time,
+        "destination": sum(row.destination in unsaid for row in month.departed),
+        "emergencies": month.figures.emergencies,
+    }
+    return in_order("quality", counts)
+
+
+_TALLIES: Mapping[str, Callable[[Gathering], Counts]] = {
+    "selection": _selection,
+    "admissions_by_kind": _admissions,
+    "children": _children,
+    "absences": _absences,
+    "limits": _limits,
+    "plans": _plans,
+    "reviews": _reviews,
+    "safeguards": _safeguards,
+    "needs": _needs,
+    "quality": _quality,
+}
+
+
+# -- one by one, by number ----------------------------------------------------------------------------------------
+
+
+def _listed(month: Gathering, sections: Sequence[ChosenSection]) -> Iterable[Listed]:
+    for each in sections:
+        if not each.counts_only and each.section in _LISTS:
+            yield from _LISTS[each.section](month)
+
+
+def _numbers(month: Gathering, stays: Sequence[StayRow]) -> Mapping[Hashable, str]:
+    """The numbers of the residents of some stays."""
+    asked = (
+        select(Stay.id, Resident.number)
+        .join(Resident, Resident.id == Stay.resident_id)
+        .where(touching(month.programme_id, month.first, month.cut))
+    )
+    wanted = {row.stay_id for row in stays}
+    return {stay_id: number for stay_id, number in month.snapshot.connection.execute(asked) if stay_id in wanted}
+
+
+def _limits_listed(month: Gathering) -> Iterable[Listed]:
+    """Who is past the limit or reaches it soon: the limit, and the days past it, negative before."""
+    until = month.last + timedelta(days=SOON)
+    near = [row for row in month.present if row.limit_on is not None and row.limit_on <= until]
+    numbers = _numbers(month, near)
+    for row in sorted(near, key=lambda row: (row.limit_on, numbers[row.stay_id])):
+        past = (month.last - row.limit_on).days if row.limit_on else 0
+        yield Listed(ReportSection.LIMITS.value, numbers[row.stay_id], (row.limit_on,), past)
+
+
+def _absences_listed(month: Gathering) -> Iterable[Listed]:
+    """Who is away: since when, and by when they are to be back."""
+    asked = (
+        select(Resident.number, Absence.from_on, Absence.due_back_on)
+        .join(Stay, Stay.id == Absence.stay_id)
+        .join(Resident, Resident.id == Stay.resident_id)
+        .where(
+            month.on_roll,
+            Absence.from_on < month.cut,
+            or_(Absence.until_on.is_(None), Absence.until_on >= month.cut),
+        )
+        .order_by(Absence.from_on, Resident.number)
+    )
+    for number, from_on, due in month.snapshot.connection.execute(asked):
+        yield Listed(ReportSection.ABSENCES.value, number, (from_on, due), (month.cut - from_on).days)
+
+
+def _plans_listed(month: Gathering) -> Iterable[Listed]:
+    """Who is to leave: the day, the kind, and what is missing."""
+    for number, kind, planned_on, standing, missing in _open_plans(month):
+        checks = dict.fromkeys(each.check.value for each in missing)
+        yield Listed(ReportSection.PLANS.value, number, (planned_on,), len(checks), (kind, standing.value, *checks))
+
+
+def _people(month: Gathering) -> Iterable[Listed]:
+    """Everybody who was there in the month: from when to when, and what of it counts by the rule of the agreement."""
+    numbers = _numbers(month, month.rows)
+    of: defaultdict[Hashable, list[StayRow]] = defaultdict(list)
+    for row in month.rows:
+        if row.stay_id in numbers:
+            of[row.resident_id].append(row)
+    away: defaultdict[Hashable, list[AbsenceRow]] = defaultdict(list)
+    for absence in month.absences:
+        away[absence.stay_id].append(absence)
+    found = []
+    for stays in of.values():
+        stays.sort(key=lambda row: row.arrived_on)
+        absences = [each for row in stays for each in away[row.stay_id]]
+        nights = sum(counted(month.figures.heading, stays, absences, first=month.first, end=month.cut))
+        gone = stays[-1].departed_on
+        left = gone if gone is not None and gone < month.cut else None
+        found.append(
+            Listed(ReportSection.ANNEXES.value, numbers[stays[0].stay_id], (stays[0].arrived_on, left), nights)
+        )
+    return sorted(found, key=lambda each: each.number)
+
+
+_LISTS: Mapping[ReportSection, Callable[[Gathering], Iterable[Listed]]] = {
+    ReportSection.ABSENCES: _absences_listed,
+    ReportSection.LIMITS: _limits_listed,
+    ReportSection.PLANS: _plans_listed,
+    ReportSection.ANNEXES: _people,
+}
+
+
+# -- beside the month ---------------------------------------------------------------------------------------------
+
+
+def _last_month(month: Gathering) -> LastMonth | None:
+    """What of the month before is told; None where nobody was there then, nor came."""
+    first, end = month.figures.month.next(-1).first, month.first
+    rows = month.snapshot.connection.execute(
+        select(Stay.arrived_on, Stay.departed_on, Stay.limit_on).where(touching(month.programme_id, first, end))
+    ).all()
+    if not rows:
+        return None
+    nights = sum(max(0, (min(left or end, end) - max(arrived, first)).days) for arrived, left, _ in rows)
+    last = end - timedelta(days=1)
+    here = (limit for _, left, limit in rows if left is None or left >= end)
+    return LastMonth(
+        admissions=sum(arrived >= first for arrived, _, _ in rows),
+        departures=sum(left is not None and left < end for _, left, _ in rows),
+        person_nights=nights,
+        past_limit=sum(limit is not None and limit < last for limit in here),
+    )
+
+
+def _corrected(month: Gathering) -> tuple[Corrected, ...]:
+    """The earlier months that were issued again since the last report of another month was."""
+    rows = issued(month.snapshot, month.programme_id)
+    own = month.figures.month
+    since = max((row.issued_on for row in rows if row.month < own and row.revision == 1), default=date.min)
+    found = (row for row in rows if row.month < own and row.revision > 1 and row.issued_on >= since)
+    return tuple(Corrected(row.number, row.issued_on, row.changed) for row in found)
