@@ -28,6 +28,8 @@ _BLANKS = dict.fromkeys(map(ord, "\t\n\r\v\f\u0085\u2028\u2029"), " ")
 _JOINERS = "\u200c\u200d"
 _VIRAMA = 9
 """The class of the sign that joins a letter of an Indic script to the one after it."""
+_ESCAPES = {code: f"\\{code:03o}" for code in (*range(32), *b"()\\", *range(127, 256))}
+"""Bytes as they stand in a text of a PDF."""
 _NAMED = re.compile(r"\b(?:LETTER|SYLLABLE)(?: \w+)* (\w+)$")
 _PRIVATE = 0xE000
 _STROKE = 0.03
@@ -99,6 +101,10 @@ class _Glyph(NamedTuple):
     y: float
 
 
+_REGISTERED: dict[str, Any] = {}
+"""The fonts of ReportLab by their names."""
+
+
 class Face:
     """One font file, registered with ReportLab, and what it says about its own letters."""
 
@@ -115,6 +121,7 @@ class Face:
         self.name = file.stem
         self.font = TTFont(self.name, str(file))
         pdfmetrics.registerFont(self.font)
+        _REGISTERED[self.name] = self.font
         self._glyphs: dict[int, int] = self.font.face.charToGlyph
 
     @cached_property
@@ -371,19 +378,27 @@ def draw(
     """
     line = set_line(text, bold)
     x -= {"left": 0.0, "right": 1.0, "centre": 0.5}[align] * line.width * size / 1000
+    document = canvas._doc  # noqa: SLF001 - subsets belong to the document, and a canvas has no other way to it
+    written = ["BT"]
     for piece in line.pieces:
         if piece.said is not None:
-            canvas.addLiteral(f"/Span <</ActualText <FEFF{piece.said.encode('utf-16-be').hex().upper()}>>> BDC")
+            written.append(f"/Span <</ActualText <FEFF{piece.said.encode('utf-16-be').hex().upper()}>>> BDC")
         for span in piece.spans:
-            canvas.setFont(span.font, size)
             heavier = bold and not span.font.endswith("Bold")
             if heavier:
-                canvas.setLineWidth(_STROKE * size)
-                canvas.setStrokeColor(canvas._fillColorObj)  # noqa: SLF001 - what is drawn in, set by whoever calls
-            at = x + span.x * size / 1000, y + span.y * size / 1000
-            canvas.drawString(*at, span.text, mode=2 if heavier else None)
+                ink = " ".join(f"{part:.3f}" for part in canvas._fillColorObj)  # noqa: SLF001 - what is drawn in
+                written.append(f"2 Tr {_STROKE * size:.3f} w {ink} RG")
+            written.append(f"1 0 0 1 {x + span.x * size / 1000:.2f} {y + span.y * size / 1000:.2f} Tm")
+            font = _REGISTERED[span.font]
+            for subset, codes in font.splitString(span.text, document):
+                name = font.getSubsetInternalName(subset, document)
+                written.append(f"{name} {size:g} Tf ({codes.decode('latin-1').translate(_ESCAPES)}) Tj")
+            if heavier:
+                written.append("0 Tr")
         if piece.said is not None:
-            canvas.addLiteral("EMC")
+            written.append("EMC")
+    written.append("ET")
+    canvas.addLiteral("\n".join(written))
 
 
 def clusters(text: str) -> list[str]:
