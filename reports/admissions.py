@@ -2,29 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from models.rules.birth import BirthDate
-from models.rules.field_types import Field, FieldType
-from models.rules.fields import DOCUMENT, FIELDS_OF, PERSON
+from models.rules.fields import DOCUMENT, PERSON
 from models.rules.papers import Imprint
-from models.rules.time import Moment
 from models.rules.wording import word
 from models.text import LANGUAGES, N_, Translator
-from reports import parts, terms
-from reports import type as lettering
-from reports.page import BODY, GREY, LEFT, ROOM, SMALL, Furniture, Mark, Strip, Text, draw_paper, gap, rule
+from reports import entries, parts, terms
+from reports.page import GREY, SMALL, Furniture, Strip, draw_paper, gap
 
 if TYPE_CHECKING:  # what is drawn knows no database
-    from zoneinfo import ZoneInfo
-
     from models.queries.admission_papers import AdmissionFacts
     from models.queries.admissions import EntryRow
 
-_VALUE = LEFT + 0.34 * ROOM
-_LINE = 13.5
 _PARTS = (
     ("legal_grounds", N_("Legal order")),
     ("notices", N_("Whom to tell")),
@@ -51,7 +41,7 @@ RIGHTS = (
     ),
 )
 """What everybody is told on arrival, in plain words (standards.md, A8)."""
-_ACKNOWLEDGED = N_(
+ACKNOWLEDGED = N_(
     "This was explained to me in a language that I understand, and I was given it in writing. I may refuse to sign; "
     "nothing follows from that."
 )
@@ -67,18 +57,18 @@ def strips_of(facts: "AdmissionFacts", tr: Translator) -> list[Strip]:
     """What stands on the admission sheet of one person; it begins a page."""
     first, *rest = _head(facts, tr, tr("Admission sheet"))
     strips = [replace(first, begins=True), *rest]
-    strips += _section(tr("Who it is"), _person(facts, tr))
+    strips += entries.section(tr("Who it is"), _person(facts, tr))
     for paper in facts.documents:
-        strips += _section(tr("Document"), _said(tr, facts.zone, DOCUMENT, paper))
+        strips += entries.section(tr("Document"), entries.said(tr, facts.zone, DOCUMENT, paper))
     if facts.relatives:
-        strips += _section(tr("Family here"), [("", "; ".join(facts.relatives))])
+        strips += entries.section(tr("Family here"), [("", "; ".join(facts.relatives))])
     for table, title in _PARTS:
         for entry in _of(facts, table):
-            strips += _section(tr(title), _entry(tr, facts.zone, entry))
+            strips += entries.section(tr(title), entries.entered(tr, facts.zone, entry))
     missing = [tr.render(word(state.step)) for state in facts.record.steps if state.is_missing]
     if missing:
-        strips += _section(tr("Still missing"), [("", "; ".join(missing))])
-    return strips + _signatures(tr, tr("The person"), tr("For the house"))
+        strips += entries.section(tr("Still missing"), [("", "; ".join(missing))])
+    return strips + entries.signatures(tr, tr("The person"), tr("For the house"))
 
 
 def receipt(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
@@ -87,16 +77,18 @@ def receipt(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
     strips = [*_head(facts, tr, tr("Property receipt"))]
     items = list(_of(facts, "property_items"))
     for number, item in enumerate(items, 1):
-        strips += _section(tr("{n}. {what}", n=number, what=str(item.values["what"])), _entry(tr, facts.zone, item))
+        strips += entries.section(
+            tr("{n}. {what}", n=number, what=str(item.values["what"])), entries.entered(tr, facts.zone, item)
+        )
         for back in _of(facts, "property_returns"):
             if back.values["item_id"] == item.id:
                 strips += parts.note(tr("Given back"), bold=True)
-                strips += _pairs(_entry(tr, facts.zone, back))
+                strips += entries.pairs(entries.entered(tr, facts.zone, back))
     if not items:
         strips += parts.paragraph(tr("The person has brought nothing, or nothing is entered."))
     for entry in _of(facts, "property_receipts"):
-        strips += _section(tr("Property signed for"), _entry(tr, facts.zone, entry))
-    strips += _signatures(tr, tr("The person"), tr("For the house"))
+        strips += entries.section(tr("Property signed for"), entries.entered(tr, facts.zone, entry))
+    strips += entries.signatures(tr, tr("The person"), tr("For the house"))
     return _drawn(strips, imprint, tr, tr("Property receipt"))
 
 
@@ -112,10 +104,12 @@ def rights(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
         if other is not None:
             strips += parts.paragraph(other(text), size=SMALL, colour=GREY, after=4)
     for each in [tr, *([other] if other else [])]:
-        strips += parts.paragraph(each(_ACKNOWLEDGED))
+        strips += parts.paragraph(each(ACKNOWLEDGED))
     names = ", ".join(tr.language_name(code) for code in facts.facts.languages)
-    strips += _pairs([(tr("In which language"), names or " "), (tr("Interpreter"), " "), (tr("Explained by"), " ")])
-    strips += _signatures(tr, tr("The person, or why not signed"), tr("Interpreter"))
+    strips += entries.pairs(
+        [(tr("In which language"), names or " "), (tr("Interpreter"), " "), (tr("Explained by"), " ")]
+    )
+    strips += entries.signatures(tr, tr("The person, or why not signed"), tr("Interpreter"))
     return _drawn(strips, imprint, tr, title)
 
 
@@ -133,7 +127,7 @@ def _head(facts: "AdmissionFacts", tr: Translator, title: str) -> Iterator[Strip
     name = " · ".join(part for part in (facts.name, own, facts.number) if part)
     yield from parts.paragraph(name, size=11)
     came = tr("{programme}, arrived {moment}", programme=facts.programme,
-              moment=_moment(tr, facts.zone, facts.record.arrived))  # fmt: skip
+              moment=entries.moment(tr, facts.zone, facts.record.arrived))  # fmt: skip
     bed = facts.bed
     where = "" if bed is None else tr("Room {room}, bed {bed}", room=f"{bed.building} {bed.room}".strip(), bed=bed.bed)
     yield from parts.note(" · ".join(part for part in (came, where) if part))
@@ -145,85 +139,4 @@ def _of(facts: "AdmissionFacts", table: str) -> "Iterator[EntryRow]":
 
 
 def _person(facts: "AdmissionFacts", tr: Translator) -> list[tuple[str, str]]:
-    return _said(tr, facts.zone, PERSON, facts.facts)
-
-
-def _said(tr: Translator, zone: "ZoneInfo", fields: Sequence[Field], row: object) -> list[tuple[str, str]]:
-    return [
-        (tr(field.label), words)
-        for field in fields
-        if hasattr(row, field.name)
-        and field.name != "note"
-        and (words := _value(tr, zone, field, getattr(row, field.name)))
-    ]
-
-
-def _entry(tr: Translator, zone: "ZoneInfo", entry: "EntryRow") -> list[tuple[str, str]]:
-    said = []
-    for field in FIELDS_OF[entry.table]:
-        if field.type is FieldType.RESIDENT:
-            words = entry.others.get(field.name, "")
-        elif field.type is FieldType.ENTRY:
-            words = ""
-        else:
-            words = _value(tr, zone, field, entry.values.get(field.name))
-        if words:
-            said.append((tr(field.label), words))
-    by = tr("{name}, {time}", name=entry.entered_by, time=tr.value(entry.entered_at.astimezone(zone)))
-    return [*said, (tr("Entered by"), by)]
-
-
-def _value(tr: Translator, zone: "ZoneInfo", field: Field, value: object) -> str:
-    """What a field says on paper; empty where nothing is known."""
-    if value is None or value == field.empty:
-        return ""
-    match field.type:
-        case FieldType.MOMENT if isinstance(value, Moment):
-            return _moment(tr, zone, value)
-        case FieldType.COUNTRY | FieldType.NATIONALITY:
-            return terms.nationality(tr, str(value))
-        case FieldType.COUNTRIES if isinstance(value, tuple):
-            return ", ".join(map(tr.country, value))
-        case FieldType.LANGUAGES if isinstance(value, tuple):
-            return ", ".join(map(tr.language_name, value))
-        case FieldType.TEXTS if isinstance(value, tuple):
-            return ", ".join(value)
-        case FieldType.YES_NO:
-            return tr("yes")
-        case FieldType.BIRTH if isinstance(value, BirthDate):
-            return terms.birth(tr, value)
-        case FieldType() if isinstance(value, str | int | Decimal | date):
-            return tr.value(value)
-        case FieldType():
-            raise TypeError(f"nobody says how {field.name} is written")
-        case vocabulary:
-            return tr.render(word(vocabulary(str(value))))
-
-
-def _moment(tr: Translator, zone: "ZoneInfo", moment: Moment) -> str:
-    return tr.date(moment.on) if moment.at is None else tr.value(moment.at.astimezone(zone))
-
-
-def _section(title: str, said: Sequence[tuple[str, str]]) -> list[Strip]:
-    return parts.together([*parts.heading(title), *_pairs(said)]) if said else []
-
-
-def _pairs(said: Sequence[tuple[str, str]]) -> list[Strip]:
-    strips = []
-    for label, value in said:
-        at = _VALUE if label else LEFT
-        lines = lettering.wrap(value, LEFT + ROOM - at, BODY) or [""]
-        names = lettering.wrap(label, _VALUE - LEFT - 8, SMALL) if label else []
-        height = _LINE * max(len(lines), len(names), 1)
-        marks: list[Mark] = [Text(at, 10 + _LINE * place, line, BODY) for place, line in enumerate(lines)]
-        marks += [Text(LEFT, 10 + _LINE * place, line, SMALL, colour=GREY) for place, line in enumerate(names)]
-        strips.append(Strip(height, (*marks, rule(height))))
-    return strips
-
-
-def _signatures(tr: Translator, *who: str) -> list[Strip]:
-    strips = [gap(26)]
-    for each in who:
-        line = tr("{who}: date and signature", who=each)
-        strips.append(Strip(34, (rule(18), Text(LEFT, 28, line, SMALL, colour=GREY)), keep=True))
-    return strips
+    return entries.said(tr, facts.zone, PERSON, facts.facts)

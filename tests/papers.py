@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from sqlalchemy import func, select
+
+from models.entities.stays import Stay
 from models.queries.papers import offers
 from models.rules import papers
 from models.rules.papers import Choice, Outgoing, Paper
@@ -13,13 +16,14 @@ LISTS = [each for each in vars(papers).values() if type(each) is Outgoing]
 
 
 def needed(register: Register, paper: Paper[Any], *, programme: int = 0) -> dict[Choice, Any]:
-    """A choice for each that the paper needs: a programme, last month, the first resident, some words."""
+    """A choice for each that the paper needs: a programme, last month, the first resident on the roll, some words."""
     with register.read() as snapshot:
         offered = offers(snapshot)
+        resident = snapshot.connection.scalar(select(func.min(Stay.resident_id)).where(Stay.departed_on.is_(None)))
     some: dict[Choice, Any] = {
         Choice.PROGRAMME: offered.programmes[programme][0],
         Choice.MONTH: offered.months[min(1, len(offered.months) - 1)],
-        Choice.RESIDENT: 1,
+        Choice.RESIDENT: resident or 1,
         Choice.LIST: offered.lists[0][0] if offered.lists else 1,
         Choice.TRANSPORT: offered.transports[0][0] if offered.transports else 1,
         Choice.SHEET: "4F2A9C01",

@@ -59,12 +59,14 @@ class DecisionRow:
         what: What was decided.
         by: Who decided; empty where it was not said.
         reason: Why; empty where it was not said.
+        unsealed: What a paper says instead of `what`, where that tells what is sealed; None where it does not.
     """
 
     on: date
     what: Message
     by: str
     reason: str
+    unsealed: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,13 @@ def _decisions(
             if limit.basis is not LimitBasis.PROGRAMME and limit.decided_by
         ]
         made += [
-            DecisionRow(review.held_on, message("Review: {outcome}", outcome=review.outcome), review.held_by, "")
+            DecisionRow(
+                review.held_on,
+                message("Review: {outcome}", outcome=review.outcome),
+                review.held_by,
+                "",
+                message("Review held"),
+            )
             for review in stay.reviews
             if review.held_on is not None
         ]

@@ -7,9 +7,19 @@ the command line reads it too.
 from typing import Any
 
 from models.actions import people
-from models.queries import admission_papers, in_house, monthly_reports, newcomers, papers, replay, rooms
+from models.queries import (
+    admission_papers,
+    in_house,
+    individual_file,
+    monthly_reports,
+    newcomers,
+    papers,
+    replay,
+    rooms,
+)
 from models.queries import as_on as rolls
 from models.queries import extract as stays
+from models.queries import notices as of_stays
 from models.queries import roll_calls as counts
 from models.queries import trail as entries
 from models.rules.disclosure import Audience
@@ -25,11 +35,13 @@ from reports import (
     first_night,
     house,
     monthly,
+    notices,
     recovery,
     roll_calls,
     selection,
     trail,
 )
+from reports import individual_file as files
 from reports import rooms as room_papers
 
 REGISTER_EXTRACT = Paper(
@@ -213,6 +225,75 @@ ADMISSION_SHEET = Paper(
     fields=_OF_ARRIVAL | {"document_kind", "document_number", "document_expires_on", "room", "personal_needs"},
 )
 
+_ON_FILE = ADMISSION_SHEET.fields | {
+    "photo", "departed_on", "departure_kind", "destination", "limit_on", "decisions", "absences", "departure_checks",
+    "partner_number", "document_country", "document_issued_on", "property",
+}  # fmt: skip
+
+INDIVIDUAL_FILE = Paper(
+    id="individual_file",
+    title=N_("Individual file"),
+    about=N_(
+        "All that the register holds about one person, for an authority that may have it. Nothing of it is sealed."
+    ),
+    gather=individual_file.of_resident,
+    draw=files.draw,
+    needs=(Choice.RESIDENT,),
+    section=Section.PEOPLE,
+    roles=CARRY_NAMES,
+    fields=_ON_FILE | {"family"},
+)
+
+OWN_COPY = Paper(
+    id="own_copy",
+    title=N_("Copy for the person"),
+    about=N_("The individual file as the person may have it: it names no other resident and nobody of the staff."),
+    gather=individual_file.own_copy,
+    draw=files.draw,
+    needs=(Choice.RESIDENT,),
+    section=Section.PEOPLE,
+    roles=CARRY_NAMES,
+    fields=_ON_FILE,
+)
+
+_IN_NOTICES = frozenset({"number", "family_name", "given_names", "own_script", "birth", "nationality", "arrived_on"})
+
+STAY_CERTIFICATE = Paper(
+    id="stay_certificate",
+    title=N_("Stay certificate"),
+    about=N_("That somebody stays in the house, since when and until when; not why. In the person’s language as well."),
+    gather=of_stays.certificate,
+    draw=notices.certificate,
+    needs=(Choice.RESIDENT,),
+    section=Section.PEOPLE,
+    roles=CARRY_NAMES,
+    fields=_IN_NOTICES | {"photo", "limit_on", "departed_on", "languages"},
+)
+
+LIMIT_NOTICE = Paper(
+    id="limit_notice",
+    title=N_("Notice of the last day of the stay"),
+    about=N_("Until when somebody may stay, on what ground and by whose decision, in the person’s language as well."),
+    gather=of_stays.on_roll,
+    draw=notices.last_day,
+    needs=(Choice.RESIDENT,),
+    section=Section.PEOPLE,
+    roles=CARRY_NAMES,
+    fields=_IN_NOTICES | {"limit_on", "decisions", "languages"},
+)
+
+REVIEW_NOTICE = Paper(
+    id="review_notice",
+    title=N_("Notice of a review"),
+    about=N_("When a stay is looked at again, and what the person may do, in the person’s language as well."),
+    gather=of_stays.on_roll,
+    draw=notices.review,
+    needs=(Choice.RESIDENT,),
+    section=Section.PEOPLE,
+    roles=CARRY_NAMES,
+    fields=_IN_NOTICES | {"languages"},
+)
+
 TRANSPORT_PAPERS = Paper(
     id="transport_papers",
     title=N_("Papers of a transport"),
@@ -267,6 +348,11 @@ PAPERS: tuple[Paper[Any], ...] = (
     TRAIL,
     FIRE_LIST,
     ROLL_SHEET,
+    INDIVIDUAL_FILE,
+    OWN_COPY,
+    STAY_CERTIFICATE,
+    LIMIT_NOTICE,
+    REVIEW_NOTICE,
     ADMISSION_SHEET,
     PROPERTY_RECEIPT,
     RIGHTS_LEAFLET,
