@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from models.rules.time import Month
-from models.rules.vocabulary import PaymentKind, ReportSection, SendingWay
+from models.rules.vocabulary import BlankForm, PaymentKind, ReportSection, SendingWay
 from models.text import LANGUAGES, REPORT_LANGUAGES, choices_of
 
 
@@ -338,6 +338,7 @@ def _add_print(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add(paper, "--programme", _text, "CODE", "such as US-2025", dest="programme_id")
     _add(paper, "--month", _month, "YYYY-MM", "such as 2026-10")
     paper.add_argument("--photos", action="store_true", help="with the photos, as far as you may see them")
+    paper.add_argument("--certified", action="store_true", help="with a number of its own, to be signed and stamped")
     paper.add_argument("--draft", action="store_true", help="as the figures are now, not as they were issued")
     _add(paper, "--resident", _text, "NUMBER", "such as K-0012", dest="resident_id")
     _add(paper, "--list", _text, "LIST", "the name of a proposed list, such as US-01", dest="list_id")
@@ -348,6 +349,12 @@ def _add_print(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add(paper, "--until", _day, "YYYY-MM-DD", "the last day", dest="until_on")
     _add(paper, "--text", _text, "TEXT", "what stands in it")
     paper.add_argument("--size", choices=["a4", "a5", "large"], help="of the sheet of a roll call")
+    forms = [form.value for form in BlankForm]
+    paper.add_argument("--form", choices=forms, help="which blank form; without it all of them")
+    shown = ["on_roll", "away", "past_limit", "departed", "all"]
+    paper.add_argument("--shown", choices=shown, help="which residents; else those on the roll")
+    sorts = ["name", "number", "nationality", "programme", "arrived", "limit", "departed", "room"]
+    paper.add_argument("--sort", choices=sorts, help="by what a list is sorted; else by name")
     _add_language(paper, "else that of the facility; a report also in two side by side as in en+sq")
     _add(paper, "--out", _path, "FILE", "the file to write", required=True)
     _add_register(paper)

@@ -13,7 +13,7 @@ from models.rules.wording import word
 from models.text import Translator
 from reports import parts, terms
 from reports import type as lettering
-from reports.page import BODY, GREY, LEFT, ROOM, SMALL, Mark, Strip, Text, gap, rule
+from reports.page import BODY, GREY, LEFT, LINE, RIGHT, ROOM, SMALL, Box, Mark, Strip, Text, gap, rule
 
 if TYPE_CHECKING:  # what is drawn knows no database
     from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # what is drawn knows no database
 
 _VALUE = LEFT + 0.34 * ROOM
 _LINE = 13.5
+_STAMP = (110.0, 76.0)
 
 
 def said(tr: Translator, zone: "ZoneInfo", fields: Sequence[Field], row: object) -> list[tuple[str, str]]:
@@ -102,6 +103,13 @@ def pairs(said: Sequence[tuple[str, str]]) -> list[Strip]:
         marks += [Text(LEFT, 10 + _LINE * place, line, SMALL, colour=GREY) for place, line in enumerate(names)]
         strips.append(Strip(height, (*marks, rule(height))))
     return strips
+
+
+def stamp(label: str) -> Strip:
+    """A place for a stamp."""
+    wide, high = _STAMP
+    frame = Box(RIGHT - wide, 4, wide, high, LINE, line=0.7)
+    return Strip(high + 8, (frame, Text(RIGHT - wide + 5, 14, label, SMALL, colour=GREY)))
 
 
 def signatures(tr: Translator, *who: str) -> list[Strip]:

@@ -7,9 +7,12 @@ from models.rules.birth import BirthDate
 from models.rules.extract import ExtractRow
 from models.rules.papers import Imprint
 from models.text import Translator, pgettext
-from reports import long_table, parts, terms
+from reports import entries, long_table, parts, terms
 from reports.long_table import PaperColumn
-from reports.page import LEFT, RIGHT, SMALL, Furniture
+from reports.page import LEFT, RIGHT, SMALL, Furniture, Strip, gap
+
+_LINE = 28.0
+"""How wide the number of a line stands, in points."""
 
 
 def draw(rows: Iterable[ExtractRow], imprint: Imprint) -> bytes:
@@ -25,7 +28,25 @@ def draw(rows: Iterable[ExtractRow], imprint: Imprint) -> bytes:
     furniture = Furniture.of(imprint, tr, title=title, discloses=tr("Personal data: keep it locked"))
     stays = tr.plural("{n} stay", "{n} stays", len(cells))
     opening = parts.title(title) + parts.paragraph(terms.chosen(tr, imprint, stays), size=SMALL)
-    return long_table.draw(cells, _columns(tr), opening=opening, furniture=furniture, tr=tr)
+    columns = _columns(tr)
+    if imprint.number:
+        opening += _certified(tr, imprint.number, stays)
+        cells = [(str(line), *row) for line, row in enumerate(cells, 1)]
+        columns = (PaperColumn(tr("No."), _LINE), *columns[:-1], columns[-1]._replace(width=columns[-1].width - _LINE))
+    return long_table.draw(cells, columns, opening=opening, furniture=furniture, tr=tr)
+
+
+def _certified(tr: Translator, number: str, stays: str) -> list[Strip]:
+    """What is certified, and where it is signed and stamped."""
+    return [
+        *parts.paragraph(tr("Extract No. {number}", number=number), size=11),
+        *parts.paragraph(
+            tr("It is certified that this extract agrees with the register: {stays}, each on a line.", stays=stays)
+        ),
+        *entries.signatures(tr, tr("For the house")),
+        entries.stamp(tr("Stamp")),
+        gap(8),
+    ]
 
 
 def _columns(tr: Translator) -> tuple[PaperColumn, ...]:

@@ -184,9 +184,8 @@ def _limits(stays: Sequence["StayRow"], tr: Translator) -> list[Strip]:
         for limit in stay.limits:
             lines.append(_limit(limit, tr))
         for review in reversed(stay.reviews):
-            what = tr("Review due {day}", day=review.due_on)
             held = tr("held on {day}", day=review.held_on) if review.held_on else tr.render(word(review.state)).lower()
-            lines.append((tr.date(review.due_on), tr.join([what, held]), review.held_by))
+            lines.append((tr.date(review.due_on), tr("Review: {outcome}", outcome=held), review.held_by))
     return _lines(lines)
 
 
@@ -271,8 +270,8 @@ def _closing(found: "IndividualFile", tr: Translator) -> list[Strip]:
     if not found.is_own_copy:
         return [gap(10), *parts.note(sealed)]
     own = tr(
-        "This is what the register holds about you and you may see. Other residents and the staff are not named. "
-        "Ask for anything that is wrong to be put right. {sealed}",
+        "This is what the register holds about you and you may see. Of the staff only who decided is named, and no "
+        "other resident. Ask for anything that is wrong to be put right. {sealed}",
         sealed=sealed,
     )
     return [gap(10), *parts.note(own), *entries.signatures(tr, tr("The person"), tr("For the house"))]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from models.rules.papers import Imprint
 from models.rules.wording import word
 from models.text import N_, Translator, pgettext
-from reports import terms
+from reports import entries, terms
 from reports.admissions import ACKNOWLEDGED, RIGHTS
 from reports.bilingual import Bilingual
 from reports.page import LINE, RIGHT, Box, Furniture, Mark, Picture, Strip, draw_paper, gap
@@ -29,7 +29,7 @@ def certificate(found: "Noticed", imprint: Imprint) -> bytes:
         Refused: A name has a letter that no font has.
     """
     both, stay = _languages(found, imprint), found.stay
-    strips = [*both.title(N_("Stay certificate")), _photo(found)]
+    strips = [_photo(found), *both.title(N_("Stay certificate")), gap(_PHOTO[1] - 40)]
     if stay.departed is None:
         strips += both.paragraph(
             N_("It is certified that the person named below stays at {facility} and is entered in its register."),
@@ -45,7 +45,7 @@ def certificate(found: "Noticed", imprint: Imprint) -> bytes:
         said.append((N_("Last day of the stay"), _day(found.limit.limit_on)))
     strips += both.pairs(said)
     strips += [gap(10), *both.paragraph(_CERTIFIES_NOTHING_ELSE)]
-    strips += both.signatures(N_("For the house"), N_("Stamp"))
+    strips += [*both.signatures(N_("For the house")), entries.stamp(both.label(N_("Stamp")))]
     return _drawn(strips, imprint, both, N_("Stay certificate"), found)
 
 
@@ -129,13 +129,13 @@ def _drawn(strips: list[Strip], imprint: Imprint, both: Bilingual, title: str, f
 
 
 def _photo(found: "Noticed") -> Strip:
-    """The photo at the right; an empty place for one where there is none."""
+    """The photo at the right, beside what stands below it; an empty place for one where there is none."""
     wide, high = _PHOTO
     where = RIGHT - wide
     mark: Mark = (
         Box(where, 0, wide, high, LINE, line=0.7) if found.photo is None else Picture(where, 0, wide, high, found.photo)
     )
-    return Strip(high + 8, (mark,))
+    return Strip(0, (mark,), keep=True)
 
 
 def _person(found: "Noticed") -> Iterator[tuple[str, Callable[[Translator], str]]]:

@@ -3,7 +3,10 @@
 Not to be called but by `models.exchange.door`, which sees to the order.
 """
 
-from models.rules.papers import Outgoing
+from models.entities.papers import PaperNumber
+from models.errors import Refused
+from models.repositories.papers import next_number
+from models.rules.papers import CERTIFY, Outgoing
 from models.rules.people import EVERYBODY
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
@@ -40,6 +43,31 @@ def saved(unit: UnitOfWork, *, what: Outgoing, subject: str, digest: str) -> Non
 def copied(unit: UnitOfWork, *, what: Outgoing, subject: str, digest: str) -> None:
     """Enter that rows of a list go to the clipboard; else as `printed`."""
     _enter(unit, what, subject, digest)
+
+
+@action("papers.number", roles=CERTIFY, told=N_("Gave a paper its number"))
+def number(unit: UnitOfWork, *, what: Outgoing, number: str, digest: str) -> None:
+    """Give a paper the number that stands on it.
+
+    Args:
+        unit: The unit of work.
+        what: Its declaration.
+        number: Such as `3/2026`: the next of its kind in that year.
+        digest: SHA-256 of its bytes, in hexadecimal.
+
+    Raises:
+        Refused: The role may not have it, or the number was given to another paper meanwhile.
+    """
+    what.check_role(unit.person.role)
+    said, year = map(int, number.split("/"))
+    if said != next_number(unit.connection, what.id, year):
+        raise Refused(
+            "The number {number} was given to another paper meanwhile. Make the paper anew, and it gets the next.",
+            number=number,
+        )
+    row = PaperNumber(paper=what.id, year=year, number=said, digest=digest, given_at=unit.now, given_by=unit.person.id)
+    unit.session.add(row)
+    unit.note(paper=what.id, title=what.title, number=number)
 
 
 def _enter(unit: UnitOfWork, what: Outgoing, subject: str, digest: str) -> None:

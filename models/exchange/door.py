@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from models.actions import papers
 from models.errors import Refused
 from models.queries.papers import about
+from models.repositories.papers import has_number
 from models.rules.papers import Choice, Chosen, F, Outgoing, Paper
 from models.store.files import check_place, write_private
 
@@ -31,12 +32,14 @@ class Ready:
         content: Its bytes.
         subject: What it is about, for the trail: `month:US-2025 2026-10`.
         name: Of its file without the ending, and of the print job: no names of persons.
+        number: Of the paper itself, such as `3/2026`, which it is given for good when it leaves; empty: it has none.
     """
 
     what: Outgoing
     content: bytes
     subject: str
     name: str
+    number: str = ""
 
 
 def drawn(
@@ -81,7 +84,8 @@ def drawn(
     except Refused as refused:
         register.tell_refusal(papers.saved, (f"paper:{paper.id}",), refused)
         raise
-    return Ready(paper, paper.draw(gathered, goes_with.imprint), goes_with.subject, goes_with.name)
+    content = paper.draw(gathered, goes_with.imprint)
+    return Ready(paper, content, goes_with.subject, goes_with.name, goes_with.imprint.number)
 
 
 def let_out(
@@ -101,6 +105,11 @@ def let_out(
         Unavailable: It could not be entered, so it has not left; or the printer or the disk says no.
     """
     digest = sha256(ready.content).hexdigest()
+    if ready.number:
+        with register.read() as snapshot:
+            has_its = has_number(snapshot.connection, ready.what.id, digest)
+        if not has_its:
+            register.perform(papers.number, what=ready.what, number=ready.number, digest=digest)
     register.perform(entry, what=ready.what, subject=ready.subject, digest=digest, **said)
     return way(ready.content)
 

@@ -22,6 +22,7 @@ def rows(
     programme_id: ProgrammeId | None = None,
     from_on: date | None = None,
     until_on: date | None = None,
+    certified: bool = False,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> list[ExtractRow]:
     """The stays of a programme or of the house.
@@ -31,6 +32,7 @@ def rows(
         programme_id: Only the stays under this programme.
         from_on: Only those that had not ended before this local date; who left on it is there.
         until_on: Only those that began before this local date.
+        certified: Whether the paper gets a number; the stays are the same.
         progress: Is told how many were read; what it raises ends the reading.
     """
     wanted = (

@@ -79,7 +79,7 @@ class IndividualFile:
     """The file of one person. What is sealed is nowhere in it, whoever asks (rules.md, Disclosure).
 
     Attributes:
-        is_own_copy: Whether it is for the person: then it names no other resident and nobody of the staff.
+        is_own_copy: Whether it is for the person: then it names no other resident, and of the staff only who decided.
         chronology: The earliest first.
         decisions: The earliest first.
         record: What was entered of the arrivals, and of the person.
@@ -138,7 +138,7 @@ _NEEDS_OF_OTHERS = frozenset({NeedKind.SEPARATE_FROM, NeedKind.NOT_SHARED})
 
 
 def own_copy(snapshot: Snapshot, *, resident_id: ResidentId) -> IndividualFile:
-    """The file as the person may have it (standards.md, C5): nothing in it names another resident or the staff.
+    """The file as the person may have it (standards.md, C5): who decided they may know, and nobody else is named.
 
     Raises:
         Refused: There is no such person.
@@ -163,7 +163,6 @@ def own_copy(snapshot: Snapshot, *, resident_id: ResidentId) -> IndividualFile:
         is_own_copy=True,
         page=page,
         chronology=tuple(replace(each, by="") for each in whole.chronology),
-        decisions=tuple(replace(each, by="") for each in whole.decisions),
         record=tuple(_own(entry) for entry in whole.record if not _is_of_others(entry)),
         departures=tuple(
             replace(each, checks=tuple(replace(check, who="") for check in each.checks)) for each in whole.departures

@@ -1,6 +1,6 @@
 """What every paper has in common: its imprint, its subject in the trail, its name, and what can be chosen for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,12 +12,16 @@ from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import ListId, ProgrammeId, ResidentId, TransportId
 from models.queries import people, selection, transports
+from models.queries.residents import SHOWN, Shown
 from models.repositories.joinings import remaining
+from models.repositories.papers import next_number
 from models.rules.disclosure import may_reach
+from models.rules.forms import FORMS, Form
 from models.rules.names import display_name
-from models.rules.papers import Choice, Chosen, Imprint, Paper
-from models.rules.people import READS
+from models.rules.papers import CERTIFY, Choice, Chosen, Imprint, Paper
+from models.rules.people import READS, check_may_do
 from models.rules.time import Moment, Month
+from models.rules.vocabulary import BlankForm
 from models.store import trail
 from models.store.snapshot import Snapshot
 from models.text import Message, message
@@ -78,6 +82,11 @@ class Sheet:
 def sheet(snapshot: Snapshot, *, number: str, words: str) -> Sheet:
     """The recovery sheet of words that were just made; they are kept nowhere."""
     return Sheet(number, snapshot.today, words)
+
+
+def blank_forms(snapshot: Snapshot, *, form: str | None = None) -> tuple[Form, ...]:
+    """The blank form that was chosen, or all of them; they hold nothing of the register."""
+    return tuple(FORMS.values()) if form is None else (FORMS[BlankForm(form)],)
 
 
 def resident_of(snapshot: Snapshot, number: str) -> ResidentId:
@@ -147,7 +156,12 @@ def about(snapshot: Snapshot, *, paper: Paper[Any], language: str, chosen: Chose
         subject = f"day:{moment}" if programme_id is None else f"programme:{programme_id}"
     parts = (paper.id.replace("_", "-"), code.replace("/", "-"), number, moment)
     told = tuple(_told(paper, chosen, code, [part for part in (name, number) if part]))
-    return About(imprint(snapshot, language, told), subject, "-".join(part for part in parts if part))
+    head = imprint(snapshot, language, told)
+    if chosen.get(Choice.CERTIFIED):
+        check_may_do(snapshot.person.role, CERTIFY, stands_in=snapshot.person.stands_in)
+        year = snapshot.today.year
+        head = replace(head, number=f"{next_number(snapshot.connection, paper.id, year)}/{year}")
+    return About(head, subject, "-".join(part for part in parts if part))
 
 
 def imprint(snapshot: Snapshot, language: str, told: tuple[str | Message, ...]) -> Imprint:
@@ -174,6 +188,8 @@ def _told(paper: Paper[Any], chosen: Chosen, programme: str, resident: list[str]
         told.append(what if period is None else message("{what}, {period}", what=what, period=period))
     elif period is not None:
         told.append(period)
+    if Choice.SHOWN in paper.choices:
+        told.append(message(SHOWN[Shown(chosen.get(Choice.SHOWN, Shown.ON_ROLL))]))
     if Choice.TEXT in chosen:
         told.append(message("with “{text}”", text=chosen[Choice.TEXT]))
     return told or ([message("everything")] if paper.choices else [])

@@ -26,6 +26,7 @@ from models.rules.vocabulary import DepartureKind
 from models.store import search
 from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
+from models.text import N_
 
 _AT_ONCE = 500
 
@@ -38,6 +39,16 @@ class Shown(StrEnum):
     PAST_LIMIT = "past_limit"
     DEPARTED = "departed"
     ALL = "all"
+
+
+SHOWN: Mapping[Shown, str] = {
+    Shown.ON_ROLL: N_("On the roll"),
+    Shown.AWAY: N_("Away"),
+    Shown.PAST_LIMIT: N_("Past the limit"),
+    Shown.DEPARTED: N_("Departed"),
+    Shown.ALL: N_("All"),
+}
+"""What each is called: message ids."""
 
 
 class Whereabouts(StrEnum):
@@ -245,6 +256,20 @@ _ROWS = (
     .where(Resident.id.in_(bindparam("chosen", expanding=True)))
 )
 """Made once: the search box asks it with every letter that is typed."""
+
+
+def listed(
+    snapshot: Snapshot,
+    *,
+    shown: str = Shown.ON_ROLL,
+    programme_id: ProgrammeId | None = None,
+    text: str = "",
+    sort: str = "name",
+) -> tuple[ResidentRow, ...]:
+    """The list of residents as a whole, in its order: for paper. The arguments are those of `ids`."""
+    order = ids(snapshot, sort=sort, text=text, shown=Shown(shown), programme=programme_id)
+    found = {row.id: row for row in rows(snapshot, order)}
+    return tuple(found[each] for each in order)
 
 
 def _row(row: Row[*tuple[Any, ...]], now: Moment) -> ResidentRow:

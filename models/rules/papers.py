@@ -39,6 +39,10 @@ class Choice(StrEnum):
     SHEET = "number"
     WORDS = "words"
     SIZE = "size"
+    FORM = "form"
+    SHOWN = "shown"
+    SORT = "sort"
+    CERTIFIED = "certified"
 
 
 class Section(StrEnum):
@@ -69,6 +73,7 @@ class Imprint:
         printed_by: The name of who printed it.
         printed_at: When, in the facility's time zone.
         trail_head: The hash of the last entry of the register's trail, in hexadecimal.
+        number: Of the paper itself, such as `3/2026`; empty where it has none.
     """
 
     language: str
@@ -78,6 +83,7 @@ class Imprint:
     printed_by: str = ""
     printed_at: datetime | None = None
     trail_head: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,6 +183,9 @@ _READ_ALL_SEALED: Roles = frozenset.intersection(*READS_SEALED.values())
 
 CARRY_NAMES: Roles = EVERYBODY - {Role.HEALTH_LEGAL}
 """Who may let names out of the house; health and legal staff see them on the screen, where each works on one person."""
+
+CERTIFY: Roles = CARRY_NAMES - {Role.INSPECTOR}
+"""Who may give a paper a number of its own: an inspector changes nothing."""
 
 _PERSON = frozenset({"number", "family_name", "given_names"})
 _STAY = frozenset({"arrived_on", "departed_on", "departure_kind", "limit_on", "destination", "room"})

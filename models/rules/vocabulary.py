@@ -49,6 +49,20 @@ class SheetSize(StrEnum):
     """A4, in large letters."""
 
 
+class BlankForm(StrEnum):
+    """Which form for the day on which the computer is off."""
+
+    ARRIVAL = "arrival"
+    RECORD = "record"
+    PROPERTY = "property"
+    LEAVE = "leave"
+    GATE = "gate"
+    ROLL_CALL = "roll_call"
+    SEPARATION = "separation"
+    NOTE = "note"
+    DEPARTURE = "departure"
+
+
 class PlacesRule(StrEnum):
     """How a programme counts its places (rules.md, Places)."""
 

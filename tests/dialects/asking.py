@@ -19,7 +19,7 @@ from models.rules.leaving import Standing
 from models.rules.papers import Choice
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment, Month
-from models.rules.vocabulary import CandidateState, DepartureKind, DocumentKind, NeedKind, SheetSize
+from models.rules.vocabulary import BlankForm, CandidateState, DepartureKind, DocumentKind, NeedKind, SheetSize
 from models.store.snapshot import Snapshot
 from ui.papers.catalogue import MONTHLY_REPORT, REGISTER_EXTRACT, TRAIL
 
@@ -116,6 +116,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "candidate_id": candidates,
         "candidate_ids": [candidates],
         "candidates.ids": [candidates],
+        "certified": [True, False],
         "chosen": chosen,
         "code": ["US-2025"],
         "compares": [True, False],
@@ -129,6 +130,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "draft": [True, False],
         "draft_id": [1],
         "duplicates": [True],
+        "form": list(BlankForm),
         "found": [[like for likes in selection.likes(snapshot, candidates).values() for like in likes]],
         "from_on": days,
         "history.contents": [[{"changed": [{"table": "placements", "before": {}, "after": {"bed_id": 1}}]}]],
@@ -168,6 +170,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "papers.about.chosen": [
             {Choice.PROGRAMME: 1},
             {Choice.PROGRAMME: 1, Choice.MONTH: months[0]},
+            {Choice.PROGRAMME: 1, Choice.CERTIFIED: True},
             {Choice.RESIDENT: residents[0]},
         ],
         "papers.resident_of.number": some("SELECT number FROM residents"),

@@ -274,6 +274,7 @@ ONLY_HERE = {
     r"(printing|drawing)\.draw\(|queues\.send\(|\bpapers\.(saved|printed|copied)\b": r"ui/kit/outgoing\.py"
     r"|ui/preview/sending\.py|models/exchange/door\.py"
     r"|desktop/commands/(figures|exporting)\.py"  # let out to the terminal by the door, under this entry
+    r"|models/queries/individual_file\.py"  # reads which entries there are
     r"|models/exchange/exports\.py"  # lets nothing out: enters that somebody was refused it
     r"|models/actions/papers\.py",
     r"\.write_(bytes|text)\(|\.open\(.w": r"models/store/\w+\.py|reports/fonts/make_fonts\.py",

@@ -114,8 +114,12 @@ def test_every_query_of_one_person_is_a_look_or_a_part_of_a_page() -> None:
         "documents.one",
         "gate.at_gate_now",
         "history.subjects_of",
+        "individual_file.of_resident",  # by the page of the resident, as the notices
+        "individual_file.own_copy",
         "joinings.of_resident",
         "newcomers.cards",  # a paper: the door enters of whom, before it is drawn
+        "notices.certificate",
+        "notices.on_roll",
         "passengers.alike",
         "photos.of_resident",
         "roll_calls.last_seen",

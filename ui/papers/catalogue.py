@@ -15,6 +15,7 @@ from models.queries import (
     newcomers,
     papers,
     replay,
+    residents,
     rooms,
 )
 from models.queries import as_on as rolls
@@ -30,6 +31,7 @@ from models.text import N_, REPORT_LANGUAGES
 from reports import (
     admissions,
     as_on,
+    blank_forms,
     cards,
     extract,
     first_night,
@@ -42,6 +44,7 @@ from reports import (
     trail,
 )
 from reports import individual_file as files
+from reports import residents as resident_papers
 from reports import rooms as room_papers
 
 REGISTER_EXTRACT = Paper(
@@ -50,7 +53,7 @@ REGISTER_EXTRACT = Paper(
     about=N_("One line for each stay, with names: for the house only."),
     gather=stays.rows,
     draw=extract.draw,
-    takes=(Choice.PROGRAMME, Choice.FROM, Choice.UNTIL),
+    takes=(Choice.PROGRAMME, Choice.FROM, Choice.UNTIL, Choice.CERTIFIED),
     is_long=True,
     section=Section.REGISTERS,
     roles=CARRY_NAMES,
@@ -247,7 +250,9 @@ INDIVIDUAL_FILE = Paper(
 OWN_COPY = Paper(
     id="own_copy",
     title=N_("Copy for the person"),
-    about=N_("The individual file as the person may have it: it names no other resident and nobody of the staff."),
+    about=N_(
+        "The individual file as the person may have it: it names no other resident, and of the staff only who decided."
+    ),
     gather=individual_file.own_copy,
     draw=files.draw,
     needs=(Choice.RESIDENT,),
@@ -342,6 +347,53 @@ SELECTION_LIST = Paper(
     fields=frozenset({"number", "family_name", "given_names", "birth", "partner_number"}),
 )
 
+RESIDENT_LIST = Paper(
+    id="resident_list",
+    title=N_("List of residents"),
+    about=N_("Who is on the roll, away, past the limit or departed; the page Residents prints its own columns."),
+    gather=residents.listed,
+    draw=resident_papers.draw,
+    takes=(Choice.SHOWN, Choice.PROGRAMME, Choice.TEXT, Choice.SORT),
+    roles=CARRY_NAMES,
+    fields=frozenset(
+        {
+            "number",
+            "family_name",
+            "given_names",
+            "nationality",
+            "arrived_on",
+            "departed_on",
+            "departure_kind",
+            "limit_on",
+            "room",
+        }
+    ),
+)
+SORTED = {
+    "name": N_("Name"),
+    "number": N_("Number"),
+    "nationality": N_("Nationality"),
+    "programme": N_("Programme"),
+    "arrived": N_("Arrival"),
+    "limit": N_("Last day"),
+    "departed": N_("Departure"),
+    "room": N_("Room"),
+}
+"""By what that list can be sorted, and what it is called."""
+
+BLANK_FORMS = Paper(
+    id="blank_forms",
+    title=N_("Blank forms"),
+    about=N_(
+        "For the day on which the computer is off: to be written on by hand, and entered later in the same order."
+    ),
+    gather=papers.blank_forms,
+    draw=blank_forms.draw,
+    takes=(Choice.FORM,),
+    roles=EVERYBODY,
+    fields=frozenset(),
+)
+
 PAPERS: tuple[Paper[Any], ...] = (
     REGISTER_EXTRACT,
     MONTHLY_REPORT,
@@ -365,5 +417,7 @@ PAPERS: tuple[Paper[Any], ...] = (
     ROLL_AS_ON,
     REGISTER_OF_COUNTS,
     SELECTION_LIST,
+    RESIDENT_LIST,
+    BLANK_FORMS,
     RECOVERY_SHEET,
 )

@@ -4,6 +4,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, ClassVar
 
+from models.actions import papers as paper_actions
 from models.actions import roll_calls
 from models.changes import Changes, Kind
 from models.exchange.door import Ready
@@ -13,6 +14,7 @@ from models.queries import residents
 from models.queries import roll_calls as counts
 from models.queries.papers import Offers
 from models.queries.residents import ResidentRow
+from models.rules.forms import FORMS
 from models.rules.papers import SECRET, Choice, Paper, Section
 from models.rules.vocabulary import SheetSize
 from models.rules.wording import word
@@ -32,7 +34,7 @@ from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import GAP, px
 from ui.kit.typed_fields import DateField, MomentField
 from ui.language import _, say, tr
-from ui.papers.catalogue import FIRE_LIST, PAPERS
+from ui.papers.catalogue import FIRE_LIST, PAPERS, SORTED
 from ui.preview.sending import print_
 from ui.preview.view import PdfView
 from ui.search import find, found
@@ -209,7 +211,9 @@ def _form(paper: Paper[Any]) -> Form:
     language = ChoiceField(
         "language", _("Language of the paper"), list(offered.items()), value=tr().language, required=True
     )
-    return Form([*(_field(each, required=each in paper.needs) for each in paper.choices), language])
+    certifies = permissions.may(paper_actions.number)
+    choices = [each for each in paper.choices if each is not Choice.CERTIFIED or certifies]
+    return Form([*(_field(each, required=each in paper.needs) for each in choices), language])
 
 
 def _field(choice: Choice, *, required: bool) -> Field[Any]:
@@ -225,11 +229,21 @@ def _field(choice: Choice, *, required: bool) -> Field[Any]:
     }
     ticked = {
         Choice.DRAFT: _("As the figures are now, not as they were issued"),
+        Choice.CERTIFIED: _("Certified: with a number of its own, to be signed and stamped"),
         Choice.PHOTOS: _("With the photos, as far as you may see them"),
     }
     if choice is Choice.SIZE:
         sizes = [(size, say(word(size))) for size in SheetSize]
         return ChoiceField(choice, _("Size of the sheet"), sizes, value=SheetSize.A4, required=True)
+    if choice is Choice.SHOWN:
+        which = [(shown, _(title)) for shown, title in residents.SHOWN.items()]
+        return ChoiceField(choice, _("Which residents"), which, value=residents.Shown.ON_ROLL, required=True)
+    if choice is Choice.SORT:
+        return ChoiceField(choice, _("Sorted by"), [(name, _(title)) for name, title in SORTED.items()], value="name",
+                           required=True)  # fmt: skip
+    if choice is Choice.FORM:
+        forms = [(which, _(form.title)) for which, form in FORMS.items()]
+        return ChoiceField(choice, _("Form"), forms, none=_("All forms"), required=required)
     if choice in offered:
         label, none = offered[choice]
         return ChoiceField(choice, label, [], none=none, required=required)

@@ -162,13 +162,7 @@ class ResidentList(QWidget):
 
 
 def _filters() -> Mapping[Shown, str]:
-    return {
-        Shown.ON_ROLL: _("On the roll"),
-        Shown.AWAY: _("Away"),
-        Shown.PAST_LIMIT: _("Past the limit"),
-        Shown.DEPARTED: _("Departed"),
-        Shown.ALL: _("All"),
-    }
+    return {shown: _(title) for shown, title in residents.SHOWN.items()}
 
 
 def _columns() -> list[Column[ResidentRow]]:

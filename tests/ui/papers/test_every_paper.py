@@ -20,9 +20,9 @@ from models.text import LANGUAGES, translator
 from tests.conftest import NOON
 from tests.papers import needed
 from tests.reports import pdf_text
-from ui.papers.catalogue import BED_PLAN, PAPERS, REGISTER_OF_COUNTS, ROOM_LIST
+from ui.papers.catalogue import BED_PLAN, PAPERS, REGISTER_OF_COUNTS, RESIDENT_LIST, ROOM_LIST
 
-LYING = {paper.id for paper in (ROOM_LIST, BED_PLAN, REGISTER_OF_COUNTS)}
+LYING = {paper.id for paper in (ROOM_LIST, BED_PLAN, REGISTER_OF_COUNTS, RESIDENT_LIST)}
 """What stands across the sheet: a bed or a count has more to tell of than an upright line holds."""
 
 
