@@ -248,8 +248,8 @@ def _has_place_already(programme: _Programme, cut: date) -> Select[StayId]:
         .join(Joining, Joining.resident_id == found.id)
         .where(
             Joining.candidate_id == Candidate.id,
-            Joining.undone_at.is_(None),
             Joining.joined_at < _midnight(cut, programme.zone),
+            or_(Joining.undone_at.is_(None), Joining.undone_at >= _midnight(cut, programme.zone)),
         )
     )
     if programme.terms.places_rule is PlacesRule.CUMULATIVE:

@@ -8,7 +8,7 @@ noted cannot.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 from sqlalchemy.orm import Session
@@ -31,6 +31,7 @@ _DATES: Mapping[str, tuple[str, ...]] = {
 }
 """Of what hangs on a stay: the dates from which on it counts."""
 _EVER = date.min
+_A_DAY = timedelta(days=1)
 
 
 def note(session: Session, changes: Iterable[Change], inserted: Mapping[Table, Sequence[int]], entry: int) -> None:
@@ -116,6 +117,9 @@ class _Touch:
                 self._from(ProgrammeId(programme_id), _EVER)
 
     def _take_stay(self, change: Change, changed: Collection[str]) -> None:
+        for instant in (said["cured_at"] for said in (change.before, change.after) if said.get("cured_at")):
+            # By the clock of the facility it may have been the day before.
+            self._stays[StayId(int(change.id))] = min(self._stays[StayId(int(change.id))], instant.date() - _A_DAY)
         is_whole = not change.before or not change.after or bool(_ALL_OF_A_STAY.intersection(changed))
         if not is_whole and not _END_OF_A_STAY.intersection(changed):
             return

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from desktop.commands.report import differences_said
-from models.actions import corrections, endings, residents, stays
+from models.actions import corrections, endings, joinings, residents, stays
 from models.actions import months as actions
 from models.clock import FixedClock
 from models.entities.absences import Absence
@@ -109,6 +109,45 @@ def test_whatever_counts_in_a_month_is_compared(
     assert noted == [date(2025, 4, 1)]
     if what not in ("absence",):
         assert _differing(register, programme) == [Month(2025, 4)]
+
+
+def test_that_an_emergency_was_not_put_in_order_after_all_touches_the_months_since(
+    register: Register, programme: ProgrammeId, clock: FixedClock
+) -> None:
+    flagged = [{"text": "The person is on no proposed list."}]
+    person = builders.resident(register, "K-1")
+    stay = builders.stay(register, person, programme, date(2026, 12, 6), emergency_reasons=flagged)
+    _issue_all(register, programme, clock, Month(2026, 12), 1)
+    clock.instant = datetime(2027, 1, 20, 8, 0, tzinfo=UTC)
+    register.perform(stays.cure_emergency, stay_id=stay, note="the list came")
+    _issue_all(register, programme, clock, Month(2027, 1), 1)
+    assert _differing(register, programme) == []
+    clock.instant = datetime(2027, 2, 20, 8, 0, tzinfo=UTC)
+    register.perform(corrections.take_back_cure, stay_id=stay, reason="it was another list")
+    assert _differing(register, programme) == [Month(2027, 1)]
+    with register.read() as snapshot:
+        (frozen,) = issued_months.issued(snapshot, programme, Month(2027, 1))
+        assert "Emergency arrivals: issued 0, now 1" in differences_said(snapshot, frozen)
+
+
+def test_a_place_that_was_not_held_by_the_end_of_a_month_is_not_held_afterwards_either(
+    register: Register, programme: ProgrammeId, clock: FixedClock
+) -> None:
+    """A candidate was known as a resident in June; that this is taken back in August changes nothing of June."""
+    resident = builders.resident(register, "K-1")
+    builders.stay(register, resident, programme, date(2026, 6, 2))
+    clock.instant = datetime(2027, 6, 3, 8, 0, tzinfo=UTC)
+    who = builders.candidate(register, programme, family_name="Noori", given_names="Gul")
+    builders.accept(register, who)
+    made = register.perform(
+        joinings.join_candidate, resident_id=resident, candidate_id=who, reason="the same passport"
+    ).value
+    _issue_all(register, programme, clock, Month(2027, 6), 1)
+    clock.instant = datetime(2027, 8, 3, 8, 0, tzinfo=UTC)
+    register.perform(joinings.take_back, joining_id=made, reason="another passport")
+    with register.read() as snapshot:
+        (frozen,) = issued_months.issued(snapshot, programme, Month(2027, 6))
+        assert differences_said(snapshot, frozen) == ""
 
 
 def test_what_is_entered_of_today_compares_no_month_anew(
