@@ -15,7 +15,7 @@ from models.rules.tallies import MISSING
 from models.rules.time import Month
 from models.rules.vocabulary import CheckKind, DepartureKind, PlacesRule, ReportSection
 from models.rules.wording import figure, word
-from models.sides import short
+from models.sides import short, sides
 from models.text import Message, Translator, pgettext
 from reports import parts, terms
 from reports.page import GREY, INK, LEFT, LINE, ROOM, RULE, SMALL, Box, Mark, Strip, Text, gap, rule
@@ -84,7 +84,9 @@ def five_figures(shown: ShownMonth, tr: Translator) -> list[Strip]:
         size = _NUMBER if width(number, _NUMBER, bold=True) <= room else SMALL
         lines.append(Text(x, 21, number, size, bold=True))
         y = 33.0
-        for text, colour in ((each.label, INK), (each.beside, GREY)):
+        (label, again), (beside, beside_again) = sides(each.label), sides(each.beside)
+        for text, colour in ((label, INK), (beside, GREY), (again, GREY), (beside_again, GREY)):
+            y += 3 if text and text is again else 0
             for line in wrap(text, room, SMALL) if text else ():
                 lines.append(Text(x, y, line, SMALL, colour=colour))
                 y += 10.5

@@ -257,10 +257,11 @@ def lines(texts: Sequence[str]) -> list[Strip]:
     """Sentences, each over a rule of its own."""
     strips = []
     for text in texts:
-        wrapped = lettering.wrap(text, ROOM - 2 * INSET, BODY)
+        wrapped = _both(text, ROOM - 2 * INSET, BODY)
         height = _ROW + _LEADING * (len(wrapped) - 1)
         marks: list[Mark] = [
-            Text(LEFT + INSET, _BASE + _LEADING * down, line, BODY) for down, line in enumerate(wrapped)
+            Text(LEFT + INSET, _BASE + _LEADING * down, line, BODY, colour=GREY if second else INK)
+            for down, (line, second) in enumerate(wrapped)
         ]
         strips.append(Strip(height, [*marks, rule(height)]))
     return strips

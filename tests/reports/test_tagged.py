@@ -30,7 +30,9 @@ def kinds(pdf: bytes) -> list[str]:
         return [kind for kind, _ in elements(opened.Root.StructTreeRoot.K[0])]
 
 
-@pytest.mark.parametrize("figures", [samples.october(), samples.huge()], ids=["october", "huge"])
+@pytest.mark.parametrize(
+    "figures", [samples.october(), samples.whole(), samples.huge()], ids=["october", "whole", "huge"]
+)
 def test_all_that_is_drawn_is_read_or_said_not_to_be_and_each_piece_hangs_in_the_tree_once(figures: Any) -> None:
     with pikepdf.Pdf.open(BytesIO(issued_pdf(figures))) as pdf:
         assert bool(pdf.Root.MarkInfo.Marked)
