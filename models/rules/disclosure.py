@@ -42,6 +42,9 @@ FIELD_CLASSES: Mapping[str, FieldClass] = MappingProxyType(
 """The class of each field as it was declared, those of documents by `document_` and their name; and of what papers show
 beside fields."""
 
+UNSEALED = frozenset(name for name, disclosure in FIELD_CLASSES.items() if disclosure is not FieldClass.SEALED)
+"""What whoever may see the trail sees of it: each value of every field that is not sealed."""
+
 
 def class_of(field: str) -> FieldClass:
     """The class of a field; one that nobody has classed is sealed."""

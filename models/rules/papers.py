@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Generic, TypeVar
 
 from models.errors import Refused
-from models.rules.disclosure import Audience, class_of
+from models.rules.disclosure import UNSEALED, Audience, class_of
 from models.rules.field_types import FieldClass
 from models.rules.fields import CANDIDATE, LISTED
 from models.rules.people import EVERYBODY, READS, READS_SEALED, Roles, check_may_do
@@ -217,7 +217,7 @@ ROLL_CALLS = Outgoing(
     id="roll_calls", title=N_("Register of counts"), roles=CARRY_NAMES, fields=frozenset({"counts"}), is_long=True
 )
 ROLL_CALL = Outgoing(id="roll_call", title=N_("Roll call"), roles=CARRY_NAMES, fields=_PERSON | {"room"})
-TRAIL_LIST = Outgoing(id="trail_list", title=N_("Trail"), roles=READS["trail"], fields=_PERSON | _STAY, is_long=True)
+TRAIL_LIST = Outgoing(id="trail_list", title=N_("Trail"), roles=READS["trail"], fields=UNSEALED, is_long=True)
 AGREEMENTS = Outgoing(id="agreements", title=N_("Programmes"), roles=EVERYBODY, fields=frozenset({"counts"}))
 WORKPLACE = Outgoing(id="workplace", title=N_("Administration"), roles=EVERYBODY, fields=frozenset())
 FIGURES = Outgoing(

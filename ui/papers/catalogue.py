@@ -23,7 +23,7 @@ from models.queries import extract as stays
 from models.queries import notices as of_stays
 from models.queries import roll_calls as counts
 from models.queries import trail as entries
-from models.rules.disclosure import Audience
+from models.rules.disclosure import UNSEALED, Audience
 from models.rules.fields import PERSON
 from models.rules.papers import CARRY_NAMES, Choice, Paper, Section
 from models.rules.people import EVERYBODY, READS
@@ -88,7 +88,7 @@ TRAIL = Paper(
     is_long=True,
     section=Section.REGISTERS,
     roles=READS["trail"],
-    fields=frozenset({"number", "family_name", "given_names", "birth", "nationality", "room", "destination"}),
+    fields=UNSEALED,
 )
 
 RECOVERY_SHEET = Paper(
@@ -320,7 +320,7 @@ PROPERTY_RECEIPT = Paper(
     needs=(Choice.RESIDENT,),
     section=Section.PEOPLE,
     roles=CARRY_NAMES,
-    fields=frozenset({"number", "family_name", "given_names", "arrived_on", "property"}),
+    fields=frozenset({"number", "family_name", "given_names", "own_script", "arrived_on", "property"}),
 )
 
 RIGHTS_LEAFLET = Paper(
@@ -332,7 +332,7 @@ RIGHTS_LEAFLET = Paper(
     needs=(Choice.RESIDENT,),
     section=Section.PEOPLE,
     roles=CARRY_NAMES,
-    fields=frozenset({"number", "family_name", "given_names", "arrived_on", "languages"}),
+    fields=frozenset({"number", "family_name", "given_names", "own_script", "arrived_on", "languages"}),
 )
 
 SELECTION_LIST = Paper(
