@@ -26,6 +26,7 @@ from models.entities.base import kinds_of
 from models.entities.people import KeyFile, User
 from models.errors import Unavailable
 from models.rules.people import EVERYBODY
+from models.store import engine
 from models.store.declaring import Action, action
 from models.store.keys import Stretch
 from models.store.opening import create_register, open_register
@@ -90,6 +91,27 @@ def _pages_hear_of_what_was_written() -> Iterator[None]:
         yield
 
 
+_STATEMENTS = 5_000
+"""More than all tests together make."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _statements_are_made_once() -> Iterator[None]:
+    """Each test opens a register of its own: what SQLAlchemy compiles for one of them serves all."""
+    make, first = engine.create_engine, dict[str, Engine]()
+
+    def made(*args: Any, **options: Any) -> Engine:
+        new = make(*args, query_cache_size=_STATEMENTS, **options)
+        shared = first.setdefault("engine", new)
+        new.dialect = new.pool._dialect = shared.dialect  # noqa: SLF001 - there is no public way
+        new._compiled_cache = shared._compiled_cache  # noqa: SLF001
+        return new
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "create_engine", made)
+        yield
+
+
 @action("tests.let_seal", roles=EVERYBODY, told="")
 def let_seal(unit: UnitOfWork) -> None:
     """Have the one person of a test's register count as somebody who can read what is sealed, and has made the sheet.
@@ -149,6 +171,11 @@ def register(
 _building: list[subprocess.Popen[bytes]] = []
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores, since a window waits for a part of its time."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Where all tests run in several processes, begin with the demonstration, so that none has to wait for it long."""
     is_whole = session.config.args_source is pytest.Config.ArgsSource.TESTPATHS
@@ -156,6 +183,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         folder = session.config._tmp_path_factory.getbasetemp() / "demonstration"  # type: ignore[attr-defined]  # noqa: SLF001 - no fixture is there yet
         told = [sys.executable, "-m", "tests.demonstration", str(folder), NOON.isoformat()]
         _building.append(subprocess.Popen(told, cwd=Path(__file__).parents[1]))
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded until here stays to the end: to look through it again for garbage takes longer than some tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish() -> None:
