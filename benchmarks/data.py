@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import chain, count, islice
 from pathlib import Path
 from random import Random
 
@@ -51,6 +52,8 @@ PROGRAMME = "LIYA-2021"
 REAL = Path(__file__).resolve().parents[2] / "shared" / "data" / "stays" / "nyc-doc-2019.csv"
 _END = date(2020, 1, 1)
 """The first day after the real data's last arrival."""
+_LENGTH = timedelta(days=460)
+"""Of what the data have, from the first arrival."""
 _QUICK = Stretch(memory_kib=1024, rounds=1, lanes=1)
 """Stretching a passphrase is slow on purpose, so it is not what is measured."""
 _HEADINGS = (
@@ -67,7 +70,7 @@ def register(folder: Path, stays: int) -> Path:
 
     Args:
         folder: Where the registers are kept.
-        stays: How many stays, at most `STAYS`.
+        stays: How many stays; the data have `STAYS`.
     """
     today = datetime.now(UTC).date()
     month = Month.of(today)
@@ -99,9 +102,22 @@ def version() -> str:
 
 
 def rows(stays: int) -> list[Row]:
-    """The first so many stays, with the dates that they have in the data."""
-    found = _real() if REAL.is_file() else _invented()
-    return [row for _, row in zip(range(stays), found, strict=False)]
+    """The first so many stays, with the dates that they have in the data.
+
+    Where more are wanted than the data have, as many other people come and go before them, once and again.
+    """
+    found = list(_real() if REAL.is_file() else _invented())
+    return list(islice(chain.from_iterable(_before(found, times) for times in count()), stays))
+
+
+def _before(found: list[Row], times: int) -> Iterator[Row]:
+    """The stays of others, so many times the length of the data earlier; of those before the last nobody is there still."""
+    if times == 0:
+        yield from found
+        return
+    earlier = _LENGTH * times
+    for stay, number, arrived, time, left, sex in found:
+        yield f"{stay}/{times}", f"{number}/{times}", arrived - earlier, time, (left or _END) - earlier, sex
 
 
 def _real() -> Iterator[Row]:
