@@ -111,13 +111,13 @@ def rows(stays: int) -> list[Row]:
 
 
 def _before(found: list[Row], times: int) -> Iterator[Row]:
-    """The stays of others, so many times the length of the data earlier; of those before the last nobody is there still."""
+    """The stays of others, so many times the length of the data earlier; of them nobody is there still."""
     if times == 0:
         yield from found
         return
     earlier = _LENGTH * times
     for stay, number, arrived, time, left, sex in found:
-        yield f"{stay}/{times}", f"{number}/{times}", arrived - earlier, time, (left or _END) - earlier, sex
+        yield f"{stay}/{times}", f"{number}/{times}", arrived - earlier, time, min(left or _END, _END) - earlier, sex
 
 
 def _real() -> Iterator[Row]:

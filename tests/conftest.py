@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, create_engine, event
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -98,10 +98,10 @@ _STATEMENTS = 5_000
 @pytest.fixture(autouse=True, scope="session")
 def _statements_are_made_once() -> Iterator[None]:
     """Each test opens a register of its own: what SQLAlchemy compiles for one of them serves all."""
-    make, first = engine.create_engine, dict[str, Engine]()
+    first = dict[str, Engine]()
 
     def made(*args: Any, **options: Any) -> Engine:
-        new = make(*args, query_cache_size=_STATEMENTS, **options)
+        new = create_engine(*args, query_cache_size=_STATEMENTS, **options)
         shared = first.setdefault("engine", new)
         new.dialect = new.pool._dialect = shared.dialect  # noqa: SLF001 - there is no public way
         new._compiled_cache = shared._compiled_cache  # noqa: SLF001
@@ -186,7 +186,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was loaded until here stays to the end: to look through it again for garbage takes longer than some tests."""
+    """What was loaded until here stays to the end: looking through it again for garbage takes longer than a test."""
     gc.collect()
     gc.freeze()
 

@@ -86,5 +86,17 @@ def test_invented_stays_are_as_many_as_the_real_ones_and_nobody_has_two_at_a_tim
 
 
 def test_the_real_stays_are_taken_where_they_are(shared_data: Path) -> None:
-    rows = data.rows(data.STAYS + 1)
+    rows = data.rows(data.STAYS)
     assert (len(rows), len({row[1] for row in rows})) == (data.STAYS, data.RESIDENTS)
+
+
+def test_of_more_stays_than_the_data_have_the_others_came_and_went_before(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(data, "REAL", tmp_path / "not there")
+    rows = data.rows(2 * data.STAYS + 5)
+    assert len({row[0] for row in rows}) == len(rows) == 2 * data.STAYS + 5
+    earlier = rows[data.STAYS : 2 * data.STAYS]
+    assert len({row[1] for row in rows}) > 2 * data.RESIDENTS
+    assert not {row[1] for row in earlier} & {row[1] for row in rows[: data.STAYS]}
+    assert all(left is not None and left < date(2019, 1, 1) for _, _, _, _, left, _ in earlier)
