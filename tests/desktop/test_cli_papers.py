@@ -20,6 +20,7 @@ from tests import builders
 from tests.actions.test_transports import expected
 from tests.conftest import PASSPHRASE
 from tests.desktop.command import actions_of, konak, refused
+from tests.reports import pdf_text
 from ui.papers.catalogue import MONTHLY_REPORT, PAPERS, REGISTER_EXTRACT, TRAIL
 
 
@@ -74,6 +75,37 @@ def test_a_report_is_issued_once_and_printed_again_to_the_same_bytes(folder: Pat
     assert (done.returncode, done.stderr) == (0, "")
     nothing = konak("report", *month, "--language", "en", "--out", "x.pdf", "--reason", "why not", cwd=tmp_path)
     assert "Nothing has changed" in refused(nothing)
+
+
+def test_a_report_in_two_languages_is_kept_so_and_known_again_in_any_other(
+    folder: Path, stays: Path, tmp_path: Path
+) -> None:
+    to = ["--register", str(folder)]
+    konak("import", "stays", str(stays), *to, "--programme", "US-2025", cwd=tmp_path)
+    month = [*to, "--programme", "US-2025", "--month", "2019-01"]
+    for name, language in (("first.pdf", "da+en"), ("again.pdf", "da+en"), ("cyr.pdf", "cyr"), ("sq.pdf", "sq+cyr")):
+        done = konak("report", *month, "--language", language, "--out", name, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+        here = konak("verify", name, *to, cwd=tmp_path)
+        assert (here.returncode, "There is no newer revision of it." in here.stdout) == (0, True)
+    assert (tmp_path / "first.pdf").read_bytes() == (tmp_path / "again.pdf").read_bytes()
+    text = pdf_text.text((tmp_path / "again.pdf").read_bytes())
+    assert "Månedsrapport, januar 2019" in text
+    assert "Monthly report, January 2019" in text
+    with open_register(folder, passphrase=PASSPHRASE) as register, register.read() as look:
+        asked = "SELECT language FROM issued_months"
+        assert [row[0] for row in look.connection.exec_driver_sql(asked)] == ["da+en"]
+
+
+def test_a_paper_is_refused_in_a_language_that_it_is_not_had_in(folder: Path, tmp_path: Path) -> None:
+    asked = ["print", "register_extract", "--register", str(folder), "--out", "x.pdf", "--language"]
+    said = refused(konak(*asked, "da", cwd=tmp_path))
+    assert "Dansk" in said
+    assert "English, Shqip, Srpski, Српски" in said
+    assert "English + Shqip" in refused(konak(*asked, "en+sq", cwd=tmp_path))
+    assert not (tmp_path / "x.pdf").exists()
+    assert konak(*asked, "cyr", cwd=tmp_path).returncode == 0
+    assert "Извод из регистра" in pdf_text.text((tmp_path / "x.pdf").read_bytes())
 
 
 def test_a_report_that_was_overtaken_says_so_and_is_issued_again_with_a_reason(
