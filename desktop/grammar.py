@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _add_figures(commands)
     _add_report(commands)
     _add_month_steps(commands)
+    _add_certificate(commands)
     _add_print(commands)
     demo = _command(commands, "demo", "make a register with invented people")
     _add(demo, "folder", _path, "DIR", "a folder that is not there yet, or is empty")
@@ -277,6 +278,8 @@ def _add_month_steps(commands: "Commands[argparse.ArgumentParser]") -> None:
     sent = _command(steps, "sent", "enter that the report that was issued last was sent")
     correct = _command(steps, "correct-sent", "put right how a report was sent, or enter its receipt")
     back = _command(steps, "take-back-sent", "take back that a report was sent")
+    sign = _command(steps, "sign", "sign the report that was issued last with the certificate of the facility")
+    sign.add_argument("--without-time-stamp", action="store_true", help="though a time stamp service is set up")
     _add(check, "--remark", _text, "TEXT", "why what is open may be left so", default="")
     ways = [way.value for way in SendingWay]
     for step, needed in ((sent, True), (correct, False)):
@@ -284,14 +287,38 @@ def _add_month_steps(commands: "Commands[argparse.ArgumentParser]") -> None:
         _add(step, "--to", _text, "NAME", "to whom", required=needed)
         _add(step, "--at", _instant, "YYYY-MM-DD[THH:MM]", "when, local time; else now")
         _add(step, "--receipt", _text, "TEXT", "by what it is known that it has come", default="" if needed else None)
+    _add(sent, "--out", _path, "FILE", "encrypt the report into this file, to be sent so; with one of the two below")
+    said = "a file whose first line is the passphrase that opens it; with --out alone it is asked for"
+    _add(sent, "--report-passphrase-file", _path, "FILE", said)
+    _add(sent, "--certificate", _path, "FILE", "the certificate of the partner, whose key alone opens it (.p7m)")
     for step in (correct, back):
         _add(step, "sending", int, "SENDING", "its number, as `konak month show` tells it")
     for step in (again, correct, back):
         _add(step, "--reason", _text, "TEXT", "why", required=True)
-    for step in (of_all, show, check, again, sent, correct, back):
+    for step in (of_all, show, check, again, sent, correct, back, sign):
         _add_programme(step)
         if step is not of_all:
             _add_month(step)
+        _add_register(step)
+
+
+def _add_certificate(commands: "Commands[argparse.ArgumentParser]") -> None:
+    """The certificate with which reports are signed."""
+    one = _command(commands, "certificate", "set up, renew or remove the certificate that signs reports")
+    steps = one.add_subparsers(dest="step", metavar="STEP", required=True, title="steps")
+    show = _command(steps, "show", "print which there are and were, as JSON")
+    put = _command(steps, "set", "sign with this certificate from now on, instead of the one before")
+    _add(put, "file", _path, "FILE", "the certificate with its key (PKCS#12: .p12, .pfx)")
+    said = "a file whose first line is the passphrase of the certificate; else it is asked for"
+    _add(put, "--certificate-passphrase-file", _path, "FILE", said)
+    _add(
+        put, "--time-stamps", _text, "URL", "a time stamp service (RFC 3161) that is asked at each signing", default=""
+    )
+    stamps = _command(steps, "time-stamps", "ask another time stamp service, or none")
+    _add(stamps, "address", _text, "URL", "its address; empty: none")
+    remove = _command(steps, "remove", "sign no more; the key goes for good")
+    _add(remove, "--reason", _text, "TEXT", "why", required=True)
+    for step in (show, put, stamps, remove):
         _add_register(step)
 
 

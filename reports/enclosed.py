@@ -9,7 +9,7 @@ signature.
 import json
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.errors import Refused
 from models.text import Message, message
+from reports.signing import before_signing, is_signed
 from reports.terms import DATA_FILES
 
 if TYPE_CHECKING:
@@ -117,12 +118,17 @@ def examined(content: bytes) -> Examined:
     """
     import pikepdf
 
+    issued = before_signing(content) if is_signed(content) else content
     try:
-        with pikepdf.Pdf.open(BytesIO(content)) as pdf:
-            return _examined(content, pdf)
+        with pikepdf.Pdf.open(BytesIO(issued)) as pdf:
+            report = _examined(issued, pdf)
+            if len(issued) == len(content):
+                return report
+            with pikepdf.Pdf.open(BytesIO(content)) as signed:
+                return replace(report, faults=(*report.faults, *_beside_signing(pdf, signed)))
     except pikepdf.PasswordError as error:
         raise Refused(
-            "This PDF is encrypted. Open it with its passphrase, save it without one, and try that."
+            "This PDF is encrypted. Open it with its passphrase, save the report that is attached to it, and try that."
         ) from error
     except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _unknown() from error
@@ -130,6 +136,8 @@ def examined(content: bytes) -> Examined:
 
 def _examined(content: bytes, pdf: "Pdf") -> Examined:
     there = {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items()}
+    if MANIFEST not in there and any(name.endswith(".pdf") for name in there):
+        raise Refused("The report is attached to this PDF. Save it from there, and try that.")
     if MANIFEST not in there:
         raise _unknown()
     said = json.loads(there[MANIFEST])
@@ -165,6 +173,41 @@ def _faults(
         yield message("Something was added to the file after it was made.")
     elif not _is_sealed(content):
         yield message("The file is not byte for byte what was made.")
+
+
+def _beside_signing(issued: "Pdf", signed: "Pdf") -> Iterator[Message]:
+    """What is otherwise in a signed file than as it was issued, but for the signatures."""
+    for pdf in (issued, signed):
+        _without_signatures(pdf)
+    before, after = _pages(issued), _pages(signed)
+    if len(before) != len(after):
+        yield message("It was issued with {before} pages and has {now}.", before=len(before), now=len(after))
+    for place, (one, other) in enumerate(zip(before, after, strict=False), start=1):
+        if one != other:
+            yield message("Page {number} was changed.", number=place)
+    if before == after and _hash(issued.Root, {}) != _hash(signed.Root, {}):
+        yield message("More than a signature was put to the file after it was issued.")
+
+
+def _without_signatures(pdf: "Pdf") -> None:
+    """Take out what a signature puts into a file, so that the rest can be compared."""
+    import pikepdf
+
+    for page in pdf.pages:
+        signs = [each for each in page.get("/Annots", []) if _is_place_of_signature(each)]
+        if signs and len(signs) == len(page.Annots):
+            del page.obj[pikepdf.Name.Annots]
+    for name in ("/AcroForm", "/Extensions", "/Version"):
+        if name in pdf.Root:
+            del pdf.Root[name]
+
+
+def _is_place_of_signature(annotation: Any) -> bool:  # noqa: ANN401 - of a PDF
+    """Whether it is the place of a signature, which shows nothing."""
+    shows_nothing = all(float(each) == 0 for each in annotation.get("/Rect", [1])) and "/AP" not in annotation
+    return bool(
+        annotation.get("/FT") == "/Sig" and shows_nothing and "/A" not in annotation and "/AA" not in annotation
+    )
 
 
 def _unknown() -> Refused:

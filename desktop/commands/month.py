@@ -5,13 +5,16 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from desktop.commands.opening import open_register
+from desktop.commands.opening import ask_passphrase, first_line, open_register
 from models.actions import months as actions
+from models.actions import signing
 from models.errors import Refused
+from models.exchange import door, sending
 from models.ids import ProgrammeId, SendingId
 from models.queries import issued_months, month_doubts, month_states, monthly_reports, programmes
 from models.queries.issued_months import IssuedRow
 from models.queries.month_states import SendingRow
+from models.rules.papers import Choice
 from models.rules.time import Moment
 from models.rules.vocabulary import SendingWay
 from models.rules.wording import word
@@ -117,14 +120,55 @@ def _uncheck(register: Register, typed: argparse.Namespace, programme_id: Progra
 def _send(register: Register, typed: argparse.Namespace, programme_id: ProgrammeId) -> str:
     with register.read() as snapshot:
         issued = _last(snapshot, programme_id, typed)
-    values = {
+    values: dict[str, Any] = {
         "sent": _sent(register, typed),
         "way": SendingWay(typed.way),
         "to_whom": typed.to,
         "receipt": typed.receipt,
     }
-    sending = register.perform(actions.send, issued_id=issued.id, **values).value
-    return f"It is entered as sending {sending} that {issued.number} was sent."
+    if typed.out is not None:
+        _send_closed(register, typed, programme_id, issued, values)
+        return f"{issued.number} is encrypted as {typed.out.name}, and it is entered that it was sent."
+    if typed.certificate is not None or typed.report_passphrase_file is not None:
+        raise Refused("Say by --out into which file it is to be encrypted.", field="out")
+    made = register.perform(actions.send, issued_id=issued.id, **values).value
+    return f"It is entered as sending {made} that {issued.number} was sent."
+
+
+def _send_closed(
+    register: Register, typed: argparse.Namespace, programme_id: ProgrammeId, issued: IssuedRow, said: dict[str, Any]
+) -> None:
+    from reports import encrypting
+    from ui.papers.catalogue import MONTHLY_REPORT
+
+    if typed.certificate is not None:
+        closing = sending.Closing(certificate=typed.certificate)
+    elif typed.report_passphrase_file is not None:
+        closing = sending.Closing(first_line(typed.report_passphrase_file))
+    else:
+        closing = sending.Closing(ask_passphrase("Passphrase for the report: "))
+        sending.check_same(closing.passphrase, ask_passphrase("The same again: "))
+    chosen = {Choice.PROGRAMME: programme_id, Choice.MONTH: typed.month}
+    ready = door.drawn(register, MONTHLY_REPORT, language=issued.language, chosen=chosen)
+    sending.send(
+        register,
+        ready,
+        issued,
+        typed.out,
+        closing,
+        with_passphrase=encrypting.with_passphrase,
+        for_certificate=encrypting.for_certificate,
+        **said,
+    )
+
+
+def _sign(register: Register, typed: argparse.Namespace, programme_id: ProgrammeId) -> str:
+    from reports.signing import sign
+
+    with register.read() as snapshot:
+        issued = _last(snapshot, programme_id, typed)
+    register.perform(signing.sign, issued_id=issued.id, sign=sign, stamped=not typed.without_time_stamp)
+    return f"{issued.number} is signed; `konak report` prints it so."
 
 
 def _correct(register: Register, typed: argparse.Namespace, programme_id: ProgrammeId) -> str:
@@ -173,4 +217,5 @@ _STEPS: Mapping[str, Callable[[Register, argparse.Namespace, ProgrammeId], str]]
     "sent": _send,
     "correct-sent": _correct,
     "take-back-sent": _take_back,
+    "sign": _sign,
 }

@@ -115,10 +115,10 @@ def passphrase(typed: argparse.Namespace, *, twice: bool = False) -> str:
     given = given_passphrase(typed)
     if given is not None:
         return given
-    said = _ask("Passphrase: ")
+    said = ask_passphrase("Passphrase: ")
     if not said:
         raise Refused("The passphrase is empty.", field="passphrase")
-    if twice and _ask("The same again: ") != said:
+    if twice and ask_passphrase("The same again: ") != said:
         raise Refused("The two passphrases are not the same. Do it again.", field="passphrase")
     return said
 
@@ -133,7 +133,7 @@ def given_passphrase(typed: argparse.Namespace) -> str | None:
     meant = os.environ.pop("KONAK_PASSPHRASE", None)  # nothing that is started from here is to find it
     file: Path | None = getattr(typed, "passphrase_file", None)
     if file is not None:
-        return _first_line(file)
+        return first_line(file)
     if meant is None:
         return None
     try:
@@ -145,7 +145,13 @@ def given_passphrase(typed: argparse.Namespace) -> str | None:
     return meant
 
 
-def _first_line(file: Path) -> str:
+def first_line(file: Path) -> str:
+    """A passphrase as a file holds it: its first line.
+
+    Raises:
+        Refused: It is empty, or no text.
+        Unavailable: The file cannot be read.
+    """
     try:
         with file.open("rb") as opened:
             raw = opened.read(_LONGEST)
@@ -161,7 +167,7 @@ def _first_line(file: Path) -> str:
     return said
 
 
-def _ask(prompt: str) -> str:
+def ask_passphrase(prompt: str) -> str:
     """Ask at the terminal, without showing what is typed."""
     try:
         with warnings.catch_warnings():

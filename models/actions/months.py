@@ -13,6 +13,7 @@ from models.rules.entry import needed, the_mistake
 from models.rules.figures import Issue, MonthFigures, number_of
 from models.rules.issuing import check_over, revised
 from models.rules.month_states import check_made, check_may_check, checked_sending, state_of_issue
+from models.rules.papers import Outgoing
 from models.rules.people import DECIDES, DESK
 from models.rules.time import Moment, Month
 from models.rules.vocabulary import MonthState, Protection, SendingWay
@@ -126,6 +127,8 @@ def send(
     protection: Protection = Protection.NONE,
     certificate: str = "",
     digest: str = "",
+    what: Outgoing | None = None,
+    subject: str = "",
 ) -> SendingId:
     """Enter that an issued report goes to the partner, or has gone.
 
@@ -139,11 +142,16 @@ def send(
         protection: How Konak has encrypted it; see `models.exchange.sending`, which alone says so.
         certificate: SHA-256 of the certificate for which it was encrypted, in hexadecimal.
         digest: SHA-256 of the encrypted file, in hexadecimal.
+        what: The declaration of what leaves, where Konak makes the file; as `models.exchange.door` gives it.
+        subject: What that is about.
 
     Raises:
         Refused: It was not issued by then, or it is not said to whom it was sent.
     """
     check_made(protection, digest)
+    if what is not None:
+        what.check_role(unit.person.role)
+        unit.note(paper=what.id, title=what.title, digest=digest, subject=subject)
     issued = _issued(unit, issued_id)
     whom = checked_sending(sent, to_whom, issued_on=issued.issued_on, now=unit.moment)
     row = Sending(

@@ -89,7 +89,7 @@ def drawn(
 
 
 def let_out(
-    register: "Register", ready: Ready, *, entry: Callable[..., None], way: Callable[[bytes], T], **said: object
+    register: "Register", ready: Ready, *, entry: Callable[..., object], way: Callable[[bytes], T], **said: object
 ) -> T:
     """Enter in the trail that something leaves, and once that is committed let it out.
 
@@ -114,12 +114,18 @@ def let_out(
     return way(ready.content)
 
 
-def save(register: "Register", ready: Ready, path: Path) -> None:
+def save(register: "Register", ready: Ready, path: Path, *, entry: Callable[..., object] = papers.saved) -> None:
     """Let something out into a file that only its owner can read.
+
+    Args:
+        register: The open register.
+        ready: What leaves.
+        path: The file.
+        entry: As of `let_out`.
 
     Raises:
         Refused: The role may not have it.
         Unavailable: No file can be written there; nothing is entered where that is known before.
     """
     check_place(path)
-    let_out(register, ready, entry=papers.saved, way=lambda content: write_private(path, content))
+    let_out(register, ready, entry=entry, way=lambda content: write_private(path, content))

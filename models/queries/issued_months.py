@@ -10,6 +10,7 @@ from models.entities.months import IssuedMonth
 from models.entities.people import User
 from models.entities.programmes import Programme
 from models.ids import IssuedMonthId, ProgrammeId
+from models.queries import signing
 from models.rules.figures import Issue, MonthFigures, number_of
 from models.rules.time import Month
 from models.store.rows import Made, Rows
@@ -93,6 +94,7 @@ class KnownReport:
         figures: Its figures.
         before: Those of the revision before; None for the first.
         newest: The number of the last revision of its month.
+        certificates: The fingerprints of the certificates with which the facility has ever signed.
     """
 
     row: IssuedRow
@@ -100,6 +102,7 @@ class KnownReport:
     figures: MonthFigures
     before: MonthFigures | None
     newest: str
+    certificates: frozenset[str] = frozenset()
 
 
 def of_number(snapshot: Snapshot, *, programme: str, number: str) -> KnownReport | None:
@@ -119,4 +122,5 @@ def of_number(snapshot: Snapshot, *, programme: str, number: str) -> KnownReport
     row = rows[at]
     before = stored_figures(snapshot, rows[at - 1].id) if row.revision > 1 else None
     newest = max((other for other in rows if other.month == row.month), key=lambda other: other.revision)
-    return KnownReport(row, stored_pdf(snapshot, row.id), stored_figures(snapshot, row.id), before, newest.number)
+    ours = frozenset(key.certificate.fingerprint for key in signing.keys(snapshot))
+    return KnownReport(row, stored_pdf(snapshot, row.id), stored_figures(snapshot, row.id), before, newest.number, ours)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from models.entities.months import TouchedMonth
 from models.entities.programmes import Programme
 from models.ids import ProgrammeId
-from models.queries import month_states
+from models.queries import month_states, signing
 from models.queries.issued_months import IssuedRow, issued, stored_figures, stored_pdf
 from models.queries.month_states import StateRow
 from models.queries.months import figures, first_month, frozen_and_now
@@ -54,7 +54,7 @@ class MonthPaper:
     Attributes:
         figures: As they were issued, or as they are now.
         issued: The last revision; None for a draft.
-        pdf: The paper of that revision, to the byte.
+        pdf: The paper of that revision, to the byte, with its signature where it is signed.
         before: The figures of the revision before; None where there is none.
     """
 
@@ -75,7 +75,9 @@ def paper(snapshot: Snapshot, *, programme_id: ProgrammeId, month: Month, draft:
         return MonthPaper(figures(snapshot, programme_id, month))
     last = revisions[-1]
     before = stored_figures(snapshot, revisions[-2].id) if len(revisions) > 1 else None
-    return MonthPaper(stored_figures(snapshot, last.id), last, stored_pdf(snapshot, last.id), before)
+    signed = signing.signed_papers(snapshot, issued_id=last.id)
+    pdf = signed[0] if signed else stored_pdf(snapshot, last.id)
+    return MonthPaper(stored_figures(snapshot, last.id), last, pdf, before)
 
 
 def months_of(

@@ -45,6 +45,7 @@ class Need(StrEnum):
     SELECTION = "selection"
     BACKUP_OLD = "backup_old"
     KEYS = "keys"
+    CERTIFICATE = "certificate"
 
 
 @dataclass(frozen=True, slots=True)

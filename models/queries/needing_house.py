@@ -13,6 +13,7 @@ from models.queries import (
     arrival_drafts,
     monthly_reports,
     roll_calls,
+    signing,
     transports,
 )
 from models.queries.backups import newest_good
@@ -39,6 +40,7 @@ def items(snapshot: Snapshot) -> list[Item]:
         *_proposals(snapshot),
         *_backup(snapshot),
         *_keys(snapshot),
+        *_certificate(snapshot),
     ]
 
 
@@ -202,3 +204,12 @@ def _keys(snapshot: Snapshot) -> Iterator[Item]:
     elif snapshot.connection.scalar(select(KeyFile.recovery_by)) is None:
         text = message("Who reads sealed notes is to make a new one: this one was seen")
         yield Item(Need.KEYS, None, False, message("Recovery sheet"), "", text)
+
+
+def _certificate(snapshot: Snapshot) -> Iterator[Item]:
+    """That the certificate with which reports are signed is over, or soon will be."""
+    key = signing.to_renew(snapshot)
+    if key is not None:
+        until = local_date(key.certificate.valid_until, snapshot.facility.zone)
+        text = message("Reports are signed with it until {day}: renew it", day=until)
+        yield Item(Need.CERTIFICATE, until, until < snapshot.today, message("Certificate"), "", text)

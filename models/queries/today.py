@@ -114,6 +114,7 @@ _NOBODYS = frozenset(
         Need.SELECTION,
         Need.BACKUP_OLD,
         Need.KEYS,
+        Need.CERTIFICATE,
     }
 )
 """The needs that are about no single person in the house."""

@@ -192,6 +192,7 @@ TRIGGERS: dict[str, str] = {
         "issued fixed",
         "x.id = NEW.id OR (x.programme_id = NEW.programme_id AND x.month = NEW.month AND x.revision = NEW.revision)",
     ),
+    **_never("signed", "report_signatures", "issued fixed", "x.id = NEW.id"),
     **_never("note", "sealed_notes", "note fixed", "x.id = NEW.id"),
     "guard_trail_head_delete": _trigger("trail_head_delete", "DELETE", "trail_head", "1", "trail fixed"),
     "guard_trail_head_update": _trigger(

@@ -159,6 +159,8 @@ MENDED: dict[str, str] = {
     "separations.correct": "*separations.correct",
     "separations.enter": "separations.correct *separations.take_back",
     "separations.take_back": "*separations.enter",
+    "signing.set_service": "*signing.set_service",
+    "signing.set_up": "signing.remove",
     "setup.change_facility": "*setup.change_facility",
     "stays.admit": "stays.correct *stays.take_back",
     "stays.correct": "*stays.correct",
@@ -204,6 +206,7 @@ UNDONE = frozenset(name for name, by in MENDED.items() if "*" in by)
 """What the window undoes."""
 
 FINAL: dict[str, str] = {
+    "signing.remove": "the key goes for good, which is said before; the certificate can be set up again",
     "roll_calls.fire_list_printed": "tells what has happened",
     "backups.failed": "tells what has happened",
     "backups.made": "tells what has happened",

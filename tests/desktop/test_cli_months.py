@@ -12,6 +12,7 @@ from models.store.opening import open_register
 from tests import builders
 from tests.conftest import PASSPHRASE
 from tests.desktop.command import Done, konak
+from tests.reports import certificates
 
 OF = ("--programme", "US-2025", "--month", "2026-10")
 
@@ -62,3 +63,33 @@ def test_a_month_goes_from_open_to_sent_and_back(folder: Path) -> None:
     assert (told["state"], told["sent"][0]["taken_back"]) == ("issued", "another month")
     wrong = _month(folder, "correct-sent", "9", "--reason", "it has come")
     assert (wrong.returncode, "no sending 9" in wrong.stderr) == (1, True)
+
+
+def test_a_report_is_signed_verified_and_sent_encrypted(folder: Path) -> None:
+    at = folder.parent
+    said = at / "said.txt"
+    said.write_text("a good one\n", encoding="utf-8")
+    where = ("--register", str(folder))
+    key = str(certificates.key_file(at))
+    done = konak("certificate", "set", key, "--certificate-passphrase-file", str(said), *where, cwd=at)
+    assert done.returncode == 0, done.stderr
+    assert [row["signs"] for row in json.loads(done.stdout)] == [True]
+    paper = ("--language", "en", "--out", "paper.pdf", *where)
+    assert konak("report", *OF, *paper, cwd=at).returncode == 0
+    refused = _month(folder, "sign")  # an administrator cannot open the key
+    assert (refused.returncode, "You are here as" in refused.stderr) == (1, True)
+    alone = konak("verify", "paper.pdf", cwd=at)
+    assert (alone.returncode, "belong together" in alone.stdout) == (0, True)
+    closing = ("--out", "closed.pdf", "--report-passphrase-file")
+    sent = ("sent", "--way", "email", "--to", "The embassy")
+    said.write_text("password1\n", encoding="utf-8")
+    weak = _month(folder, *sent, *closing, str(said))
+    assert (weak.returncode, "easily guessed" in weak.stderr) == (1, True)
+    said.write_text("four moles under one lamp\n", encoding="utf-8")
+    done = _month(folder, *sent, *closing, str(said))
+    assert done.returncode == 0, done.stderr
+    assert _shown(folder)["sent"][0]["protection"] == "passphrase"
+    closed = konak("verify", "closed.pdf", cwd=at)
+    assert (closed.returncode, "attached" in closed.stderr) == (1, True)
+    gone = konak("certificate", "remove", "--reason", "another office", *where, cwd=at)
+    assert [row["signs"] for row in json.loads(gone.stdout)] == [False]

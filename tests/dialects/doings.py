@@ -27,9 +27,10 @@ from models.actions import (
     rooms,
     safeguards,
     selection,
+    signing,
     stays,
 )
-from models.exchange import import_lists, import_stays
+from models.exchange import certificates, import_lists, import_stays
 from models.exchange.files import read_table
 from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
@@ -55,10 +56,12 @@ from models.store.keys import Keys, Opened, Slot
 from models.store.recovery import words
 from models.store.register import Register
 from reports import monthly
+from reports.signing import sign
 from tests import builders
 from tests.actions import leavers
 from tests.builders import SHEET
 from tests.conftest import PASSPHRASE, QUICK
+from tests.reports import certificates as made
 
 _LIST = """\
 No,Alien number,Family group,Surname,Given name,Date of birth,Nationality,Remarks
@@ -310,6 +313,14 @@ class Doings:
         said = {"sent": now, "way": SendingWay.EMAIL, "to_whom": "The desk of the partner"}
         sending = self.do(months.send, issued_id=issued, **said)
         self.do(months.correct_sending, sending_id=sending, **said, receipt="No. 7", reason="It has come")
+        found = certificates.read_key_file(made.key_file(self.folder), "a good one")
+        said = {"certificate": found.certificate, "certificates": found.certificates, "private": found.private}
+        self.do(signing.set_up, **said)
+        self.do(signing.set_service, stamps_at="https://stamps.example")
+        with builders.reading(self.register):
+            leavers.at_desk(self.register, Role.SUPERVISOR)
+            self.do(signing.sign, issued_id=issued, sign=sign, stamped=False)
+        self.do(signing.remove, reason="The office has another name")
         self.do(months.take_back_sending, sending_id=sending, reason="It was another month")
 
     def backups(self) -> None:

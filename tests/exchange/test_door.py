@@ -268,7 +268,8 @@ ONLY_HERE = {
     # was copied elsewhere, and puts nothing there
     r"\bbackup\.make\(": r"desktop/commands/backups\.py|ui/backups/making\.py",
     r"\bprint\(": r"desktop/(cli|grammar|commands/\w+)\.py|reports/fonts/make_fonts\.py",
-    r"\bask_save_path\(|getSaveFileName\(": r"ui/(kit/outgoing|prompts|about)\.py",
+    r"\bask_save_path\(|getSaveFileName\(": r"ui/(kit/outgoing|prompts|about|months/sending)\.py",  # months/sending:
+    # an encrypted report, which `models.exchange.sending` lets out by the door
     r"\bask_print\(|QPrintDialog|\bsubprocess\b": r"ui/(preview/print_dialog|printing/queues|prompts)\.py"
     r"|desktop/.*\.py",
     r"(printing|drawing)\.draw\(|queues\.send\(|\bpapers\.(saved|printed|copied)\b": r"ui/kit/outgoing\.py"
@@ -306,6 +307,7 @@ NOWHERE = (
 
 
 def test_there_is_no_other_way_out() -> None:
+    """But for the hash of a signature, which goes to a time stamp service where somebody has set one up."""
     files = [file for wing in ("desktop", "ui", "reports", "models") for file in (ROOT / wing).rglob("*.py")]
-    found = [file.name for file in files if re.search(NOWHERE, file.read_text("utf-8"))]
-    assert found == []
+    found = [file.relative_to(ROOT).as_posix() for file in files if re.search(NOWHERE, file.read_text("utf-8"))]
+    assert found == ["reports/signing.py"]

@@ -33,6 +33,7 @@ from models.actions import (
     roll_calls,
     rooms,
     selection,
+    signing,
     stays,
     transports,
 )
@@ -40,6 +41,7 @@ from models.actions.needs import NEEDS
 from models.actions.property import ITEMS
 from models.actions.separations import SEPARATIONS, VISITS
 from models.clock import FixedClock
+from models.exchange.certificates import read_key_file
 from models.queries import absences as absence_rows
 from models.queries import admissions as record_rows
 from models.queries import backups as places
@@ -54,6 +56,7 @@ from models.queries import programmes as programme_rows
 from models.queries import roll_calls as counts
 from models.queries import rooms as room_rows
 from models.queries import separations as separation_rows
+from models.queries import signing as keys
 from models.queries import stays as stay_rows
 from models.queries import transports as bus_rows
 from models.queries.issued_months import IssuedRow
@@ -84,10 +87,12 @@ from tests.actions.leavers import TODAY
 from tests.actions.test_admissions import EACH, SIGNED
 from tests.actions.test_gate import keep_gate
 from tests.actions.test_mended import _DECIDED, _DOUBT, _HELD, _PAPER, _WHY, UNDONE, House, _on, _state, house
+from tests.reports.certificates import key_file
 from tests.ui.conftest import activate, press
 from tests.ui.departures.windows import settle
 from ui import prompts, work
 from ui.administration.page import facility_dialog
+from ui.administration.signing import service_dialog
 from ui.arrivals import entries
 from ui.arrivals.dialogs import ArrivalDialog, arrival_dialog
 from ui.arrivals.entries import PARTS, RETURNS, WAIVERS, Part
@@ -135,6 +140,7 @@ _ALSO = {
     "joinings": "undone_at IS NULL, joined_id, candidate_id",
     "planned_leaves": "called_off IS NULL, stay_id, kind, reason, place, from_on, due_back_on, absence_id",
     "month_states": "programme_id, month, state, checked_at",
+    "signing_keys": "name, stamps_at, removed",
     "report_sendings": "taken_back IS NULL, issued_id, sent_on, way, to_whom, receipt",
     "facility": "name, letterhead, lock_after, back_up_at",
     "plans": "state <> 'cancelled', stay_id, planned_on, destination_country, destination_place",
@@ -832,7 +838,14 @@ def _look_through(owner: QWidget, house: House) -> FormDialog:
 
 @deed("months.send", to_whom="The embassy")
 def _send_report(owner: QWidget, house: House) -> FormDialog:
-    return sending.send_dialog(owner, _issued(house), None)
+    return sending.SendDialog(owner, _issued(house), None, None)
+
+
+@deed("signing.set_service", stamps_at="https://stamps.example")
+def _time_stamps(owner: QWidget, house: House) -> FormDialog:
+    found = read_key_file(key_file(house.register.folder.parent), "a good one")
+    house.do(signing.set_up, certificate=found.certificate, certificates=found.certificates, private=found.private)
+    return service_dialog(owner, _ask(house, keys.keys)[0])
 
 
 @deed("months.correct_sending", receipt="No. 7", reason=_WHY)

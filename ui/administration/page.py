@@ -13,6 +13,7 @@ from ui import permissions
 from ui.administration.fields import letterhead_field, name_field, time_zone_field
 from ui.administration.people import PeopleCard
 from ui.administration.recovery import RecoveryCard
+from ui.administration.signing import SigningCard
 from ui.backups.card import BackupsCard
 from ui.fixed import fixed, said
 from ui.kit.fields import CheckField, ChoiceField, LongTextField, TextField
@@ -50,8 +51,9 @@ class AdministrationPage(Page):
         if permissions.may(people.make_recovery_sheet):
             self.recovery = RecoveryCard(self)
             parts.append(self.recovery)
+        self.signing = SigningCard(self)
         self.backups = BackupsCard()
-        parts.append(self.backups)
+        parts += [self.signing, self.backups]
         for part in parts:
             self.body.addWidget(part)
         self.body.addStretch(1)
@@ -59,6 +61,7 @@ class AdministrationPage(Page):
     def refresh(self) -> None:
         """Read both."""
         run_query(self, queries.administration, self._show, latest="administration")
+        self.signing.refresh()
         self.backups.refresh()
 
     def _show(self, read: Administration) -> None:

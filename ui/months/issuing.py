@@ -6,14 +6,17 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from models.actions import months as actions
+from models.actions import signing
 from models.ids import ProgrammeId
+from models.queries.issued_months import IssuedRow
 from models.rules.figure_lines import Change
 from models.rules.figures import number_of
 from models.rules.time import Month
 from models.rules.wording import figure
 from reports import monthly
+from reports.signing import sign
 from ui.kit.columns import Cell, Column
-from ui.kit.fields import LongTextField
+from ui.kit.fields import CheckField, LongTextField
 from ui.kit.form import FormDialog
 from ui.kit.layout import Empty
 from ui.kit.table import Table
@@ -54,6 +57,28 @@ def issue_dialog(
         done=_("The report was issued."),
         undoes=_("It cannot be undone, but what is put right later is issued as a revision."),
         width=720 if revisions else 560,
+    )
+
+
+def sign_dialog(owner: QWidget, issued: IssuedRow) -> FormDialog:
+    """Sign an issued report with the certificate of the facility."""
+    return FormDialog(
+        owner,
+        _("Sign {number}", number=issued.number),
+        [
+            CheckField(
+                "stamped",
+                _("Ask the time stamp service, where one is set up"),
+                value=True,
+                hint=_("It proves when the report was signed; without it the clock of this computer says it."),
+            )
+        ],
+        signing.sign,
+        values={"issued_id": issued.id, "sign": sign},
+        submit=_("Sign"),
+        says=_("What was issued remains as it is; the signature is put behind it."),
+        done=_("The report was signed."),
+        undoes=_("It cannot be undone. A revision is signed by itself."),
     )
 
 

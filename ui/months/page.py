@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import QSize
 
 from models.actions import months as actions
+from models.actions import signing as signatures
 from models.changes import Changes, Kind
 from models.exchange import door
 from models.exchange.door import Ready
 from models.exchange.figures import figures_as_csv
 from models.ids import ProgrammeId
-from models.queries import issued_months, month_states, monthly_reports, months, programmes
+from models.queries import issued_months, month_states, monthly_reports, months, programmes, signing
 from models.queries.issued_months import IssuedRow
 from models.queries.month_states import SendingRow
 from models.queries.monthly_reports import MonthRow
 from models.queries.programmes import ProgrammeRow
+from models.queries.signing import SignatureRow
 from models.rules.figure_lines import Change, changes
 from models.rules.figures import MonthFigures, number_of
 from models.rules.month_states import LETS_CHECK
@@ -38,9 +40,9 @@ from ui.kit.tokens import GAP, Tone
 from ui.language import _, say, tr
 from ui.months.checking import check_report
 from ui.months.doubts import open_doubts
-from ui.months.issuing import issue_dialog
-from ui.months.presentation import name_of, note, number, state, told
-from ui.months.sending import SendingsCard, send_dialog
+from ui.months.issuing import issue_dialog, sign_dialog
+from ui.months.presentation import name_of, note, number, signed_by, state, told
+from ui.months.sending import SendDialog, SendingsCard
 from ui.papers.catalogue import MONTHLY_REPORT
 from ui.preview.sending import print_
 from ui.preview.view import PdfView
@@ -60,6 +62,8 @@ class _Shown:
     paper: Ready | None
     changes: tuple[Change, ...] = ()
     sendings: tuple[SendingRow, ...] = ()
+    can_sign: bool = False
+    signed: SignatureRow | None = None
 
 
 def _month(register: Any, programme_id: ProgrammeId, row: MonthRow, language: str) -> _Shown:  # noqa: ANN401 - see ui.work
@@ -70,13 +74,15 @@ def _month(register: Any, programme_id: ProgrammeId, row: MonthRow, language: st
         code = figures.heading.programme
         now = months.figures(snapshot, programme_id, row.month) if row.differs else figures
         sent = tuple(month_states.sendings(snapshot, programme_id=programme_id, month=row.month))
+        signed = next(iter(signing.signatures(snapshot, issued_id=revisions[-1].id)), None) if revisions else None
+        can_sign = bool(revisions) and signed is None and signing.current(snapshot) is not None
     changed = tuple(changes(figures, now, tr()))
     if register.person.role not in MONTHLY_REPORT.roles:
-        return _Shown(row, figures, revisions, None, changed, sent)
+        return _Shown(row, figures, revisions, None, changed, sent, can_sign, signed)
     chosen = {Choice.PROGRAMME: programme_id, Choice.MONTH: row.month}
     drawn = door.drawn(register, MONTHLY_REPORT, language=language, chosen=chosen)
     name = f"{code} {number_of(row.month, max(len(revisions), 1))}".replace(" ", "-").replace("/", "-")
-    return _Shown(row, figures, revisions, replace(drawn, name=name), changed, sent)
+    return _Shown(row, figures, revisions, replace(drawn, name=name), changed, sent, can_sign, signed)
 
 
 def _listed(snapshot: Snapshot, *, programme_id: ProgrammeId | None) -> "_Listed":
@@ -153,6 +159,7 @@ class ReportsPage(Page):
         self._told = Text("", "note", wrap=True)
         self.doubts_button = Button(_("Look through"), self._show_doubts, hint=_("What is missing or doubtful?"))
         self.issue_button = Button(_("Issue"), self._ask_issue, kind="primary", needs=actions.issue)
+        self.sign_button = Button(_("Sign"), self._ask_sign, needs=signatures.sign)
         self.send_button = Button(_("Enter as sent"), self._ask_sent, needs=actions.send)
         self.print_button = Button(_("Print"), self._send_to_printer, kind="primary")
         self.print_button.setProperty("prints", True)
@@ -160,8 +167,8 @@ class ReportsPage(Page):
         self.figures_button = Button(_("Save figures"), self._save_figures)
         self.compare_button = Button(_("Compare revisions"), self._show_revisions)
         self._card.append(self._figures, self._told)
-        buttons = (self.doubts_button, self.issue_button, self.send_button, self.print_button, self.save_button)
-        self._card.body.addLayout(Flow((*buttons, self.figures_button, self.compare_button)))
+        buttons = (self.doubts_button, self.issue_button, self.sign_button, self.send_button, self.print_button)
+        self._card.body.addLayout(Flow((*buttons, self.save_button, self.figures_button, self.compare_button)))
         self.sendings = SendingsCard(self)
         may_print = work.may_let_out(MONTHLY_REPORT)
         for button in (self.print_button, self.save_button, self.figures_button):
@@ -290,6 +297,7 @@ class ReportsPage(Page):
         self.compare_button.setVisible(len(shown.revisions) > 1)
         stands = shown.row.stands
         self.send_button.setVisible(last is not None and not shown.row.differs and stands.state is not MonthState.SENT)
+        self.sign_button.setVisible(shown.can_sign)
         self.sendings.show_rows(shown.sendings)
         self._card.setVisible(True)
         if shown.paper is not None:
@@ -308,7 +316,7 @@ class ReportsPage(Page):
         lines.add(_("Person-nights"), number(figures.person_nights))
         for total in figures.claim.totals if figures.claim else ():
             lines.add(_("Claimed"), tr().money(total.amount, total.currency))
-        self._told.setText(told(shown.row))
+        self._told.setText(" ".join(part for part in (told(shown.row), signed_by(shown.signed)) if part))
         self._told.setVisible(bool(self._told.text()))
 
     # -- what can be done -----------------------------------------------------------------------------------------
@@ -325,10 +333,14 @@ class ReportsPage(Page):
             may = shown.row.is_over and shown.row.stands.state in LETS_CHECK
             open_doubts(self, self._programme, shown.row.month, may_check=may)
 
+    def _ask_sign(self) -> None:
+        if self._shown is not None and self._shown.revisions:
+            sign_dialog(self, self._shown.revisions[-1]).open()
+
     def _ask_sent(self) -> None:
         shown = self._shown
         if shown is not None and shown.revisions:
-            send_dialog(self, shown.revisions[-1], next(iter(shown.sendings[::-1]), None)).open()
+            SendDialog(self, shown.revisions[-1], next(iter(shown.sendings[::-1]), None), shown.paper).open()
 
     def _send_to_printer(self) -> None:
         if self._shown is not None and self._shown.paper is not None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from models.queries.month_states import StateRow
 from models.queries.monthly_reports import MonthRow
+from models.queries.signing import SignatureRow
 from models.rules.vocabulary import MonthState
 from models.rules.wording import figure, word
 from ui import session
@@ -74,3 +75,11 @@ def _looked_through(stands: StateRow) -> str:
     said = _("Looked through on {day} by {who}", day=on, who=who)
     left = plural("{n} point was open", "{n} points were open", stands.checked_doubts) if stands.checked_doubts else ""
     return " · ".join(part for part in (said, left, stands.checked_remark) if part)
+
+
+def signed_by(row: SignatureRow | None) -> str:
+    """That a report is signed, and by whom."""
+    if row is None:
+        return ""
+    on = row.signed_at.astimezone(session.zone()).date()
+    return _("Signed on {day} by {who} with the certificate of {name}.", day=on, who=row.signed_by, name=row.name)

@@ -1,21 +1,30 @@
 """How a report goes to the partner: when, by what, to whom, and by what it is known that it has come."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from models.actions import months as actions
+from models.changes import Kind
+from models.errors import Refused
+from models.exchange import sending
+from models.exchange.door import Ready
+from models.exchange.sending import ENDINGS, Closing, check_same
 from models.queries.issued_months import IssuedRow
 from models.queries.month_states import SendingRow
 from models.rules.papers import AGREEMENTS
-from models.rules.vocabulary import SendingWay
+from models.rules.vocabulary import Protection, SendingWay
 from models.rules.wording import word
-from ui import session
+from reports import encrypting
+from ui import prompts, session, work
+from ui.administration.passphrase import house, new_passphrase_fields
 from ui.kit.columns import Cell, Column
 from ui.kit.field import Field, given
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import FormDialog
+from ui.kit.labels import Text
 from ui.kit.layout import Card, Empty
+from ui.kit.notices import toast
 from ui.kit.table import Table
 from ui.kit.typed_fields import MomentField
 from ui.kit.undoing import Undo, former
@@ -23,26 +32,113 @@ from ui.language import _, say
 from ui.presentation import moment_column
 from ui.taking_back import CORRECT, TAKE_BACK, mending, reason_dialog
 
+if TYPE_CHECKING:
+    from models.store.register import Register
 
-def send_dialog(owner: QWidget, issued: IssuedRow, last: SendingRow | None) -> FormDialog:
-    """Enter that an issued report was sent.
 
-    Args:
-        owner: The page.
-        issued: The revision that stands.
-        last: How a report of the programme was sent before, which is mostly how the next one goes.
-    """
-    return FormDialog(
-        owner,
-        _("Enter that {number} was sent", number=issued.number),
-        _fields(last, new=True),
-        actions.send,
-        values={"issued_id": issued.id},
-        prepare=given,
-        submit=_("Enter"),
-        done=_("It is entered that the report was sent."),
-        undoes=lambda made: Undo(actions.take_back_sending, {"sending_id": made}),
-    )
+class SendDialog(FormDialog):
+    """Enters that an issued report is sent; where it is to be encrypted, makes the file in the same step."""
+
+    def __init__(self, owner: QWidget, issued: IssuedRow, last: SendingRow | None, ready: Ready | None) -> None:
+        """Lay it out.
+
+        Args:
+            owner: The page.
+            issued: The revision that stands.
+            last: How a report of the programme was sent before, which is mostly how the next one goes.
+            ready: The report as it goes out; None: it cannot be let out here, so that it is not encrypted here.
+        """
+        self._issued, self._ready = issued, ready
+        offered = [(each, say(word(each))) for each in Protection] if ready is not None else []
+        self._protection: ChoiceField[Protection] = ChoiceField(
+            "protection", _("Encryption"), offered, value=Protection.NONE, required=True
+        )
+        self._passphrases = (
+            *new_passphrase_fields("passphrase", _("Passphrase for the partner"), lambda: (issued.number, house())),
+            TextField("again", _("The same again"), secret=True, required=True),
+            Text(_("Tell it to the partner by another way. It is kept nowhere."), "note", wrap=True),
+        )
+        fields: list[Any] = _fields(last, new=True)
+        super().__init__(
+            owner,
+            _("Enter that {number} was sent", number=issued.number),
+            [*fields, self._protection, *self._passphrases] if ready is not None else fields,
+            actions.send,
+            values={"issued_id": issued.id},
+            prepare=_plain,
+            submit=_("Enter"),
+            done=_("It is entered that the report was sent."),
+            undoes=lambda made: Undo(actions.take_back_sending, {"sending_id": made}),
+        )
+        self._protection.edited.connect(self._fit_passphrase)
+        self._fit_passphrase()
+
+    def _fit_passphrase(self) -> None:
+        chosen = self._protection.read()
+        for part in self._passphrases:
+            part.setVisible(chosen is Protection.PASSPHRASE)
+        closed = chosen in ENDINGS
+        self.submit.setText(_("Encrypt, save and enter") if closed else _("Enter"))
+
+    def send(self) -> None:
+        """Enter it; where it is to be encrypted, ask for the files first."""
+        chosen = self._protection.read() if self._ready is not None else Protection.NONE
+        if chosen not in ENDINGS or self._ready is None:
+            super().send()
+        elif self.form.check():
+            values = self.form.values()
+            closing = self._closing(chosen, values)
+            if closing is not None:
+                self._close(self._ready, closing, {name: values[name] for name in ("sent", "way", "to_whom")},
+                            values["receipt"] or "")  # fmt: skip
+
+    def _closing(self, chosen: Protection, values: dict[str, Any]) -> Closing | None:
+        if chosen is Protection.PASSPHRASE:
+            try:
+                check_same(values["passphrase"], values["again"])
+            except Refused as refused:
+                self.form.show_refusal(refused)
+                return None
+            return Closing(values["passphrase"])
+        kinds = _("Certificates (*.cer *.crt *.pem *.der)")
+        path = prompts.ask_open_path(self, _("The certificate of the partner"), kinds)
+        return None if path is None else Closing(certificate=path)
+
+    def _close(self, ready: Ready, closing: Closing, said: dict[str, Any], receipt: str) -> None:
+        ending = ENDINGS[closing.protection]
+        path = prompts.ask_save_path(
+            self, _("Save the encrypted report"), f"{ready.name}-encrypted{ending}", f"{ending} (*{ending})"
+        )
+        if path is None:
+            return
+        issued = self._issued
+
+        def job(register: "Register") -> None:
+            sending.send(
+                register,
+                ready,
+                issued,
+                path,
+                closing,
+                with_passphrase=encrypting.with_passphrase,
+                for_certificate=encrypting.for_certificate,
+                receipt=receipt,
+                **said,
+            )
+
+        def done(_nothing: None) -> None:
+            self.form.settle()
+            self.accept()
+            toast(self._page, _("Encrypted and entered as sent: {name}", name=path.name))
+            work.worker().announce(frozenset({Kind.MONTH}))
+
+        self._busy(sending=True)
+        work.run_job(self, job, done, on_refused=self.form.show_refusal, on_end=lambda: self._busy(sending=False))
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """What was typed, where nothing is encrypted."""
+    return given({name: values[name] for name in ("sent", "way", "to_whom", "receipt")})
 
 
 def _fields(row: SendingRow | None, *, new: bool) -> list[Field[Any]]:

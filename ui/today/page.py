@@ -23,6 +23,7 @@ from models.actions import (
     roll_calls,
     rooms,
     selection,
+    signing,
     stays,
 )
 from models.actions.separations import VISITS
@@ -79,6 +80,7 @@ _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
     Need.SELECTION: (N_("Selection"), Tone.BLUE, N_("Decide")),
     Need.BACKUP_OLD: (N_("Backup"), Tone.AMBER, N_("Back up now")),
     Need.KEYS: (N_("Sealing"), Tone.AMBER, N_("Set it right")),
+    Need.CERTIFICATE: (N_("Certificate"), Tone.AMBER, N_("Renew it")),
 }
 """For each need its chip, and the one thing that settles it."""
 
@@ -106,6 +108,7 @@ _SETTLED_BY: Mapping[Need, tuple[Declared, ...]] = {
     Need.SELECTION: (selection.decide,),
     Need.BACKUP_OLD: (backups.made,),
     Need.KEYS: (people.add, people.grant_sealed, people.make_recovery_sheet),
+    Need.CERTIFICATE: (signing.set_up,),
 }
 """The actions that settle a need; who may do none of them is offered to look instead."""
 
@@ -115,6 +118,7 @@ _GOES_TO: Mapping[Need, tuple[str, Mapping[str, object]]] = {
     Need.FIRE_LIST: ("papers", {"paper": "fire_list", "made": True, "prints": True}),
     Need.BACKUP_OLD: ("administration", {}),
     Need.KEYS: ("administration", {}),
+    Need.CERTIFICATE: ("administration", {}),
 }
 """Where a need of nobody is settled."""
 

@@ -1,0 +1,97 @@
+"""A report that is closed against others and sent, in one step: that it was sent is entered before it leaves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.actions import months
+from models.errors import Refused
+from models.exchange import door
+from models.exchange.certificates import read_certificate
+from models.exchange.door import Ready
+from models.queries.issued_months import IssuedRow, stored_pdf
+from models.rules.passphrases import check_passphrase
+from models.rules.signing import check_valid
+from models.rules.vocabulary import Protection
+from models.store.files import check_place
+
+if TYPE_CHECKING:
+    from models.store.register import Register
+
+ENDINGS = {Protection.PASSPHRASE: ".pdf", Protection.CERTIFICATE: ".pdf.p7m"}
+"""Of the file that leaves."""
+WithPassphrase = Callable[[bytes, bytes, str, str], bytes]
+ForCertificate = Callable[[bytes, bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How a report is closed.
+
+    Attributes:
+        passphrase: By which it is opened; it is kept nowhere, and told to the partner by another way.
+        certificate: The file with the certificate of whom it is for; one of both is given.
+    """
+
+    passphrase: str = field(default="", repr=False)
+    certificate: Path | None = None
+
+    @property
+    def protection(self) -> Protection:
+        """By what."""
+        return Protection.PASSPHRASE if self.certificate is None else Protection.CERTIFICATE
+
+
+def send(
+    register: "Register",
+    ready: Ready,
+    issued: IssuedRow,
+    path: Path,
+    closing: Closing,
+    *,
+    with_passphrase: WithPassphrase,
+    for_certificate: ForCertificate,
+    **said: Any,  # noqa: ANN401 - as `months.send` has it
+) -> None:
+    """Close the report of a month, enter that it was sent, and write it into a file.
+
+    Args:
+        register: The open register.
+        ready: The report as it goes out.
+        issued: Its revision.
+        path: The file.
+        closing: How it is closed.
+        with_passphrase: Closes it so: the reports' part, which models do not know.
+        for_certificate: And so.
+        said: When, by what and to whom, as `models.actions.months.send` takes it.
+
+    Raises:
+        Refused: The passphrase is easily guessed, nothing can be encrypted for the certificate, or a rule says no.
+        Unavailable: A file cannot be read or written.
+    """
+    check_place(path)
+    fingerprint = ""
+    if closing.certificate is None:
+        check_passphrase(closing.passphrase, others=(register.facility.name, issued.number))
+        with register.read() as snapshot:
+            plain = stored_pdf(snapshot, issued.id)
+        content = with_passphrase(plain, ready.content, f"{ready.name}.pdf", closing.passphrase)
+    else:
+        certificate, own = read_certificate(closing.certificate)
+        check_valid(certificate, register.clock.now(), field="certificate")
+        fingerprint = certificate.fingerprint
+        content = for_certificate(ready.content, own)
+    entry = partial(months.send, issued_id=issued.id, protection=closing.protection, certificate=fingerprint, **said)
+    door.save(register, replace(ready, content=content), path, entry=entry)
+
+
+def check_same(passphrase: str, again: str) -> None:
+    """Refuse two passphrases that are not the same.
+
+    Raises:
+        Refused: Of the field `again`.
+    """
+    if passphrase != again:
+        raise Refused("The two passphrases are not the same. Do it again.", field="again")
