@@ -367,7 +367,10 @@ def _add_print(commands: "Commands[argparse.ArgumentParser]") -> None:
     paper.add_argument("--photos", action="store_true", help="with the photos, as far as you may see them")
     paper.add_argument("--certified", action="store_true", help="with a number of its own, to be signed and stamped")
     paper.add_argument("--draft", action="store_true", help="as the figures are now, not as they were issued")
-    _add(paper, "--resident", _text, "NUMBER", "such as K-0012", dest="resident_id")
+    whose = "such as K-0012; repeat it for several people, or all: everybody on the roll"
+    _add(paper, "--resident", _text, "NUMBER", whose, dest="resident_id", action="append")
+    paper.add_argument("--each", action="store_true", help="of several people one file each; --out is a folder")
+    _add(paper, "--reader", _text, "TEXT", "for whom it is; it stands on the paper and in the trail")
     _add(paper, "--list", _text, "LIST", "the name of a proposed list, such as US-01", dest="list_id")
     _add(paper, "--transport", int, "NUMBER", "as `konak transports` tells it", dest="transport_id")
     _add(paper, "--user", _text, "NAME", "what this person did")

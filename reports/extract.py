@@ -27,7 +27,9 @@ def draw(rows: Iterable[ExtractRow], imprint: Imprint) -> bytes:
     title = tr("Register extract")
     furniture = Furniture.of(imprint, tr, title=title, discloses=tr("Personal data: keep it locked"))
     stays = tr.plural("{n} stay", "{n} stays", len(cells))
-    opening = parts.title(title) + parts.paragraph(terms.chosen(tr, imprint, stays), size=SMALL)
+    opening = parts.title(title) + parts.paragraph(
+        terms.chosen(tr, imprint, stays, terms.reader(tr, imprint)), size=SMALL
+    )
     columns = _columns(tr)
     if imprint.number:
         opening += _certified(tr, imprint.number, stays)

@@ -78,7 +78,7 @@ def draw(found: "IndividualFile", imprint: Imprint) -> bytes:
         imprint,
         tr,
         title=title,
-        head_right=[f"{title} {number}", tr.date(imprint.printed_at.date()) if imprint.printed_at else ""],
+        head_right=terms.of_person(tr, imprint, f"{title} {number}"),
         discloses=tr("Personal data: keep it locked"),
     )
     return draw_paper(strips, furniture, tr=tr)

@@ -122,7 +122,7 @@ def _drawn(strips: list[Strip], imprint: Imprint, both: Bilingual, title: str, f
         imprint,
         tr,
         title=tr(title),
-        head_right=[f"{tr(title)} {found.number}", tr.date(imprint.printed_at.date()) if imprint.printed_at else ""],
+        head_right=terms.of_person(tr, imprint, f"{tr(title)} {found.number}"),
         discloses=tr("Personal data: keep it locked"),
     )
     return draw_paper(strips, furniture, tr=tr)

@@ -153,3 +153,14 @@ def annexes(tr: Translator, shown: ShownMonth) -> list[str]:
 def chosen(tr: Translator, imprint: Imprint, *more: str) -> str:
     """What a paper holds, as far as its choices say, and perhaps how much of it."""
     return " · ".join(part for part in (*map(tr.value, imprint.chosen), *more) if part)
+
+
+def reader(tr: Translator, imprint: Imprint) -> str:
+    """For whom a paper is; empty where that was not said."""
+    return tr("For: {reader}", reader=imprint.reader) if imprint.reader else ""
+
+
+def of_person(tr: Translator, imprint: Imprint, title: str) -> list[str]:
+    """What stands at the right of the head of a paper about one person: what it is, for whom, and of which day."""
+    day = "" if imprint.printed_at is None else tr.date(imprint.printed_at.date())
+    return [title, reader(tr, imprint), day]

@@ -1,12 +1,15 @@
 """`konak print`: any paper that can be printed, as PDF, by its declaration in `ui.papers.catalogue`."""
 
 import argparse
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from desktop.commands.opening import open_register
 from models.errors import Refused
 from models.exchange import door
+from models.ids import ResidentId
+from models.queries import residents
 from models.queries.papers import resident_of
 from models.queries.programmes import of_code
 from models.queries.replay import list_of_code
@@ -14,13 +17,14 @@ from models.rules.papers import Choice, Paper
 from models.rules.time import Moment
 from models.store.files import check_place
 from models.store.snapshot import Snapshot
+from models.text import translator
+from reports.joined import join
 from ui.papers.catalogue import PAPERS
 
 _LOOKED_UP: Mapping[Choice, Callable[[Snapshot, Any], Any]] = {
     Choice.AT: lambda snapshot, said: Moment.of_clock(said[0], said[1], snapshot.facility.zone),
     Choice.LIST: list_of_code,
     Choice.PROGRAMME: of_code,
-    Choice.RESIDENT: resident_of,
 }
 """What is typed by the name that people give it, and found in the register."""
 
@@ -39,15 +43,33 @@ def run(typed: argparse.Namespace) -> int:
             raise Refused("{paper} needs {option}.", paper=paper.id, option=option(choice))
         if choice not in paper.choices:
             raise Refused("{paper} does not take {option}.", paper=paper.id, option=option(choice))
-    check_place(typed.out)
+    if not typed.each:
+        check_place(typed.out)
     with open_register(typed) as register:
         with register.read() as snapshot:
+            whose = [each for said in chosen.pop(Choice.RESIDENT, ()) for each in _whose(snapshot, said)]
             for choice, look_up in _LOOKED_UP.items():
                 if choice in chosen:
                     chosen[choice] = look_up(snapshot, chosen[choice])
         language = typed.language or register.facility.language
-        door.save(register, door.drawn(register, paper, language=language, chosen=chosen), typed.out)
+        if len(whose) > 1:
+            ready = door.drawn_each(register, paper, whose=whose, language=language, chosen=chosen, join=join)
+        else:
+            whom = {Choice.RESIDENT: whose[0]} if whose else {}
+            ready = door.drawn(register, paper, language=language, chosen={**chosen, **whom})
+        if typed.each:
+            for one in ready.each or (ready,):
+                door.save(register, one, typed.out / f"{one.name}{one.what.ending}")
+        else:
+            door.save(register, ready, typed.out)
+    for said in ready.left_out:
+        print(f"konak: {translator('en').render(said)}", file=sys.stderr)
     return 0
+
+
+def _whose(snapshot: Snapshot, said: str) -> Sequence[ResidentId]:
+    """The resident of a number, or everybody on the roll."""
+    return residents.ids(snapshot) if said == "all" else [resident_of(snapshot, said)]
 
 
 def option(choice: Choice) -> str:

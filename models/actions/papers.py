@@ -14,7 +14,9 @@ from models.text import N_
 
 
 @action("papers.printed", roles=EVERYBODY, told=N_("Printed a paper"), only_tells=True)
-def printed(unit: UnitOfWork, *, what: Outgoing, subject: str, digest: str, copies: int = 1, pages: str = "") -> None:
+def printed(
+    unit: UnitOfWork, *, what: Outgoing, subject: str, digest: str, reader: str = "", copies: int = 1, pages: str = ""
+) -> None:
     """Enter that a paper goes to a printer.
 
     Args:
@@ -22,21 +24,22 @@ def printed(unit: UnitOfWork, *, what: Outgoing, subject: str, digest: str, copi
         what: Its declaration.
         subject: What it is about, such as `month:US-2025 2026-10`.
         digest: SHA-256 of its bytes, in hexadecimal.
+        reader: For whom it is; empty: that was not said.
         copies: How many times.
         pages: Which pages of it, as 2-4,7; empty: all.
 
     Raises:
         Refused: The role may not have it.
     """
-    _enter(unit, what, subject, digest)
+    _enter(unit, what, subject, digest, reader)
     if copies != 1 or pages:
         unit.note(copies=copies, pages=pages)
 
 
 @action("papers.saved", roles=EVERYBODY, told=N_("Saved a paper"), only_tells=True)
-def saved(unit: UnitOfWork, *, what: Outgoing, subject: str, digest: str) -> None:
+def saved(unit: UnitOfWork, *, what: Outgoing, subject: str, digest: str, reader: str = "") -> None:
     """Enter that a paper or a list goes to a file; where that lies is nobody's business here. Else as `printed`."""
-    _enter(unit, what, subject, digest)
+    _enter(unit, what, subject, digest, reader)
 
 
 @action("papers.copied", roles=EVERYBODY, told=N_("Copied rows of a list"), only_tells=True)
@@ -70,8 +73,8 @@ def number(unit: UnitOfWork, *, what: Outgoing, number: str, digest: str) -> Non
     unit.note(paper=what.id, title=what.title, number=number)
 
 
-def _enter(unit: UnitOfWork, what: Outgoing, subject: str, digest: str) -> None:
+def _enter(unit: UnitOfWork, what: Outgoing, subject: str, digest: str, reader: str = "") -> None:
     kind, _, number = subject.partition(":")
     unit.about(kind, number)
     what.check_role(unit.person.role)
-    unit.note(paper=what.id, title=what.title, digest=digest)
+    unit.note(paper=what.id, title=what.title, digest=digest, **({"reader": reader} if reader else {}))

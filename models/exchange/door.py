@@ -4,18 +4,20 @@ In this order: may the role have it? Then it is gathered in one look at the regi
 entered in the trail, and only once that is committed do its bytes leave (rules.md, The trail).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from models.actions import papers
 from models.errors import Refused
-from models.queries.papers import about
+from models.ids import ResidentId
+from models.queries.papers import about, number_of
 from models.repositories.papers import has_number
-from models.rules.papers import Choice, Chosen, F, Outgoing, Paper
+from models.rules.papers import SAID, Choice, Chosen, F, Outgoing, Paper
 from models.store.files import check_place, write_private
+from models.text import Message, message
 
 if TYPE_CHECKING:
     from models.store.register import Register
@@ -33,6 +35,9 @@ class Ready:
         subject: What it is about, for the trail: `month:US-2025 2026-10`.
         name: Of its file without the ending, and of the print job: no names of persons.
         number: Of the paper itself, such as `3/2026`, which it is given for good when it leaves; empty: it has none.
+        reader: For whom it is, as it stands on the paper and in the trail; empty: that was not said.
+        each: The papers of which it is made, where it is about several people: each is an entry of its own.
+        left_out: Of whom there is no such paper, by number, and why.
     """
 
     what: Outgoing
@@ -40,6 +45,13 @@ class Ready:
     subject: str
     name: str
     number: str = ""
+    reader: str = ""
+    each: tuple["Ready", ...] = ()
+    left_out: tuple[Message, ...] = ()
+
+
+Join = Callable[[Iterable[tuple[str, bytes]]], bytes]
+"""Makes one PDF of several, each with what its bookmark says."""
 
 
 def drawn(
@@ -69,6 +81,7 @@ def drawn(
     asked = {name: value for name, value in chosen.items() if value is not None}
     if not set(paper.needs) <= asked.keys() <= set(paper.choices):
         raise ValueError(f"what was chosen is not what {paper.id} takes")
+    taken = {name: value for name, value in asked.items() if name not in SAID}
     try:
         paper.check_language(language)
         if Choice.RESIDENT in asked:
@@ -78,14 +91,62 @@ def drawn(
         for _again in range(2):
             with register.read() as snapshot:
                 goes_with = about(snapshot, paper=paper, language=language, chosen=asked)
-                gathered = paper.gather(snapshot, **asked, **telling)
+                gathered = paper.gather(snapshot, **taken, **telling)
             if not snapshot.entered:  # else the head that it prints is older than the looks that it took
                 break
     except Refused as refused:
         register.tell_refusal(papers.saved, (f"paper:{paper.id}",), refused)
         raise
-    content = paper.draw(gathered, goes_with.imprint)
-    return Ready(paper, content, goes_with.subject, goes_with.name, goes_with.imprint.number)
+    content, head = paper.draw(gathered, goes_with.imprint), goes_with.imprint
+    return Ready(paper, content, goes_with.subject, goes_with.name, head.number, head.reader)
+
+
+def drawn_each(
+    register: "Register",
+    paper: Paper[F],
+    *,
+    whose: Sequence[ResidentId],
+    language: str,
+    chosen: Chosen,
+    join: Join,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Ready:
+    """Make a paper about each of several people, as one PDF; of whom there is none is left out, and it is said why.
+
+    Args:
+        register: The open register.
+        paper: Its declaration; it needs a resident.
+        whose: About whom, at least one.
+        language: One of those of the paper.
+        chosen: What was chosen beside.
+        join: Makes one PDF of them.
+        progress: Is told how many are made; what it raises ends the work.
+
+    Raises:
+        Refused: As for `drawn`: of nobody there is such a paper, or the role may not have it.
+    """
+    made: list[Ready] = []
+    left_out: list[Message] = []
+    if register.person.role in paper.roles:
+        for resident_id in whose:  # before any is drawn, so that all of them print the same head
+            with register.read() as snapshot:
+                snapshot.looks_at("resident", resident_id)
+    for at, resident_id in enumerate(whose):
+        progress(at, len(whose))
+        try:
+            made.append(drawn(register, paper, language=language, chosen={**chosen, Choice.RESIDENT: resident_id}))
+        except Refused as refused:
+            if register.person.role not in paper.roles or len(whose) == len(left_out) + 1:
+                raise
+            with register.read() as snapshot:
+                number = number_of(snapshot, resident_id)
+            left_out.append(message("{number}: {why}", number=number, why=refused.message))
+    if len(made) == 1 and not left_out:
+        return made[0]
+    content = join((one.name, one.content) for one in made)
+    return replace(
+        made[0], content=content, name=f"{made[0].name}-and-more", each=tuple(made), left_out=tuple(left_out)
+    )
 
 
 def let_out(
@@ -104,14 +165,20 @@ def let_out(
         Refused: The role may not have it.
         Unavailable: It could not be entered, so it has not left; or the printer or the disk says no.
     """
+    for one in ready.each or (ready,):
+        _enter(register, one, entry, said)
+    return way(ready.content)
+
+
+def _enter(register: "Register", ready: Ready, entry: Callable[..., None], said: Mapping[str, object]) -> None:
     digest = sha256(ready.content).hexdigest()
     if ready.number:
         with register.read() as snapshot:
             has_its = has_number(snapshot.connection, ready.what.id, digest)
         if not has_its:
             register.perform(papers.number, what=ready.what, number=ready.number, digest=digest)
-    register.perform(entry, what=ready.what, subject=ready.subject, digest=digest, **said)
-    return way(ready.content)
+    more = {"reader": ready.reader} if ready.reader else {}
+    register.perform(entry, what=ready.what, subject=ready.subject, digest=digest, **more, **said)
 
 
 def save(register: "Register", ready: Ready, path: Path, *, entry: Callable[..., object] = papers.saved) -> None:

@@ -214,6 +214,8 @@ def details(content: Mapping[str, Any], beds: _Beds) -> tuple[Detail, ...]:
         found.append(Detail(message("Erased"), None, veil.ERASED))
     if notes.get("paper"):
         found.append(Detail(message(pgettext("field", "Paper")), None, Message(notes.get("title") or notes["paper"])))
+    if notes.get("reader"):
+        found.append(Detail(message("For whom"), None, str(notes["reader"])))
     return tuple(found)
 
 

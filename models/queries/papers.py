@@ -157,6 +157,8 @@ def about(snapshot: Snapshot, *, paper: Paper[Any], language: str, chosen: Chose
     parts = (paper.id.replace("_", "-"), code.replace("/", "-"), number, moment)
     told = tuple(_told(paper, chosen, code, [part for part in (name, number) if part]))
     head = imprint(snapshot, language, told)
+    if Choice.READER in chosen:
+        head = replace(head, reader=" ".join(chosen[Choice.READER].split()))
     if chosen.get(Choice.CERTIFIED):
         check_may_do(snapshot.person.role, CERTIFY, stands_in=snapshot.person.stands_in)
         year = snapshot.today.year
@@ -201,6 +203,11 @@ def _period(first: date | None, last: date | None) -> Message | None:
     if first is not None:
         return message("from {day} on", day=first)
     return None if last is None else message("up to {day}", day=last)
+
+
+def number_of(snapshot: Snapshot, resident_id: ResidentId) -> str:
+    """The number by which people call a resident."""
+    return _resident(snapshot, resident_id)[1]
 
 
 def _resident(snapshot: Snapshot, resident_id: ResidentId) -> tuple[str, str]:

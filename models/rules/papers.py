@@ -43,6 +43,7 @@ class Choice(StrEnum):
     SHOWN = "shown"
     SORT = "sort"
     CERTIFIED = "certified"
+    READER = "reader"
 
 
 class Section(StrEnum):
@@ -61,6 +62,10 @@ SECRET = frozenset({Choice.SHEET, Choice.WORDS})
 """What nobody can choose: whoever has just made it hands it over. A paper that needs it is offered nowhere else."""
 
 
+SAID = frozenset({Choice.READER})
+"""What is chosen to stand on the paper and in the trail alone: no query takes it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
     """What stands on every paper, whatever it is about.
@@ -74,6 +79,7 @@ class Imprint:
         printed_at: When, in the facility's time zone.
         trail_head: The hash of the last entry of the register's trail, in hexadecimal.
         number: Of the paper itself, such as `3/2026`; empty where it has none.
+        reader: For whom it is, as it was typed; empty where that was not said.
     """
 
     language: str
@@ -84,6 +90,7 @@ class Imprint:
     printed_at: datetime | None = None
     trail_head: str = ""
     number: str = ""
+    reader: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

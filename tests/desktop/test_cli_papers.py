@@ -287,3 +287,19 @@ def test_export_writes_each_kind_of_file_and_prints_text(folder: Path, stays: Pa
     assert "no programme" in refused(
         konak("export", "stays", "--format", "csv", "--programme", "NO-1", *at, cwd=tmp_path)
     )
+
+
+def test_a_paper_about_several_people_is_one_file_or_one_each(folder: Path, tmp_path: Path) -> None:
+    with open_register(folder, passphrase=PASSPHRASE) as register:
+        programme = builders.programme(register, "HERE")
+        for number in ("Z-1", "Z-2"):
+            builders.stay(register, builders.resident(register, number), programme, date(2026, 9, 1))
+    typed = ["print", "stay_certificate", "--register", str(folder), "--resident", "Z-1", "--resident", "Z-2"]
+    assert konak(*typed, "--out", "all.pdf", cwd=tmp_path).returncode == 0
+    assert len(PdfReader(tmp_path / "all.pdf").pages) == 2
+    (tmp_path / "each").mkdir()
+    assert konak(*typed, "--each", "--out", "each", "--reader", "Basic Court", cwd=tmp_path).returncode == 0
+    files = sorted((tmp_path / "each").iterdir())
+    assert [file.name[:20] for file in files] == ["stay-certificate-Z-1", "stay-certificate-Z-2"]
+    assert all("For: Basic Court" in PdfReader(file).pages[0].extract_text() for file in files)
+    assert actions_of(folder)[-2:] == ["papers.saved", "papers.saved"]

@@ -19,21 +19,22 @@ from models.rules.papers import SECRET, Choice, Paper, Section
 from models.rules.vocabulary import SheetSize
 from models.rules.wording import word
 from models.text import choices_of
-from ui import permissions
+from ui import permissions, prompts
 from ui.flow import Flow
 from ui.kit import outgoing
 from ui.kit.choosing import Choices
 from ui.kit.field import Field
 from ui.kit.fields import CheckField, ChoiceField, TextField
 from ui.kit.form import Form
-from ui.kit.labels import Button, Text
+from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, Empty, PageHeader, column, held, row
 from ui.kit.page import Page, Place
 from ui.kit.pick import PickField
 from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import GAP, px
 from ui.kit.typed_fields import DateField, MomentField
-from ui.language import _, say, tr
+from ui.language import _, plural, say, tr
+from ui.papers import many
 from ui.papers.catalogue import FIRE_LIST, PAPERS, SORTED
 from ui.preview.sending import print_
 from ui.preview.view import PdfView
@@ -52,12 +53,16 @@ class PapersPage(Page):
         self._ready: Ready | None = None
         self._transport_id: TransportId | None = None
         self._prints = False
+        self._whose: tuple[ResidentId, ...] = ()
         self.papers = outgoing.printable(PAPERS)
         self.forms = {paper.id: _form(paper) for paper in self.papers}
         self.show_button = Button(_("Show"), self.make, kind="primary")
         self.print_button = Button(_("Print"), self.print_)
         self.print_button.setProperty("prints", True)
         self.save_button = Button(_("Save PDF"), self.save)
+        self.each_button = Button(_("Save one each"), self.save_each)
+        self._several = Text("", wrap=True)
+        self._one = LinkButton(_("About one person instead"), self._let_go)
         self.preview = PdfView(_("Preview of the paper"), _("Choose what the paper holds, then press Show."))
         self.body.addWidget(
             PageHeader(_("Papers"), _("Each is looked at before it is printed; each printing is recorded"))
@@ -81,9 +86,9 @@ class PapersPage(Page):
         names.append(listed)
         self._about = Text("", "subtitle", wrap=True)
         self._card = Card(" ")
-        for part in (self._about, *self.forms.values()):
+        for part in (self._about, self._several, self._one, *self.forms.values()):
             self._card.body.addWidget(part)
-        self._card.body.addLayout(Flow((self.show_button, self.print_button, self.save_button)))
+        self._card.body.addLayout(Flow((self.show_button, self.print_button, self.save_button, self.each_button)))
         left = held(column(self._card, None))
         self.body.addLayout(row((names, 4), (left, 8), (self.preview, 12), gap=GAP), 1)
         self.choose(self.papers[0])
@@ -99,13 +104,16 @@ class PapersPage(Page):
         return b"" if self._ready is None else self._ready.content
 
     def show_at(self, where: Place) -> None:
-        """Go to the paper of a name, `paper`, perhaps about a resident, `resident_id`.
+        """Go to the paper of a name, `paper`, perhaps about a resident, `resident_id`, or several, `resident_ids`.
 
         `made`: make it at once, and `prints`: ask for a printer then.
         """
         paper = next((each for each in self.papers if each.id == where.get("paper")), None)
         if paper is not None:
             self.choose(paper)
+        self._whose = tuple(map(ResidentId, where.get("resident_ids", ())))
+        if self.papers:
+            self._tell_several()
         if self.papers and Choice.RESIDENT in where and Choice.RESIDENT in self.chosen.choices:
             ids = [ResidentId(int(where[Choice.RESIDENT]))]
             run_query(self, residents.rows, self._put_resident, latest="resident", ids=ids)
@@ -135,7 +143,39 @@ class PapersPage(Page):
         self._about.setText(_(paper.about))
         for form in self.forms.values():
             form.setVisible(form is self.form)
+        self._tell_several()
         self._show(None)
+
+    @property
+    def several(self) -> tuple[ResidentId, ...]:
+        """About whom the chosen paper is made, where they were selected in a list; else nobody."""
+        return self._whose if Choice.RESIDENT in self.chosen.needs else ()
+
+    def _tell_several(self) -> None:
+        """Say about how many people the paper is, instead of asking about whom."""
+        several = self.several
+        self._several.setText(
+            plural(
+                "About the {n} person selected in the list.",
+                "About the {n} people selected in the list.",
+                len(several),
+            )
+        )
+        for part in (self._several, self._one, self.each_button):
+            part.setVisible(bool(several))
+        field = self.form.fields.get(Choice.RESIDENT)
+        if field is not None:
+            field.setVisible(not several)
+
+    def _let_go(self) -> None:
+        self._whose = ()
+        self._tell_several()
+        self._show(None)
+
+    def save_each(self) -> None:
+        """Save the papers that are shown, a file for each person."""
+        if self._ready is not None:
+            many.save_each(self, self._ready)
 
     def make(self) -> None:
         """Make the paper and show it."""
@@ -143,10 +183,15 @@ class PapersPage(Page):
             values = self.form.values()
             language = values.pop("language")
             chosen = {Choice(name): value for name, value in values.items()}
+            if self.several:
+                many.draw_each(self, self.chosen, self._made, whose=self.several, chosen=chosen, language=language)
+                return
             outgoing.draw(self, self.chosen, self._made, language=language, chosen=chosen)
 
     def _made(self, ready: Ready) -> None:
         self._show(ready)
+        if ready.left_out:
+            prompts.tell(self, _("Not everybody has this paper"), "\n".join(map(say, ready.left_out)))
         if self._prints:
             self._prints = False
             self.print_()
@@ -178,7 +223,7 @@ class PapersPage(Page):
             self.preview.clear()
         else:
             self.preview.show_bytes(ready.content)
-        for button in (self.print_button, self.save_button):
+        for button in (self.print_button, self.save_button, self.each_button):
             button.setEnabled(ready is not None)
 
     def _offer(self, offers: Offers) -> None:
@@ -232,18 +277,9 @@ def _field(choice: Choice, *, required: bool) -> Field[Any]:
         Choice.CERTIFIED: _("Certified: with a number of its own, to be signed and stamped"),
         Choice.PHOTOS: _("With the photos, as far as you may see them"),
     }
-    if choice is Choice.SIZE:
-        sizes = [(size, say(word(size))) for size in SheetSize]
-        return ChoiceField(choice, _("Size of the sheet"), sizes, value=SheetSize.A4, required=True)
-    if choice is Choice.SHOWN:
-        which = [(shown, _(title)) for shown, title in residents.SHOWN.items()]
-        return ChoiceField(choice, _("Which residents"), which, value=residents.Shown.ON_ROLL, required=True)
-    if choice is Choice.SORT:
-        return ChoiceField(choice, _("Sorted by"), [(name, _(title)) for name, title in SORTED.items()], value="name",
-                           required=True)  # fmt: skip
-    if choice is Choice.FORM:
-        forms = [(which, _(form.title)) for which, form in FORMS.items()]
-        return ChoiceField(choice, _("Form"), forms, none=_("All forms"), required=required)
+    fixed = _fixed(choice)
+    if fixed is not None:
+        return fixed
     if choice in offered:
         label, none = offered[choice]
         return ChoiceField(choice, label, [], none=none, required=required)
@@ -260,3 +296,24 @@ def _field(choice: Choice, *, required: bool) -> Field[Any]:
         case Choice.UNTIL:
             return DateField(choice, _("To"), hint=_("Empty: up to today."), required=required, wide=False)
     return TextField(choice, _("Name, number or word"), required=required)
+
+
+def _fixed(choice: Choice) -> Field[Any] | None:
+    """The field of a choice of which what can be chosen is always the same; None for others."""
+    match choice:
+        case Choice.SIZE:
+            sizes = [(size, say(word(size))) for size in SheetSize]
+            return ChoiceField(choice, _("Size of the sheet"), sizes, value=SheetSize.A4, required=True)
+        case Choice.SHOWN:
+            which = [(shown, _(title)) for shown, title in residents.SHOWN.items()]
+            return ChoiceField(choice, _("Which residents"), which, value=residents.Shown.ON_ROLL, required=True)
+        case Choice.SORT:
+            sorts = [(name, _(title)) for name, title in SORTED.items()]
+            return ChoiceField(choice, _("Sorted by"), sorts, value="name", required=True)
+        case Choice.FORM:
+            forms = [(form, _(blank.title)) for form, blank in FORMS.items()]
+            return ChoiceField(choice, _("Form"), forms, none=_("All forms"))
+        case Choice.READER:
+            hint = _("It stands on the paper and in the trail.")
+            return TextField(choice, _("For whom"), hint=hint, longest=200)
+    return None

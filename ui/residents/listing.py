@@ -15,20 +15,24 @@ from models.queries.residents import ResidentRow, Roll, Shown
 from models.rules.birth import BirthDate
 from models.rules.field_types import Field
 from models.rules.fields import LISTED
-from models.rules.papers import RESIDENTS
+from models.rules.papers import RESIDENTS, Choice
 from models.rules.time import Moment
 from models.rules.wording import word
 from ui import work
 from ui.declared import said
+from ui.kit import outgoing
 from ui.kit.choosing import Choices
 from ui.kit.columns import Cell, Column, day_column
 from ui.kit.commands import Command
 from ui.kit.fields import Combo
 from ui.kit.labels import Button, MenuButton
 from ui.kit.layout import Empty, PageHeader, column
+from ui.kit.notices import toast
+from ui.kit.page import Page
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, plural, say, tr
+from ui.papers.catalogue import PAPERS
 from ui.presentation import name_data
 from ui.residents import dialogs, presentation
 from ui.residents.as_on import AsOnBar, PastList
@@ -37,7 +41,7 @@ from ui.residents.as_on import AsOnBar, PastList
 class ResidentList(QWidget):
     """The list, with its header."""
 
-    def __init__(self, owner: QWidget, open_resident: Callable[[int], None]) -> None:
+    def __init__(self, owner: Page, open_resident: Callable[[int], None]) -> None:
         """Lay the list out; it stays empty until it is told to read.
 
         Args:
@@ -50,7 +54,13 @@ class ResidentList(QWidget):
             _("Residents"),
             "",
             [
-                MenuButton(_("More"), [Command(_("What was brought in"), self._brought_in, needs=imports.take_back)]),
+                MenuButton(
+                    _("More"),
+                    [
+                        *self._papers(),
+                        Command(_("What was brought in"), self._brought_in, needs=imports.take_back),
+                    ],
+                ),
                 Button(_("Bring in stays"), self._bring_in, needs=import_stays.bring_in),
             ],
         )
@@ -149,6 +159,18 @@ class ResidentList(QWidget):
             self.programmes.addItem(code, which)
         self.programmes.setCurrentIndex(max(self.programmes.findData(chosen), 0) if chosen is not None else 0)
         self.programmes.blockSignals(False)
+
+    def _papers(self) -> list[Command]:
+        """The way to a paper about each of the people who are selected, for who may print one."""
+        about = [paper for paper in outgoing.printable(PAPERS) if Choice.RESIDENT in paper.needs]
+        return [Command(_("Papers about those selected"), partial(self._print, about[0].id))] if about else []
+
+    def _print(self, paper: str) -> None:
+        whose = self.table.selected_ids()
+        if whose:
+            self.owner.open("papers", paper=paper, resident_ids=tuple(whose))
+        else:
+            toast(self.owner, _("Select people in the list first: several with Ctrl or Shift."))
 
     def _brought_in(self) -> None:
         from ui.imports import brought_in

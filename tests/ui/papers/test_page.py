@@ -288,3 +288,24 @@ def test_the_fire_list_is_one_key_away_and_is_made_at_once(register: Register, q
     assert "Fire list" in _text(page)
     assert "Ahmadzai" in _text(page)
     assert page.print_button.isEnabled()
+
+
+def test_a_paper_about_those_selected_in_a_list_is_made_together_and_saved_one_each(
+    page: PapersPage, register: Register, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.show_at({"paper": "stay_certificate", "resident_ids": (1, 2)})
+    wait_idle(qtbot)
+    assert page.form["resident_id"].isHidden()
+    page.show_button.click()
+    qtbot.waitUntil(page.each_button.isEnabled)
+    text = _text(page)
+    assert "AhmadzaiUS" in text
+    assert "AhmadzaiUK" in text
+    prompts.answers = deque([tmp_path])
+    page.each_button.click()
+    qtbot.waitUntil(lambda: _told(register).count("papers.saved") == 2)
+    wait_idle(qtbot)
+    assert len([*tmp_path.glob("stay-certificate-K-000*.pdf")]) == 2
+    page._one.click()  # noqa: SLF001 - the way back to one
+    assert not page.form["resident_id"].isHidden()
+    assert not page.each_button.isVisible()

@@ -1,0 +1,84 @@
+"""A paper about each of several people, in one file or one each; each is an entry before it leaves."""
+
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+import pytest
+from pypdf.generic import Destination
+
+from models.errors import Refused
+from models.exchange import door
+from models.ids import ResidentId
+from models.rules.papers import Choice
+from models.rules.vocabulary import Role
+from models.store.register import Register
+from reports.joined import join
+from tests import builders
+from tests.actions import leavers
+from tests.entries import last
+from tests.reports import pdf_text
+from ui.papers.catalogue import INDIVIDUAL_FILE, REVIEW_NOTICE, STAY_CERTIFICATE
+
+
+@pytest.fixture
+def whose(register: Register) -> list[ResidentId]:
+    """Two on the roll, and one between them who has left."""
+    programme = builders.programme(register)
+    found = []
+    for number, left in (("K-0012", None), ("K-0013", date(2026, 10, 1)), ("K-0014", None)):
+        found.append(builders.resident(register, number, family_name=f"Rahmani{number[-2:]}"))
+        builders.stay(register, found[-1], programme, date(2026, 9, 1), left)
+    return found
+
+
+def _subjects(register: Register) -> list[str]:
+    rows = builders.rows(register, "SELECT subject FROM trail WHERE action = 'papers.saved' ORDER BY number")
+    return [str(subject) for (subject,) in rows]
+
+
+def test_each_of_several_is_an_entry_and_stands_in_one_file_under_a_bookmark(
+    register: Register, whose: list[ResidentId], tmp_path: Path
+) -> None:
+    told: list[tuple[int, int]] = []
+    ready = door.drawn_each(
+        register, STAY_CERTIFICATE, whose=whose, language="en", chosen={Choice.READER: "Basic Court"}, join=join,
+        progress=lambda done, of: told.append((done, of)),
+    )  # fmt: skip
+    assert told == [(0, 3), (1, 3), (2, 3)]
+    pages = pdf_text.pages(ready.content)
+    assert ["Rahmani12" in pages[0], "Rahmani13" in pages[1], "Rahmani14" in pages[2]] == [True] * 3
+    assert all("For: Basic Court" in page for page in pages)
+    marks = cast("list[Destination]", pdf_text.reader(ready.content).outline)
+    assert [each.title for each in marks] == [one.name for one in ready.each]
+    assert "Rahmani" not in ready.name + "".join(one.name for one in ready.each)
+    assert _subjects(register) == []
+    door.save(register, ready, tmp_path / "all.pdf")
+    assert _subjects(register) == [f"resident:{each}" for each in whose]
+    assert last(register)["notes"]["reader"] == "Basic Court"
+    assert "Stay certificate: Saved a paper" in pdf_text.text(
+        door.drawn(register, INDIVIDUAL_FILE, language="en", chosen={Choice.RESIDENT: whose[2]}).content
+    )
+
+
+def test_the_same_people_give_the_same_bytes(register: Register, whose: list[ResidentId]) -> None:
+    first, second = (
+        door.drawn_each(register, STAY_CERTIFICATE, whose=whose, language="sq", chosen={}, join=join) for _ in range(2)
+    )
+    assert first.content == second.content
+
+
+def test_of_whom_there_is_no_paper_is_left_out_and_it_is_said_why(register: Register, whose: list[ResidentId]) -> None:
+    ready = door.drawn_each(register, REVIEW_NOTICE, whose=whose, language="en", chosen={}, join=join)
+    assert len(ready.each) == 2
+    (said,) = ready.left_out
+    assert said.values["number"] == "K-0013"
+    with pytest.raises(Refused, match="not on the roll any more"):
+        door.drawn_each(register, REVIEW_NOTICE, whose=whose[1:2], language="en", chosen={}, join=join)
+
+
+def test_who_may_not_print_one_prints_not_several(register: Register, whose: list[ResidentId]) -> None:
+    leavers.at_desk(register, Role.HEALTH_LEGAL)
+    with pytest.raises(Refused, match="may not"):
+        door.drawn_each(register, STAY_CERTIFICATE, whose=whose, language="en", chosen={}, join=join)
+    assert _subjects(register) == ["paper:stay_certificate"]
