@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from models.exchange.peoples import peoples
 from models.rules.codes import COUNTRIES, STATELESS
-from models.rules.unknown import UNKNOWN, key
+from models.rules.unknown import UNKNOWN, is_unknown, key
 
 _LOCALES = ("en", "sq", "sr_Latn", "sr", "da", "de", "fr", "es", "it", "tr", "nl", "pl", "ar", "fa")
 
@@ -155,7 +155,7 @@ def _names_several(text: str) -> bool:
 
 def has_codes(texts: Iterable[str]) -> bool:
     """Whether a column of countries has codes of two letters, beside what is not known of it."""
-    codes = {text.strip() for text in texts if text.strip() and key(text) not in UNKNOWN}
+    codes = {text.strip() for text in texts if not is_unknown(text)}
     return bool(codes) and all(len(code) == 2 and code.isalpha() and code.isascii() for code in codes)
 
 

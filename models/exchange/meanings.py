@@ -22,9 +22,10 @@ _READERS: Mapping[type[StrEnum], Callable[[str], StrEnum | None]] = {
     Answer: read_answer,
     DepartureKind: read_departure_kind,
 }
+_OF_STAYS = ("departure_kind", "destination_country")
 _DECLARED: Mapping[str, Field] = {
     each.column: each
-    for each in (*PERSON, *CANDIDATE, *(field for field in STAY if field.name == "departure_kind"))
+    for each in (*PERSON, *CANDIDATE, *(field for field in STAY if field.name in _OF_STAYS))
     if each.type in (FieldType.COUNTRY, FieldType.NATIONALITY, FieldType.YES_NO, *_READERS)
 }
 """The fields whose words have a meaning that can be said: countries, sexes, kinds of departure, yes and no."""

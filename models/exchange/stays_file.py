@@ -258,10 +258,15 @@ class _StayCells(Cells):
         places: list[str] = []
         for name in ("destination", "destination_country", "destination_place"):
             written = self.written(name)
-            if is_unknown(written):
-                continue
-            as_group, as_country = read_destination(written), read_country(written)
+            as_group = read_destination(written)
+            if name == "destination_country":
+                is_asked = as_group is None and not is_unknown(written)
+                as_country = self.meanings.code(name, written, is_asked=is_asked)
+                if is_asked and as_country is None and not self.meanings.is_left(name, written):
+                    self.doubt(name, message("Konak does not know this country. It is kept as the place."))
+            else:
+                as_country = read_country(written)
             group, country = group or as_group, country or as_country
-            if name == "destination_place" or not (as_group or as_country):
+            if not is_unknown(written) and (name == "destination_place" or not (as_group or as_country)):
                 places.append(written)
         return group, country, ", ".join(dict.fromkeys(places))

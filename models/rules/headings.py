@@ -6,12 +6,14 @@ with or without marks and punctuation. What Konak itself calls a field need not 
 
 # fmt: off
 FAMILY_NAME = (
+    "lname", "l name",
     "family names", "surname", "surnames", "last name", "mbiemri", "prezime", "efternavn", "nachname", "familienname",
     "apellidos", "nom",
     "nom de famille", "apellido", "cognome", "slægtsnavn", "porodično ime", "emri i familjes",
     "soyadı", "soyad",
 )
 GIVEN_NAMES = (
+    "fname", "f name",
     "given name", "first name", "first names", "forename", "forenames", "emri", "emrat", "ime", "imena", "fornavn",
     "fornavne", "vorname", "vornamen", "nombres", "prénom",
     "given", "first", "prénoms", "rufname", "lično ime",
@@ -33,6 +35,8 @@ SEX = (
     "cinsiyet", "cinsiyeti",
 )
 BIRTH = (
+    "year of birth", "birth year", "yob", "viti i lindjes", "godina rođenja", "fødselsår", "geburtsjahr",
+    "année de naissance", "año de nacimiento", "doğum yılı",
     "date of birth", "dob", "birthdate", "born", "born on", "datëlindja", "data e lindjes", "ditëlindja",
     "datum rođenja", "datum rodenja", "rođen", "rođena", "fødselsdato", "født", "fødselsdag", "geburtsdatum",
     "birthday", "geboren", "geboren am", "geb datum", "date de naissance", "né le", "naissance", "fecha de nacimiento",

@@ -83,6 +83,7 @@ def test_what_could_be_several_countries_or_none_is_not_guessed(text: str) -> No
 
 def test_na_is_namibia_where_the_other_codes_are_of_two_letters(tmp_path: Path, shared_data: Path) -> None:
     assert has_codes(["NA", "AF", "", "SY"])
+    assert has_codes(["NA", "-", "AF", "?", "#N/A"])
     assert not has_codes(["NA", "Turkey"])
     assert not has_codes(["NA", ""])
     path = tmp_path / "list.csv"

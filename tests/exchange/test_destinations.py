@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import product
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from models.actions import endings
 from models.entities.departures import Plan
 from models.entities.programmes import PermittedDeparture
 from models.entities.stays import Stay
+from models.exchange.answers import Answers
 from models.exchange.files import read_table
 from models.exchange.import_stays import bring_in
 from models.exchange.stays_file import read_stays
@@ -133,3 +135,27 @@ def test_what_is_typed_and_what_comes_with_a_file_is_grouped_alike_in_every_case
 )
 def test_worked_examples(kind: DepartureKind, country: str | None, nationality: str | None, group: Destination) -> None:
     assert destination_of(kind, country, Origins("US", nationality)) is group
+
+
+def test_a_country_of_destination_that_nobody_knows_is_said_and_can_be_told(tmp_path: Path) -> None:
+    path = tmp_path / "stays.csv"
+    path.write_text(
+        "case no,surname,arrived,departed,destination country\n"
+        "1,Noori,2026-05-01,2026-05-03,Wakanda\n2,Sok,2026-05-01,2026-05-03,Namibia\n3,Gjoni,2026-05-01,2026-05-03,-\n"
+        "4,Hoti,2026-05-01,2026-05-03,origin\n"
+    )
+    zone = ZoneInfo("Europe/Belgrade")
+    found = read_stays(read_table(path), zone=zone)
+    to = [(line.destination, line.destination_country, line.destination_place) for line in found.lines]
+    origin = Destination.COUNTRY_OF_ORIGIN
+    assert to == [(None, None, "Wakanda"), (None, "NA", ""), (None, None, ""), (origin, None, "")]
+    doubted = [(each.column, each.value) for line in found.lines for each in line.doubts if each.column is not None]
+    assert doubted == [("destination country", "Wakanda")]
+    (asked,) = (each for each in found.questions if each.about == "destination_country:Wakanda")
+    assert not asked.is_open
+    told = read_stays(read_table(path), zone=zone, answers=Answers(values={"destination country:wakanda": "UG"}))
+    assert (told.lines[0].destination_country, told.lines[0].destination_place, told.lines[0].doubts) == ("UG", "", ())
+    coded = tmp_path / "coded.csv"
+    coded.write_text(path.read_text().replace("Wakanda", "AF").replace("Namibia", "NA").replace("origin", "SY"))
+    codes = [line.destination_country for line in read_stays(read_table(coded), zone=zone).lines]
+    assert codes == ["AF", "NA", None, "SY"]
