@@ -3,6 +3,7 @@
 Nothing is unnamed, untold or unannounced, nothing cut off, nothing left in English, and the wheel changes nothing.
 """
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -54,7 +55,10 @@ def test_every_page(
     language: str,
     scheme: str,
 ) -> None:
-    """In light with every dialog and in each language; in dark each page once, since the same words stand on them."""
+    """In light with every dialog and in each language; in dark each page once, since the same words stand on them.
+
+    Serbian has shorter words than Albanian: its dialogs are opened where `KONAK_PAGES=all` asks for it.
+    """
     compiled = LOCALE / language / "LC_MESSAGES" / "konak.mo"
     assert language == "en" or compiled.exists(), "the catalogues are not compiled: run make setup"
     program.settings.language, program.settings.scheme = language, scheme
@@ -65,8 +69,9 @@ def test_every_page(
     program.window.resize(*SIZE)
     clerk.waits()
     visitor = Visitor(clerk, program.window, language, listen(monkeypatch))
+    presses = scheme == "light" and (language != "sr" or os.environ.get("KONAK_PAGES") == "all")
     for area, where in places if scheme == "light" else places[: len(areas.areas()) + 1]:
-        visitor.visits(area, presses=scheme == "light", **where)
+        visitor.visits(area, presses=presses, **where)
     assert visitor.seen > len(areas.areas()) + 7
     assert not visitor.wrong, "\n".join(f"{where}: {what}" for what, where in visitor.wrong.items())
 
