@@ -331,6 +331,8 @@ def _add_transports(commands: "Commands[argparse.ArgumentParser]") -> None:
     what.add_argument("--admit", action="store_true", help="admit all who are ready, in the beds that are proposed")
     said = "take back the arrivals of all who were admitted with it"
     what.add_argument("--take-back", type=_text, metavar="WHY", help=said)
+    said = "why beds are given that their kind forbids; with --admit, and for who may allow it"
+    one.add_argument("--reason", type=_text, default="", metavar="WHY", help=said)
     _add_register(one)
 
 

@@ -30,7 +30,8 @@ def run(typed: argparse.Namespace) -> int:
         if typed.admit:
             ready = _whole(register, typed.number).ready
             beds = {each.id: None if each.bed is None else each.bed.id for each in ready}
-            made = register.perform(actions.admit, transport_id=typed.number, beds=beds).value
+            values = {"transport_id": typed.number, "beds": beds, "reason": typed.reason}
+            made = register.perform(actions.admit, **values).value
             print(tr.render(counted("{n} person is admitted.", "{n} people are admitted.", len(made))))
         elif typed.take_back:
             gone = register.perform(actions.take_back, transport_id=typed.number, reason=typed.take_back).value

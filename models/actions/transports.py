@@ -415,7 +415,7 @@ def identify(
 
 @action("transports.admit", about="transport_id", roles=DESK, told=N_("Admitted the people of a transport"))
 def admit(
-    unit: UnitOfWork, *, transport_id: TransportId, beds: Mapping[PassengerId, BedId | None]
+    unit: UnitOfWork, *, transport_id: TransportId, beds: Mapping[PassengerId, BedId | None], reason: str = ""
 ) -> tuple[StayId, ...]:
     """Admit those who came with a transport, each as `stays.admit` does: all of them, or nobody.
 
@@ -423,12 +423,14 @@ def admit(
         unit: The transaction.
         transport_id: The transport.
         beds: Who is admitted, and the bed that each gets on arrival; None: none yet.
+        reason: Why beds are given that their kind forbids; a supervisor may allow it (`rooms.check`).
 
     Returns:
         The stays, in the order of `beds`.
 
     Raises:
-        Refused: The transport has not come; or somebody cannot be admitted: `reasons` names why, and `whom` who.
+        Refused: The transport has not come; or somebody cannot be admitted: `reasons` names why, and `whom` who. What
+            only wants a reason is refused beside `reason`.
     """
     row = known_transport(unit, transport_id)
     if row.came is None:
@@ -456,9 +458,10 @@ def admit(
         reasons, whom = by_reason(against)
         raise Refused(_NOBODY, reasons=reasons, whom=whom)
     try:
-        rooms.check(unit, placed)  # of all at once: who comes as a family is one only when all of them are here
+        # Of all at once: who comes as a family is one only when all of them are here.
+        rooms.check(unit, placed, reason)
     except Refused as refused:
-        raise Refused(_NOBODY, reasons=refused.reasons) from None
+        raise Refused(_NOBODY, field=refused.field, reasons=refused.reasons) from None
     unit.concerns("stay", made.values())
     unit.concerns("candidate", [each.candidate_id for each in coming])
     return tuple(made.values())

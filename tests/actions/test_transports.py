@@ -205,6 +205,27 @@ def test_a_bed_that_its_kind_forbids_is_refused_whoever_has_chosen_it(
     assert builders.rows(register, "SELECT count(*) FROM stays") == [(0,)]
 
 
+def test_a_bed_that_its_kind_forbids_a_supervisor_allows_with_a_reason(
+    register: Register, programme: ProgrammeId
+) -> None:
+    register.perform(rooms.add_room, name="1", beds=1, kind=RoomKind.WOMEN)
+    bus = expected(register, listed(register, programme, {}))
+    register.perform(transports.come, transport_id=bus, came=CAME)
+    (one,) = whole(register, bus).people
+    values: dict[str, Any] = {"transport_id": bus, "beds": {one.id: BedId(1)}}
+    at_desk(register, Role.CLERK)
+    with pytest.raises(Refused) as refused:
+        register.perform(transports.admit, **values, reason="the only bed")
+    assert refused.value.field == "bed_id"
+    at_desk(register, Role.SUPERVISOR)
+    with pytest.raises(Refused) as refused:
+        register.perform(transports.admit, **values)
+    assert refused.value.field == "reason"
+    assert builders.rows(register, "SELECT count(*) FROM stays") == [(0,)]
+    register.perform(transports.admit, **values, reason="the only bed")
+    assert builders.rows(register, "SELECT reason, exceptions <> '[]' FROM placements") == [("the only bed", 1)]
+
+
 def test_where_one_cannot_be_admitted_nobody_is_and_each_is_told_why(
     register: Register, programme: ProgrammeId
 ) -> None:

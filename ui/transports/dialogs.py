@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from models.actions import transports as actions
-from models.ids import CandidateId, PassengerId, TransportId
+from models.errors import Refused
+from models.ids import CandidateId, PassengerId, StayId, TransportId
 from models.queries import arrivals, passengers
 from models.queries.candidates import AlikeRow
 from models.queries.passengers import BedShown, PassengerRow
@@ -30,7 +31,7 @@ from ui.language import _, isolated, plural, say
 from ui.presentation import alike_head, reasons_of
 from ui.taking_back import reason_dialog
 from ui.transports.presentation import bed_words, person_of, title_of
-from ui.work import run_query
+from ui.work import run_action, run_query, show_refusal
 
 
 def _fields(row: TransportRow | None) -> list[Field[Any]]:
@@ -346,14 +347,36 @@ def take_off(owner: QWidget, row: TransportRow, people: Sequence[PassengerRow]) 
 
 
 def admit(owner: QWidget, row: TransportRow, people: Sequence[PassengerRow]) -> None:
-    """Admit those who are ready, in one step; the whole transport can be taken back."""
+    """Admit those who are ready, in one step; the whole transport can be taken back.
+
+    Where a supervisor has chosen beds that their kind forbids, it is asked why.
+    """
     beds = {each.id: None if each.bed is None else each.bed.id for each in people}
+    values: dict[str, object] = {"transport_id": row.id, "beds": beds}
     done = plural("{n} person is admitted.", "{n} people are admitted.", len(people))
-    undoing.do(
+
+    def back(made: Sequence[StayId]) -> Undo:
+        return Undo(actions.take_back, {"transport_id": row.id, "stay_ids": made})
+
+    def refused(why: Refused) -> None:
+        if why.field != "reason":
+            show_refusal(owner, why)
+            return
+        FormDialog(
+            owner,
+            plural("Admit {n} person", "Admit {n} people", len(people)),
+            [LongTextField("reason", _("Why it is allowed"), lines=2, required=True)],
+            actions.admit,
+            values=values,
+            says="\n".join([_("Some of the beds are not for those who are to get them:"), *why.lines(say, isolated)]),
+            submit=_("Admit"),
+            done=done,
+            undoes=back,
+        ).open()
+
+    run_action(
         owner,
-        actions.admit,
-        done,
-        lambda made: Undo(actions.take_back, {"transport_id": row.id, "stay_ids": made}),
-        transport_id=row.id,
-        beds=beds,
+        partial(actions.admit, **values),
+        on_done=lambda made: undoing.tell(owner, done, back(made)),
+        on_refused=refused,
     )

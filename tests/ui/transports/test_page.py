@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from models.actions import rooms, transports
 from models.ids import CandidateId, ProgrammeId, TransportId
 from models.rules.birth import BirthDate
-from models.rules.vocabulary import Role, Sex
+from models.rules.vocabulary import Role, RoomKind, Sex
 from models.store.register import Register
 from tests import builders
 from tests.actions.leavers import at_desk
@@ -25,6 +25,7 @@ from ui.arrivals.dialogs import NEW, ArrivalDialog, arrival_dialog
 from ui.kit.form import FormDialog
 from ui.kit.labels import LinkButton
 from ui.kit.layout import Tile
+from ui.kit.notices import Callout
 from ui.kit.undoing import UndoCommand
 from ui.selection.page import SelectionPage
 from ui.shell import MainWindow
@@ -97,6 +98,30 @@ def test_a_bus_is_shown_as_it_stands_and_admitted_by_its_button(
     assert [row[6] for row in _rows(page)][:2] == ["admitted as K-0001", "admitted as K-0002"]
     assert page.one.papers.isVisible()
     assert complaints(page) == []
+
+
+def test_a_bed_that_is_not_for_somebody_is_asked_about_and_allowed_with_a_reason(
+    qtbot: QtBot, register: Register, programme: ProgrammeId
+) -> None:
+    room = register.perform(rooms.add_room, name="9", beds=1, kind=RoomKind.WOMEN).value[0]
+    bus = expected(register, listed(register, programme, {}))
+    register.perform(transports.come, transport_id=bus, came=CAME)
+    (one,) = whole(register, bus).people
+    bed = builders.rows(register, f"SELECT id FROM beds WHERE room_id = {room}")[0][0]
+    register.perform(transports.arrange, transport_id=bus, passenger_id=one.id, bed_id=bed, bed_is_chosen=True)
+    at_desk(register, Role.SUPERVISOR)
+    page = _open(qtbot, register, bus)
+    page.one.admit.click()
+    settle(qtbot)
+    form = _form()
+    assert complaints(form) == []
+    assert "is for women" in form.findChild(Callout).label.text()
+    form.form.put({"reason": "the only bed that is left"})
+    form.send()
+    settle(qtbot)
+    assert builders.rows(register, "SELECT reason FROM placements") == [("the only bed that is left",)]
+    _undo(page, qtbot)
+    assert builders.rows(register, "SELECT count(*) FROM placements") == [(0,)]
 
 
 def test_space_takes_out_who_did_not_come_and_b_chooses_another_bed(
