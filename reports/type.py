@@ -32,7 +32,7 @@ _ESCAPES = {code: f"\\{code:03o}" for code in (*range(32), *b"()\\", *range(127,
 """Bytes as they stand in a text of a PDF."""
 _NAMED = re.compile(r"\b(?:LETTER|SYLLABLE)(?: \w+)* (\w+)$")
 _PRIVATE = 0xE000
-_STROKE = 0.03
+_STROKE = 0.022
 """How much wider a line is drawn, in parts of the size, where a font has no bold face."""
 
 
@@ -286,18 +286,24 @@ def _piece(spans: Sequence[Span], said: str) -> Piece:
 def _from_the_right(run: "_Run", glyphs: Sequence[_Glyph], pen: float) -> Iterator[Piece]:
     """Letters that run from the right, each with its marks.
 
-    A letter with marks begins with a blank: else readers take it to be as wide as what is drawn first of it, and put
-    blanks into the word.
+    Readers take a piece to reach from the beginning of what is drawn first to the end of what is drawn last, and put
+    blanks where it seems to be narrow: so the letter is drawn before its marks, and last a blank that ends with it.
     """
     starts = sorted({glyph.at for glyph in glyphs})
     ends = dict(zip(starts, [*starts[1:], len(run.text)], strict=True))
     for at, group in groupby(glyphs, key=lambda glyph: glyph.at):
         cluster = list(group)
-        spans = _spans(run.face, cluster, pen)
+        letters: list[Span] = []
+        marks: list[Span] = []
+        end = pen
+        for glyph in cluster:
+            (letters if glyph.advance else marks).extend(_spans(run.face, [glyph], end))
+            end += glyph.advance
+        spans = [*letters, *marks]
         if len(cluster) > 1:
-            spans.insert(0, Span(face_name(), " ", pen, 0))
+            spans.append(Span(face_name(), " ", end - main_face().widths[" "], 0))
         yield _piece(spans, run.text[at : ends[at]][::-1])
-        pen += sum(glyph.advance for glyph in cluster)
+        pen = end
 
 
 def _spans(one: Face, glyphs: Iterable[_Glyph], pen: float) -> list[Span]:

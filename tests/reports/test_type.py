@@ -9,6 +9,9 @@ import pytest
 import uharfbuzz
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QBuffer
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QApplication
 
 from models.text import translator
 from reports import fonts
@@ -106,7 +109,11 @@ def test_what_is_drawn_are_the_shapes_that_harfbuzz_names(script: str) -> None:
         buffer.add_str(word)
         buffer.guess_segment_properties()
         uharfbuzz.shape(uharfbuzz.Font(uharfbuzz.Face(blob)), buffer, {"kern": False})
-        assert [glyph for _, glyph in glyphs(word)] == [info.codepoint for info in buffer.glyph_infos], script
+        wanted = [info.codepoint for info in buffer.glyph_infos]
+        drawn_now = [glyph for _, glyph in glyphs(word)]
+        if buffer.direction == "rtl":  # a letter is drawn before its marks
+            wanted, drawn_now = sorted(wanted), sorted(drawn_now)
+        assert drawn_now == wanted, script
 
 
 def test_letters_join_and_change_their_order_as_their_scripts_have_it() -> None:
@@ -126,6 +133,21 @@ def test_each_name_is_read_again_by_poppler() -> None:
     for name in names:
         assert unicodedata.normalize("NFC", name) in text
     assert pdf == draw_paper(strips, Furniture(title="Names", author="Konak"), tr=translator("en"))
+
+
+def test_each_name_is_found_in_the_preview(qapp: QApplication) -> None:
+    """Whose reader turns lines in a way of its own; of letters with vowel signs it makes what it likes."""
+    names = [name for script, name in NAMES_OF_THE_WORLD.items() if script not in {"Hebrew", "Adlam"}]
+    strips = [Strip(40, [Text(60, 20, name)]) for name in names]  # lines that touch it takes for one
+    pdf = QBuffer()
+    pdf.setData(draw_paper(strips, Furniture(title="Names", author="Konak"), tr=translator("en")))
+    pdf.open(QBuffer.OpenModeFlag.ReadOnly)
+    shown = QPdfDocument()
+    shown.load(pdf)
+    text = "".join(shown.getAllText(page).text() for page in range(shown.pageCount()))
+    for name in names:
+        assert unicodedata.normalize("NFC", name) in text
+    shown.close()
 
 
 def test_a_line_of_two_directions_is_in_the_order_of_reading() -> None:
@@ -198,7 +220,7 @@ def test_lam_and_alef_take_the_shapes_that_they_have_together() -> None:
 
 def test_letters_of_pashto_that_unicode_gives_no_joined_forms_are_joined() -> None:
     letters = [piece for piece in set_line("ښښښ").pieces if piece.said == "ښ"]
-    assert len({piece.spans[-1].text for piece in letters}) == 3
+    assert len({piece.spans[0].text for piece in letters}) == 3
 
 
 def test_a_letter_and_its_vowel_sign_are_one_piece_and_the_sign_is_told_first() -> None:
@@ -206,10 +228,14 @@ def test_a_letter_and_its_vowel_sign_are_one_piece_and_the_sign_is_told_first() 
     assert (first, last) == ("\u064eب", "ر")
 
 
-def test_the_doubling_sign_stands_nearest_to_its_letter() -> None:
-    (piece,) = (piece for piece in set_line("مَّ").pieces)
-    assert {span.font for span in piece.spans[1:]} == {"NotoSansArabic-Regular"}
-    assert max(span.y for span in piece.spans) > 0 or len(piece.spans) == 3
+def test_a_letter_is_drawn_before_its_marks_and_a_blank_ends_where_it_does() -> None:
+    (piece,) = set_line("مَّ").pieces
+    letter, *marks, blank = piece.spans
+    assert letter.x == 0
+    assert marks
+    assert all(0 < mark.x < width("م", 1000) for mark in marks)
+    assert blank.text == " "
+    assert blank.x + width(" ", 1000) == pytest.approx(width("م", 1000))
 
 
 def test_a_name_cannot_turn_the_line() -> None:
