@@ -2,10 +2,9 @@
 
 from datetime import date
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
-from pypdf.generic import Destination
 
 from models.errors import Refused
 from models.exchange import door
@@ -19,6 +18,9 @@ from tests.actions import leavers
 from tests.entries import last
 from tests.reports import pdf_text
 from ui.papers.catalogue import INDIVIDUAL_FILE, REVIEW_NOTICE, STAY_CERTIFICATE
+
+if TYPE_CHECKING:
+    from pypdf.generic import Destination
 
 
 @pytest.fixture
