@@ -170,7 +170,7 @@ def let_out(
     return way(ready.content)
 
 
-def _enter(register: "Register", ready: Ready, entry: Callable[..., None], said: Mapping[str, object]) -> None:
+def _enter(register: "Register", ready: Ready, entry: Callable[..., object], said: Mapping[str, object]) -> None:
     digest = sha256(ready.content).hexdigest()
     if ready.number:
         with register.read() as snapshot:
