@@ -61,11 +61,7 @@ Lines = Sequence[tuple[str, str, str]]
 
 
 def draw(found: "IndividualFile", imprint: Imprint) -> bytes:
-    """The file as a PDF; the same arguments give the same bytes.
-
-    Raises:
-        Refused: A name has a letter that no font has.
-    """
+    """The file as a PDF; the same arguments give the same bytes."""
     tr = terms.translator_of(imprint.language)
     title = tr("Copy for the person") if found.is_own_copy else tr("Individual file")
     number = found.page.row.number

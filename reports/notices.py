@@ -23,11 +23,7 @@ Said = list[tuple[str, Callable[[Translator], str]]]
 
 
 def certificate(found: "Noticed", imprint: Imprint) -> bytes:
-    """The stay certificate as a PDF: who stays in the house since when, and no more.
-
-    Raises:
-        Refused: A name has a letter that no font has.
-    """
+    """The stay certificate as a PDF: who stays in the house since when, and no more."""
     both, stay = _languages(found, imprint), found.stay
     strips = [_photo(found), *both.title(N_("Stay certificate")), gap(_PHOTO[1] - 40)]
     if stay.departed is None:
@@ -50,11 +46,7 @@ def certificate(found: "Noticed", imprint: Imprint) -> bytes:
 
 
 def last_day(found: "Noticed", imprint: Imprint) -> bytes:
-    """The notice of the last day of a stay as a PDF, to be handed over and signed.
-
-    Raises:
-        Refused: A name has a letter that no font has.
-    """
+    """The notice of the last day of a stay as a PDF, to be handed over and signed."""
     both, limit = _languages(found, imprint), found.limit
     title = N_("Notice of the last day of the stay")
     strips = both.title(title)
@@ -84,11 +76,7 @@ def last_day(found: "Noticed", imprint: Imprint) -> bytes:
 
 
 def review(found: "Noticed", imprint: Imprint) -> bytes:
-    """The notice of the next review as a PDF, to be handed over and signed.
-
-    Raises:
-        Refused: A name has a letter that no font has.
-    """
+    """The notice of the next review as a PDF, to be handed over and signed."""
     both, due = _languages(found, imprint), found.stay.next_review
     title = N_("Notice of a review")
     strips = both.title(title)

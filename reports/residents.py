@@ -13,11 +13,7 @@ if TYPE_CHECKING:  # what is drawn knows no database
 
 
 def draw(rows: "Sequence[ResidentRow]", imprint: Imprint) -> bytes:
-    """The list as a PDF; the same arguments give the same bytes.
-
-    Raises:
-        Refused: A name has a letter that no font has.
-    """
+    """The list as a PDF; the same arguments give the same bytes."""
     tr = terms.translator_of(imprint.language)
     columns = (
         (tr("Name"), 200.0, False),
