@@ -374,9 +374,7 @@ def admit(owner: QWidget, row: TransportRow, people: Sequence[PassengerRow]) -> 
             undoes=back,
         ).open()
 
-    run_action(
-        owner,
-        partial(actions.admit, **values),
-        on_done=lambda made: undoing.tell(owner, done, back(made)),
-        on_refused=refused,
-    )
+    def told(made: Sequence[StayId]) -> None:
+        undoing.tell(owner, done, back(made))
+
+    run_action(owner, partial(actions.admit, **values), on_done=told, on_refused=refused)

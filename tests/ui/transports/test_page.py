@@ -107,15 +107,17 @@ def test_a_bed_that_is_not_for_somebody_is_asked_about_and_allowed_with_a_reason
     bus = expected(register, listed(register, programme, {}))
     register.perform(transports.come, transport_id=bus, came=CAME)
     (one,) = whole(register, bus).people
-    bed = builders.rows(register, f"SELECT id FROM beds WHERE room_id = {room}")[0][0]
-    register.perform(transports.arrange, transport_id=bus, passenger_id=one.id, bed_id=bed, bed_is_chosen=True)
+    (bed,) = builders.rows(register, f"SELECT id FROM beds WHERE room_id = {room}")[0]
+    chosen: dict[str, Any] = {"bed_id": bed, "bed_is_chosen": True}
+    register.perform(transports.arrange, transport_id=bus, passenger_id=one.id, **chosen)
     at_desk(register, Role.SUPERVISOR)
     page = _open(qtbot, register, bus)
     page.one.admit.click()
     settle(qtbot)
     form = _form()
     assert complaints(form) == []
-    assert "is for women" in form.findChild(Callout).label.text()
+    (says,) = (each.label.text() for each in form.findChildren(Callout))
+    assert "is for women" in says
     form.form.put({"reason": "the only bed that is left"})
     form.send()
     settle(qtbot)
