@@ -352,7 +352,7 @@ def admit(owner: QWidget, row: TransportRow, people: Sequence[PassengerRow]) -> 
     Where a supervisor has chosen beds that their kind forbids, it is asked why.
     """
     beds = {each.id: None if each.bed is None else each.bed.id for each in people}
-    values: dict[str, object] = {"transport_id": row.id, "beds": beds}
+    values: dict[str, Any] = {"transport_id": row.id, "beds": beds}
     done = plural("{n} person is admitted.", "{n} people are admitted.", len(people))
 
     def back(made: Sequence[StayId]) -> Undo:
