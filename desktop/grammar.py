@@ -388,7 +388,14 @@ def _add_print(commands: "Commands[argparse.ArgumentParser]") -> None:
     sorts = ["name", "number", "nationality", "programme", "arrived", "limit", "departed", "room"]
     paper.add_argument("--sort", choices=sorts, help="by what a list is sorted; else by name")
     _add_language(paper, "else that of the facility; a report also in two side by side as in en+sq")
-    _add(paper, "--out", _path, "FILE", "the file to write", required=True)
+    where = paper.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", type=_path, metavar="FILE", help="the file to write")
+    queue = "a queue of CUPS to print on, as lpstat -e lists them"
+    where.add_argument("--printer", type=_text, metavar="NAME", help=queue)
+    _add(paper, "--pages", _text, "PAGES", "which pages are printed, as 2-4,7; else all", default="")
+    _add(paper, "--copies", int, "N", "how many are printed", default=1)
+    paper.add_argument("--sides", choices=("one", "long-edge", "short-edge"), help="on which sides of a sheet")
+    _add(paper, "--scale", int, "PERCENT", "how large it is printed; else as large as it fits the paper", default=0)
     _add_register(paper)
 
 

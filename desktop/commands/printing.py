@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from desktop.commands.opening import open_register
+from models.actions import papers
 from models.errors import Refused
 from models.exchange import door
+from models.exchange.door import Ready
 from models.ids import ResidentId
 from models.queries import residents
 from models.queries.papers import resident_of
@@ -16,6 +18,7 @@ from models.queries.replay import list_of_code
 from models.rules.papers import Choice, Paper
 from models.rules.time import Moment
 from models.store.files import check_place
+from models.store.register import Register
 from models.store.snapshot import Snapshot
 from models.text import translator
 from reports.joined import join
@@ -30,7 +33,7 @@ _LOOKED_UP: Mapping[Choice, Callable[[Snapshot, Any], Any]] = {
 
 
 def run(typed: argparse.Namespace) -> int:
-    """Write the paper; that it was written is entered in the trail.
+    """Write the paper, or print it; that it leaves is entered in the trail.
 
     Raises:
         Refused: There is no such paper, it needs another choice or takes one of those not, or the role may not have it.
@@ -43,7 +46,8 @@ def run(typed: argparse.Namespace) -> int:
             raise Refused("{paper} needs {option}.", paper=paper.id, option=option(choice))
         if choice not in paper.choices:
             raise Refused("{paper} does not take {option}.", paper=paper.id, option=option(choice))
-    if not typed.each:
+    _check_way(typed)
+    if typed.out and not typed.each:
         check_place(typed.out)
     with open_register(typed) as register:
         with register.read() as snapshot:
@@ -57,7 +61,9 @@ def run(typed: argparse.Namespace) -> int:
         else:
             whom = {Choice.RESIDENT: whose[0]} if whose else {}
             ready = door.drawn(register, paper, language=language, chosen={**chosen, **whom})
-        if typed.each:
+        if typed.printer:
+            _send(register, ready, typed)
+        elif typed.each:
             for one in ready.each or (ready,):
                 door.save(register, one, typed.out / f"{one.name}{one.what.ending}")
         else:
@@ -65,6 +71,42 @@ def run(typed: argparse.Namespace) -> int:
     for said in ready.left_out:
         print(f"konak: {translator('en').render(said)}", file=sys.stderr)
     return 0
+
+
+def _check_way(typed: argparse.Namespace) -> None:
+    """Refuse what is said of a printing where nothing is printed, and of files where none is written.
+
+    Raises:
+        Refused: Naming the option.
+    """
+    if typed.printer:
+        idle = ["--each"] if typed.each else []
+    else:
+        said = {"--pages": typed.pages, "--copies": typed.copies != 1, "--sides": typed.sides, "--scale": typed.scale}
+        idle = [name for name, value in said.items() if value]
+    for name in idle:
+        raise Refused("{option} goes with {other} alone.", option=name, other="--out" if typed.printer else "--printer")
+
+
+def _send(register: Register, ready: Ready, typed: argparse.Namespace) -> None:
+    """Hand the paper to the queue, once it is entered; say by which name the queue knows it."""
+    from ui.printing import handing
+    from ui.printing.settings import MOST_COPIES, Printing, Sides, read_pages, written
+
+    if not 1 <= typed.copies <= MOST_COPIES:
+        raise Refused("Print 1 to {most} copies at once.", field="copies", most=MOST_COPIES)
+    if typed.scale and not 10 <= typed.scale <= 400:
+        raise Refused("Choose a size of 10 to 400 percent.", field="scale")
+    printing = Printing(
+        queue=typed.printer,
+        pages=read_pages(typed.pages, handing.pages_of(ready.content)),
+        copies=typed.copies,
+        sides=Sides[typed.sides.replace("-", "_").upper()] if typed.sides else Sides.AS_SET,
+        scale=typed.scale,
+    )
+    chosen = {"copies": printing.copies, "pages": written(printing.pages)}
+    way = lambda content: handing.send(printing, content, ready.name)  # noqa: E731 - the way out, by the door
+    print(door.let_out(register, ready, entry=papers.printed, way=way, **chosen))
 
 
 def _whose(snapshot: Snapshot, said: str) -> Sequence[ResidentId]:

@@ -270,11 +270,11 @@ ONLY_HERE = {
     r"\bprint\(": r"desktop/(cli|grammar|commands/\w+)\.py|reports/fonts/make_fonts\.py",
     r"\bask_save_path\(|getSaveFileName\(": r"ui/(kit/outgoing|prompts|about|months/sending)\.py",  # months/sending:
     # an encrypted report, which `models.exchange.sending` lets out by the door
-    r"\bask_print\(|QPrintDialog|\bsubprocess\b": r"ui/(preview/print_dialog|printing/queues|prompts)\.py"
+    r"\bask_print\(|QPrintDialog|\bsubprocess\b": r"ui/(preview/print_dialog|printing/handing|prompts)\.py"
     r"|desktop/.*\.py",
-    r"(printing|drawing)\.draw\(|queues\.send\(|\bpapers\.(saved|printed|copied)\b": r"ui/kit/outgoing\.py"
+    r"(printing|drawing)\.draw\(|handing\.send\(|\bpapers\.(saved|printed|copied)\b": r"ui/kit/outgoing\.py"
     r"|ui/preview/sending\.py|models/exchange/door\.py"
-    r"|desktop/commands/(figures|exporting)\.py"  # let out to the terminal by the door, under this entry
+    r"|desktop/commands/(figures|exporting|printing)\.py"  # let out to the terminal or a printer by the door
     r"|models/queries/individual_file\.py"  # reads which entries there are
     r"|models/exchange/exports\.py"  # lets nothing out: enters that somebody was refused it
     r"|models/actions/papers\.py",

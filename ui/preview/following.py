@@ -52,22 +52,22 @@ class Following(QDialog):
         queues.ask_waits(self, self._job, self._told)
 
     def _told(self, waits: bool) -> None:
+        if not self._timer.isActive():  # an answer to what was asked before it was cancelled, or left to wait
+            return
         self._looks += 1
         if not waits:
-            self._end(_("Printed: {what}", what=self._what))
+            self._end(_("No longer waiting for the printer: {what}", what=self._what))
         elif self._looks == self.PATIENCE:
             self.show()
 
     def _cancel(self) -> None:
         self.cancel.setEnabled(False)
+        self._timer.stop()
         queues.cancel(self, self._job, lambda: self._end(_("Not printed: {what}", what=self._what)))
 
     def _end(self, said: str) -> None:
-        if self._timer.isActive():
-            self._timer.stop()
-            toast(self, said)
-            self.reject()
-            self.deleteLater()
+        toast(self, said)
+        self.reject()
 
     def reject(self) -> None:
         """Let it wait: the window of it goes, and it is watched no longer."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtWidgets import QWidget
 
 from models.actions import papers
@@ -14,7 +13,7 @@ from ui.kit.notices import toast
 from ui.language import _, isolated, plural
 from ui.preview.following import Following
 from ui.preview.print_dialog import PrintDialog
-from ui.printing import devices, drawing, queues
+from ui.printing import devices, drawing, handing
 from ui.printing.settings import Printing, written
 from ui.work import Progress
 
@@ -30,7 +29,8 @@ def print_(owner: QWidget, ready: Ready, on_done: Said = lambda: None) -> None:
     title = _("Print: {what}", what=ready.name)
     answered = prompts.printer_answered(title)
     if answered is None:
-        PrintDialog(owner, title, _pages(ready.content), lambda printing: send(owner, ready, printing, on_done)).open()
+        pages = handing.pages_of(ready.content)
+        PrintDialog(owner, title, pages, lambda printing: send(owner, ready, printing, on_done)).open()
     elif answered[0] is not None:
         send(owner, ready, devices.printing_on(answered[0]), on_done)
 
@@ -40,7 +40,7 @@ def send(owner: QWidget, ready: Ready, printing: Printing, on_done: Said = lambd
     chosen = {"copies": printing.copies, "pages": written(printing.pages)}
 
     def hand_over(register: "Register", _progress: Progress, _cancelled: object) -> str:
-        way = lambda content: queues.send(printing, content, ready.name)  # noqa: E731 - the way out, by the door
+        way = lambda content: handing.send(printing, content, ready.name)  # noqa: E731 - the way out, by the door
         return door.let_out(register, ready, entry=papers.printed, way=way, **chosen)
 
     def draw(register: "Register", progress: Progress, _cancelled: object) -> int:
@@ -69,16 +69,3 @@ def send(owner: QWidget, ready: Ready, printing: Printing, on_done: Said = lambd
         work.run_long(owner, draw, title=_("Printing"), on_done=drawn)
     else:
         work.run_long(owner, hand_over, title=_("Printing"), on_done=handed_over)
-
-
-def _pages(content: bytes) -> int:
-    from PySide6.QtPdf import QPdfDocument
-
-    buffer = QBuffer()
-    buffer.setData(QByteArray(content))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
-    pages = document.pageCount()
-    document.close()
-    return pages

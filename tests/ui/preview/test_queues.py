@@ -25,7 +25,7 @@ from ui.preview import following
 from ui.preview.following import Following
 from ui.preview.print_dialog import PrintDialog
 from ui.preview.sending import print_
-from ui.printing import queues
+from ui.printing.handing import send
 from ui.printing.settings import FIT, Printing, Sides
 
 
@@ -62,11 +62,11 @@ def _sheets(pdf: Path) -> list[int]:
 
 def test_a_queue_takes_the_pdf_itself_with_what_was_chosen(cups: PrivateCups, qtbot: QtBot) -> None:
     chosen = Printing(queue=cups.MODERN, pages=(2, 3), copies=2, sides=Sides.LONG_EDGE)
-    queues.send(chosen, paper(), "Extract")
+    send(chosen, paper(), "Extract")
     _done(qtbot, cups)
     assert _sheets(cups.file(cups.MODERN)) == [2, 3, 2, 3]
     assert f'"{cups.MODERN} 4 Extract two-sided-long-edge A4 auto-fit"' in cups.told()
-    queues.send(Printing(queue=cups.MODERN, copies=2, by_set=False, scale=100), paper(2), "Apart")
+    send(Printing(queue=cups.MODERN, copies=2, by_set=False, scale=100), paper(2), "Apart")
     _done(qtbot, cups)
     assert _sheets(cups.file(cups.MODERN)) == [1, 1, 2, 2]
 
@@ -74,7 +74,7 @@ def test_a_queue_takes_the_pdf_itself_with_what_was_chosen(cups: PrivateCups, qt
 def test_a_page_is_printed_as_large_as_was_chosen_around_its_middle(cups: PrivateCups, qtbot: QtBot) -> None:
     places: dict[int, list[float]] = {}
     for scale in (FIT, 50):
-        queues.send(Printing(queue=cups.MODERN, scale=scale), paper(1), "Half")
+        send(Printing(queue=cups.MODERN, scale=scale), paper(1), "Half")
         _done(qtbot, cups)
         found: list[list[float]] = []
 
@@ -90,7 +90,7 @@ def test_a_page_is_printed_as_large_as_was_chosen_around_its_middle(cups: Privat
 
 
 def test_the_pdf_printer_of_debian_prints_letters_too(cups: PrivateCups, qtbot: QtBot, tmp_path: Path) -> None:
-    queues.send(Printing(queue=cups.DEBIAN, pages=(1, 4), sides=Sides.ONE), paper(), "Extract")
+    send(Printing(queue=cups.DEBIAN, pages=(1, 4), sides=Sides.ONE), paper(), "Extract")
     _done(qtbot, cups)
     out = tmp_path / "out.pdf"
     convert = ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pdfwrite", f"-sOutputFile={out}"]
@@ -100,7 +100,7 @@ def test_the_pdf_printer_of_debian_prints_letters_too(cups: PrivateCups, qtbot: 
 
 def test_a_queue_that_is_not_there_says_what_to_look_at(cups: PrivateCups) -> None:
     with pytest.raises(Unavailable, match="has paper"):
-        queues.send(Printing(queue="Nowhere"), paper(1), "Extract")
+        send(Printing(queue="Nowhere"), paper(1), "Extract")
 
 
 # -- in the window ----------------------------------------------------------------------------------------------------
@@ -173,14 +173,18 @@ def test_what_waits_for_its_printer_is_shown_and_can_be_taken_out_of_the_queue(
     qtbot.waitUntil(lambda: "Not printed: residents" in [each.label.text() for each in owner.findChildren(Toast)])
 
 
-def test_what_is_printed_is_said_once_it_is_out(
+def test_it_is_said_that_nothing_waits_any_more(
     cups: PrivateCups, owner: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(following.Following, "EVERY", 50)
     monkeypatch.setattr(following.Following, "PATIENCE", 10_000)
     _dialog(owner, qtbot, pages=1).send()
     wait_idle(qtbot)
-    qtbot.waitUntil(lambda: "Printed: residents" in [each.label.text() for each in owner.findChildren(Toast)])
+    qtbot.waitUntil(
+        lambda: (
+            "No longer waiting for the printer: residents" in [each.label.text() for each in owner.findChildren(Toast)]
+        )
+    )
     assert owner.findChild(Following) is None or not owner.findChildren(Following)[0].isVisible()
 
 
