@@ -49,7 +49,7 @@ def floor(cells: Sequence[Sequence[str]]) -> bytes:
     from reportlab.lib.pagesizes import A4
     from reportlab.pdfgen.canvas import Canvas
 
-    from reports.type import face_name
+    from reports.faces import face_name
 
     target = BytesIO()
     font = face_name()

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.text import Translator
+from reports import faces
 from reports import type as lettering
 from reports.page import (
     GREY,
@@ -62,7 +63,7 @@ class _Row:
 def _set_rows(cells: Sequence[tuple[str, ...]], columns: Sequence[PaperColumn]) -> list[_Row]:
     """Each row with the lines of those cells that are not one plain line; every text of a column is looked at once."""
     set_rows = [_Row(row, 1) for row in cells]
-    face = lettering.main_face()
+    face = faces.main_face()
     widest = max(width for letter, width in face.widths.items() if letter in face.simple) * _SIZE / 1000
     for index, column in enumerate(columns):
         room = column.width - _PAD
@@ -80,7 +81,7 @@ def _set_rows(cells: Sequence[tuple[str, ...]], columns: Sequence[PaperColumn]) 
     return set_rows
 
 
-def _lines(text: str, room: float, surely: int, face: lettering.Face) -> tuple[str, ...] | None:
+def _lines(text: str, room: float, surely: int, face: faces.Face) -> tuple[str, ...] | None:
     """The lines of a text, or None where it is one line of simple letters as it is."""
     if face.simple.issuperset(text) and (
         len(text) <= surely or sum(map(face.widths.__getitem__, text)) * _SIZE <= room * 1000
@@ -100,7 +101,7 @@ class _Typist:
             letters: All letters that will be written.
         """
         document = canvas._doc  # noqa: SLF001 - subsets belong to the document, and a canvas has no other way to it
-        font = lettering.main_face().font
+        font = faces.main_face().font
         self.codes: dict[int, str] = {}
         """Each letter and what stands for it in a text of the PDF."""
         for letter in sorted(letters):
@@ -167,7 +168,7 @@ def draw(
     target = BytesIO()
     size = furniture.size
     canvas = new_canvas(target, tr=tr, title=furniture.title, author=furniture.author, size=size)
-    simple = lettering.main_face().simple
+    simple = faces.main_face().simple
     letters = {
         letter for index in range(len(columns)) for text in {row.cells[index] for row in rows} for letter in text
     }

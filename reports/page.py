@@ -15,6 +15,7 @@ from models.rules.papers import Imprint
 from models.sides import each_line, in_line, side
 from models.text import Translator
 from reports import type as lettering
+from reports.faces import face_name
 from reports.tagged import Role, Structure, artifact
 from reports.type import Align
 
@@ -276,7 +277,7 @@ def new_canvas(target: BytesIO, *, tr: Translator, title: str, author: str, size
         pagesize=(size.width * size.scale, size.height * size.scale),
         invariant=1,
         lang=tr.locale.replace("_", "-"),
-        initialFontName=lettering.face_name(),
+        initialFontName=face_name(),
     )
     canvas.setTitle(title)
     canvas.setAuthor(author)

@@ -7,13 +7,13 @@ by HarfBuzz, font by font; and a letter that no font has is written by its numbe
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from models import sides
-from reports import fonts
+from reports.faces import JOINERS, REGISTERED, Face, Glyph, face_name, face_of, main_face
 
 if TYPE_CHECKING:  # loaded when the first paper is drawn
     from reportlab.pdfgen.canvas import Canvas
@@ -25,13 +25,11 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x61C])
 """Characters that turn the direction of what follows: a name may not turn a line."""
 _BLANKS = dict.fromkeys(map(ord, "\t\n\r\v\f\u0085\u2028\u2029"), " ")
-_JOINERS = "\u200c\u200d"
 _VIRAMA = 9
 """The class of the sign that joins a letter of an Indic script to the one after it."""
 _ESCAPES = {code: f"\\{code:03o}" for code in (*range(32), *b"()\\", *range(127, 256))}
 """Bytes as they stand in a text of a PDF."""
 _NAMED = re.compile(r"\b(?:LETTER|SYLLABLE)(?: \w+)* (\w+)$")
-_PRIVATE = 0xE000
 _STROKE = 0.022
 """How much wider a line is drawn, in parts of the size, where a font has no bold face."""
 
@@ -83,140 +81,10 @@ class Line(NamedTuple):
         return tuple(span for piece in self.pieces for span in piece.spans)
 
 
-class _Glyph(NamedTuple):
-    """A shape of a font, as a character that stands for it, with what HarfBuzz says of its place.
-
-    Attributes:
-        letter: The character.
-        at: The first letter of the text that it belongs to.
-        advance: How far on the next one stands.
-        x: How far to the right of its place it is drawn.
-        y: How far above the base line.
-    """
-
-    letter: str
-    at: int
-    advance: float
-    x: float
-    y: float
-
-
-_REGISTERED: dict[str, Any] = {}
-"""The fonts of ReportLab by their names."""
-
-
-class Face:
-    """One font file, registered with ReportLab, and what it says about its own letters."""
-
-    def __init__(self, face: fonts.Face) -> None:
-        """Register the font under the name of its file.
-
-        Args:
-            face: Which of the fonts that come with the program.
-        """
-        from reportlab.pdfbase import pdfmetrics
-        from reportlab.pdfbase.ttfonts import TTFont
-
-        file = fonts.path(face)
-        self.name = file.stem
-        self.font = TTFont(self.name, str(file))
-        pdfmetrics.registerFont(self.font)
-        _REGISTERED[self.name] = self.font
-        self._glyphs: dict[int, int] = self.font.face.charToGlyph
-
-    @cached_property
-    def widths(self) -> Mapping[str, float]:
-        """How wide each character is, in thousandths of the size."""
-        known = self.font.face.charWidths
-        return {chr(code): known[code] for code in self._glyphs}
-
-    @cached_property
-    def simple(self) -> frozenset[str]:
-        """The characters that need no more than to be drawn one after the other."""
-        return frozenset(
-            letter
-            for letter in self.widths
-            if letter.isprintable() and not unicodedata.combining(letter) and fonts.face_of(letter) is None
-        )
-
-    @cached_property
-    def _shaper(self) -> Any:  # noqa: ANN401 - uharfbuzz has no types
-        import uharfbuzz
-
-        return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(fonts.path_of(self.name)))))
-
-    def has(self, letter: str) -> bool:
-        """Whether it has a shape for a character."""
-        return ord(letter) in self._glyphs
-
-    def shaped(self, text: str, *, right_to_left: bool = False) -> Iterator[_Glyph]:
-        """The glyphs of a text of one direction, from left to right."""
-        import uharfbuzz
-
-        buffer = uharfbuzz.Buffer()
-        buffer.add_str(text)
-        buffer.direction = "rtl" if right_to_left else "ltr"
-        buffer.language = "und"  # else that of the computer
-        buffer.guess_segment_properties()
-        features = {"kern": False} | ({"liga": False} if fonts.face_of(text[0]) is None else {})
-        uharfbuzz.shape(self._shaper, buffer, features)
-        scale = 1000 / self.font.face.unitsPerEm
-        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            letter = self._letter(info.codepoint, text[info.cluster])
-            yield _Glyph(letter, info.cluster, place.x_advance * scale, place.x_offset * scale, place.y_offset * scale)
-
-    def _letter(self, glyph: int, source: str) -> str:
-        """The character that ReportLab draws as a glyph: its own, another that looks the same, or a private one."""
-        if self._glyphs.get(ord(source)) == glyph:
-            return source
-        face = self.font.face
-        known = face.glyphToChar.get(glyph)
-        if known:
-            return chr(known[0])
-        code = _PRIVATE + glyph  # by its number, so that it does not hang on what was drawn before
-        self._glyphs[code] = glyph
-        face.charWidths[code] = face.hmetrics[glyph][0] * 1000 / face.unitsPerEm
-        return chr(code)
-
-
-@cache
-def face(name: fonts.Face) -> Face:
-    """A face, registered once and only when it is needed."""
-    return Face(name)
-
-
-def main_face(*, bold: bool = False) -> Face:
-    """The face of Latin, Greek and Cyrillic text."""
-    return face("bold" if bold else "regular")
-
-
-def face_name(*, bold: bool = False) -> str:
-    """The registered name of the face of Latin, Greek and Cyrillic text."""
-    return main_face(bold=bold).name
-
-
-def _face_of(letter: str, before: Face | None, *, bold: bool) -> Face | None:
-    """The face that draws a letter; None if there is none.
-
-    Args:
-        letter: The letter.
-        before: The face of the letter before it: a mark stays with its letter, if it can.
-        bold: Whether it is to be bold.
-    """
-    joins = unicodedata.category(letter).startswith("M") or letter in _JOINERS
-    if joins and before is not None and before.has(letter):
-        return before
-    name = fonts.face_of(letter)
-    asked = [main_face(bold=bold)]
-    if name is not None:
-        asked.insert(0, face("arabic_bold" if bold and name == "arabic" else name))
-    return next((one for one in asked if one.has(letter)), None)
-
-
 def can_print(text: str) -> bool:
     """Whether each letter of a text has a shape."""
     said = unicodedata.normalize("NFC", text).translate(_TURNS).translate(_BLANKS)
-    return all(letter in _JOINERS or _face_of(letter, None, bold=False) for letter in said)
+    return all(letter in JOINERS or face_of(letter, None, bold=False) for letter in said)
 
 
 @lru_cache(maxsize=32_768)
@@ -242,8 +110,8 @@ def _by_face(text: str, *, bold: bool) -> Iterator[tuple[Face | None, str]]:
     found: list[tuple[Face | None, str]] = []
     before: Face | None = None
     for letter in text:
-        before = _face_of(letter, before, bold=bold)
-        if before is not None or (letter not in _JOINERS and unicodedata.category(letter) != "Cf"):
+        before = face_of(letter, before, bold=bold)
+        if before is not None or (letter not in JOINERS and unicodedata.category(letter) != "Cf"):
             found.append((before, letter))
     for one, stretch in groupby(found, key=lambda each: each[0]):
         yield one, "".join(letter for _, letter in stretch)
@@ -283,7 +151,7 @@ def _piece(spans: Sequence[Span], said: str) -> Piece:
     return Piece(tuple(spans), None if told else said)
 
 
-def _from_the_right(run: "_Run", glyphs: Sequence[_Glyph], pen: float) -> Iterator[Piece]:
+def _from_the_right(run: "_Run", glyphs: Sequence[Glyph], pen: float) -> Iterator[Piece]:
     """Letters that run from the right, each with its marks.
 
     Readers take a piece to reach from the beginning of what is drawn first to the end of what is drawn last, and put
@@ -306,7 +174,7 @@ def _from_the_right(run: "_Run", glyphs: Sequence[_Glyph], pen: float) -> Iterat
         pen = end
 
 
-def _spans(one: Face, glyphs: Iterable[_Glyph], pen: float) -> list[Span]:
+def _spans(one: Face, glyphs: Iterable[Glyph], pen: float) -> list[Span]:
     """Spans of one font; a glyph that does not stand where the one before it ends begins a span of its own."""
     spans: list[Span] = []
     ends = -1.0
@@ -395,7 +263,7 @@ def draw(
                 ink = " ".join(f"{part:.3f}" for part in canvas._fillColorObj)  # noqa: SLF001 - what is drawn in
                 written.append(f"2 Tr {_STROKE * size:.3f} w {ink} RG")
             written.append(f"1 0 0 1 {x + span.x * size / 1000:.2f} {y + span.y * size / 1000:.2f} Tm")
-            font = _REGISTERED[span.font]
+            font = REGISTERED[span.font]
             for subset, codes in font.splitString(span.text, document):
                 name = font.getSubsetInternalName(subset, document)
                 written.append(f"{name} {size:g} Tf ({codes.decode('latin-1').translate(_ESCAPES)}) Tj")
@@ -411,8 +279,8 @@ def clusters(text: str) -> list[str]:
     """A text in pieces that must not be torn apart: each letter with its marks."""
     pieces: list[str] = []
     for letter in unicodedata.normalize("NFC", text):
-        joins = letter in _JOINERS or unicodedata.category(letter).startswith("M")
-        if pieces and (joins or unicodedata.combining(pieces[-1].rstrip(_JOINERS)[-1:] or " ") == _VIRAMA):
+        joins = letter in JOINERS or unicodedata.category(letter).startswith("M")
+        if pieces and (joins or unicodedata.combining(pieces[-1].rstrip(JOINERS)[-1:] or " ") == _VIRAMA):
             pieces[-1] += letter
         else:
             pieces.append(letter)

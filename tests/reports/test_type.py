@@ -14,7 +14,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication
 
 from models.text import translator
-from reports import fonts
+from reports import faces, fonts
 from reports import type as lettering
 from reports.page import Furniture, Strip, Text, draw_paper
 from reports.type import set_line, truncate, width, wrap
@@ -81,9 +81,9 @@ def said(text: str) -> str | None:
 
 def glyphs(text: str, bold: bool = False) -> list[tuple[str, int]]:
     """The font and the number of each shape of a line, from left to right, but for the blanks."""
-    faces = {one.name: one for one in map(lettering.face, fonts.FACES)}
+    named = {one.name: one for one in map(faces.face, fonts.FACES)}
     return [
-        (span.font, faces[span.font].font.face.charToGlyph.get(ord(letter), 0))
+        (span.font, named[span.font].font.face.charToGlyph.get(ord(letter), 0))
         for span in set_line(text, bold).spans
         for letter in span.text
         if letter != " "
@@ -291,7 +291,7 @@ def test_words_are_kept_whole_and_long_ones_broken_between_letters_and_not_befor
 def test_the_fonts_are_static_have_names_of_their_own_and_a_licence() -> None:
     names = set()
     for one in fonts.FACES:
-        face = lettering.face(one).font.face
+        face = faces.face(one).font.face
         names.add(face.name)
         assert b"fvar" not in fonts.path(one).read_bytes()[:600]
         assert fonts.path(one).stat().st_size < (5_000_000 if one in {"han", "hangul"} else 600_000)
