@@ -14,7 +14,19 @@ from pathlib import Path
 from benchmarks import running
 from benchmarks.running import Job, Line
 
-NAMES = ("start", "search", "same", "today", "fire_list", "months", "pdf_extract", "imports", "verify", "unlock")
+NAMES = (
+    "start",
+    "search",
+    "same",
+    "today",
+    "fire_list",
+    "months",
+    "monthly_report",
+    "pdf_extract",
+    "imports",
+    "verify",
+    "unlock",
+)
 _ROOT = Path(__file__).resolve().parents[1]
 _CACHE = _ROOT / "build" / "bench"
 _HEADINGS = ("what", "median", "floor", "ratio", "limit", "peak", "floor's peak")

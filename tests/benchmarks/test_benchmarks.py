@@ -36,6 +36,7 @@ def test_every_benchmark_runs_and_stands_in_the_table_with_its_peak_memory(tmp_p
         "keystroke to painted results, 95th percentile",
         "reading Today",
         "figures of the fullest month",
+        "monthly report with all sections",
         "register extract as PDF",
         "bringing in stays",
     ):

@@ -233,6 +233,23 @@ def test_figures_refuse_what_is_not_there(folder: Path, tmp_path: Path, argument
     assert said in refused(konak("figures", "--register", str(folder), *arguments, cwd=tmp_path))
 
 
+def test_to_whom_a_report_goes_and_what_stands_in_it_is_set_and_printed(folder: Path, tmp_path: Path) -> None:
+    at = ("addressing", "--register", str(folder), "--programme", "US-2025")
+    done = konak(*at, "--addressee", "Bureau\\nStreet 1", "--bank", "IBAN XK05", "--sections", "movement,limits",
+                 cwd=tmp_path)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["addressee"], told["bank_details"]) == ("Bureau\nStreet 1", "IBAN XK05")
+    assert told["sections"] == ["movement", "limits"]
+    assert json.loads(konak(*at, cwd=tmp_path).stdout) == told
+    refused = konak(*at, "--sections", "movement,weather", cwd=tmp_path)
+    assert refused.returncode == 1
+    assert "no section of this name" in refused.stderr
+    usual = json.loads(konak(*at, "--sections", "usual", cwd=tmp_path).stdout)["sections"]
+    assert usual[0] == "movement"
+    assert "plans:counts" in usual
+
+
 def test_what_a_programme_pays_is_added_printed_claimed_and_taken_out(folder: Path, tmp_path: Path) -> None:
     at = ("payments", "--register", str(folder), "--programme", "US-2025")
     for more in (

@@ -1,6 +1,7 @@
 """The dialogs by which programmes are made and changed."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields as fact_fields
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -82,7 +83,7 @@ def _kept(facts: ProgrammeFacts, values: dict[str, Any]) -> dict[str, Any]:
 
 def _full(values: dict[str, Any]) -> dict[str, Any]:
     """An empty text as a text."""
-    texts = ("legal_basis", "source", "names_ground")
+    texts = {field.name for field in fact_fields(ProgrammeFacts) if field.default == ""}
     return {name: "" if value is None and name in texts else value for name, value in values.items()}
 
 

@@ -15,7 +15,7 @@ from models.queries import programmes as queries
 from models.queries.programmes import ProgrammeWhole
 from models.rules.money import PERIODS
 from models.rules.presets import PRESETS
-from models.rules.vocabulary import CheckKind, CriterionEffect, DepartureKind, LimitRule, PaymentKind
+from models.rules.vocabulary import CheckKind, CriterionEffect, DepartureKind, LimitRule, PaymentKind, ReportSection
 from models.store.register import Register
 from tests import builders
 from tests.builders import per_night
@@ -198,6 +198,32 @@ def test_a_change_beside_somebody_elses_is_kept_with_it(page: ProgrammesPage, qt
     qtbot.waitUntil(lambda: whole(register, made).facts.names_ground == "Art. 9")
     assert whole(register, made).facts.names_ground == "Art. 9"
     assert whole(register, made).criteria == ()
+
+
+def test_a_report_is_addressed_and_its_sections_chosen_ordered_and_taken_back(
+    page: ProgrammesPage, qtbot: QtBot, register: Register
+) -> None:
+    made = add(register)
+    tabs = show(page, qtbot, made, "report")
+    press(tabs, "Change: Monthly report")
+    send(qtbot, addressee="Bureau of Migration\nMain Street 1", agreement_reference="A 11", claim_reference="C")
+    qtbot.waitUntil(lambda: whole(register, made).facts.addressee == "Bureau of Migration\nMain Street 1")
+    for name in ("Remove: Selection", "Down: Movement", "List by number: Limits of stay"):
+        settle(qtbot)
+        press(page.one.tabs, name)
+        settle(qtbot)
+    sections = whole(register, made).facts.report_sections
+    assert sections[:2] == ("presence", "movement")
+    assert "selection" not in sections
+    assert "limits" in sections
+    assert "plans:counts" in sections
+    press(page.one.tabs, "Add a section")
+    send(qtbot, report_sections=ReportSection.ANNEXES)
+    qtbot.waitUntil(lambda: whole(register, made).facts.report_sections[-1] == "annexes")
+    settle(qtbot)
+    press(page.one.tabs, "Take the usual sections")
+    qtbot.waitUntil(lambda: whole(register, made).facts.report_sections == ())
+    assert whole(register, made).facts.addressee.startswith("Bureau")
 
 
 def test_a_new_rate_ends_the_one_before(page: ProgrammesPage, qtbot: QtBot, register: Register) -> None:
