@@ -1,4 +1,4 @@
-"""The monthly report with all its sections, people listed by number: gathered and drawn, in seconds."""
+"""The monthly report with all its sections, gathered and drawn, in seconds; and with everybody listed by number."""
 
 import shutil
 import time
@@ -22,15 +22,15 @@ _MOST_SECONDS = 0.5
 
 
 def measure(job: Job) -> list[Line]:
-    """Of the last month that was not issued; the annex of everybody by number is drawn apart, without a limit."""
+    """Of the last month that was not issued. Lists by number grow with the people, so they are without a limit."""
     everything = tuple(section.value for section in ReportSection)
     with TemporaryDirectory() as folder:
         copied = Path(folder) / "register"  # its programme is changed, which the other benchmarks must not see
         shutil.copytree(data.register(job.folder, job.stays), copied)
         with data.open_register(copied) as opened:
             return [
-                _line("monthly report with all sections", opened, everything[:-1], job.rounds, most=_MOST_SECONDS),
-                _line("the same with everybody by number", opened, everything, job.rounds, most=None),
+                _line("monthly report with all sections", opened, (), job.rounds, most=_MOST_SECONDS),
+                _line("the same with people listed by number", opened, everything, job.rounds, most=None),
             ]
 
 

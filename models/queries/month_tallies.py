@@ -35,6 +35,7 @@ from models.rules.report_sections import DECLARED, ChosenSection, chosen
 from models.rules.tallies import MISSING, NEED, REFUSED, SOON, in_order
 from models.rules.vocabulary import (
     CandidateState,
+    CountingRule,
     DepartureKind,
     Destination,
     HealthStep,
@@ -202,33 +203,24 @@ _WAITING = (CandidateState.PROPOSED, CandidateState.HELD)
 
 def _admissions(month: Gathering) -> Counts:
     earlier = aliased(Stay)
-    came = (Stay.programme_id == month.programme_id, month.within(Stay.arrived_on))
-    connection = month.snapshot.connection
-    kinds = connection.execute(
-        select(Stay.id, Stay.candidate_id.is_not(None), func.json_array_length(Stay.emergency_reasons) > 0).where(*came)
-    ).all()
     before = select(earlier.id).where(earlier.resident_id == Stay.resident_id, earlier.arrived_on < Stay.arrived_on)
+    came = (Stay.programme_id == month.programme_id, month.within(Stay.arrived_on))
     again = month.count(func.count(Stay.id), *came, before.correlate(Stay).exists())
-    listed = {stay_id for stay_id, is_listed, _ in kinds if is_listed}
-    return tallies.admissions_by_kind(
-        month.admitted, listed, {stay_id for stay_id, _, is_one in kinds if is_one}, again
-    )
+    return tallies.admissions_by_kind(month.admitted, again)
 
 
 def _children(month: Gathering) -> Counts:
     """Children of whose family no adult was on the roll on the day are unaccompanied."""
-    families = _families(month)
-    grown: defaultdict[int, list[StayRow]] = defaultdict(list)
+    grown: defaultdict[Hashable, list[StayRow]] = defaultdict(list)
     for row in month.rows:
-        family = families.get(row.stay_id)
-        if family is not None and not tallies.is_child(row.birth, month.last):
-            grown[family].append(row)
+        if row.family is not None and not tallies.is_child(row.birth, month.last):
+            grown[row.family].append(row)
 
     def alone(rows: Iterable[StayRow], on: Callable[[StayRow], date]) -> int:
         return sum(
-            tallies.is_child(row.birth, on(row))
-            and not any(_was_here(adult, on(row)) for adult in grown[families.get(row.stay_id, 0)])
+            not any(_was_here(adult, on(row)) for adult in grown.get(row.family, ()))
             for row in rows
+            if tallies.is_child(row.birth, on(row))
         )
 
     counts = {
@@ -244,40 +236,36 @@ def _was_here(row: StayRow, on: date) -> bool:
     return row.arrived_on <= on and (row.departed_on is None or row.departed_on >= on)
 
 
-def _families(month: Gathering) -> Mapping[Hashable, int]:
-    """The family of each stay that has one."""
-    asked = (
-        select(Stay.id, Resident.family_id)
-        .join(Resident, Resident.id == Stay.resident_id)
-        .where(touching(month.programme_id, month.first, month.cut), Resident.family_id.is_not(None))
-    )
-    return {stay_id: family for stay_id, family in month.snapshot.connection.execute(asked) if family is not None}
-
-
 def _absences(month: Gathering) -> Counts:
-    is_open = or_(Absence.until_on.is_(None), Absence.until_on >= month.cut)
-    away = (month.on_roll, Absence.from_on < month.cut, is_open)
-    here = touching(month.programme_id, month.first, month.cut)
     ends = {row.stay_id: row.departed_on or month.cut for row in month.rows}
     nights = sum(
         max(0, (min(each.until_on or month.cut, month.cut, ends[each.stay_id]) - max(each.from_on, month.first)).days)
         for each in month.absences
         if each.stay_id in ends
     )
-
-    def count(*where: ColumnElement[bool]) -> int:
-        return month.count(func.count(Absence.id), *where, of=Absence)
-
-    left = tallies.kinds_of_departure(month.figures).get(DepartureKind.LEFT_ON_OWN, 0)
+    away = _away(month)
     counts = {
-        "begun": count(here, month.within(Absence.from_on)),
-        "ended": count(here, month.within(Absence.until_on)),
+        "begun": sum(month.first <= each.from_on < month.cut for each in month.absences),
+        "ended": sum(each.until_on is not None and month.first <= each.until_on < month.cut for each in month.absences),
         "nights": nights,
-        "away": count(*away),
-        "overdue": count(*away, Absence.due_back_on < month.cut),
-        "left_on_own": left,
+        "away": len(away),
+        "overdue": sum(due < month.cut for *_, due in away),
+        "left_on_own": tallies.kinds_of_departure(month.figures).get(DepartureKind.LEFT_ON_OWN, 0),
     }
     return in_order("absences", counts)
+
+
+def _away(month: Gathering) -> list[tuple[str, date, date]]:
+    """Who is away at the cut-off: number, since when, and by when they are to be back."""
+    is_open = or_(Absence.until_on.is_(None), Absence.until_on >= month.cut)
+    asked = (
+        select(Resident.number, Absence.from_on, Absence.due_back_on)
+        .join(Stay, Stay.id == Absence.stay_id)
+        .join(Resident, Resident.id == Stay.resident_id)
+        .where(month.on_roll, Absence.from_on < month.cut, is_open)
+        .order_by(Absence.from_on, Resident.number)
+    )
+    return [(number, since, due) for number, since, due in month.snapshot.connection.execute(asked)]
 
 
 def _limits(month: Gathering) -> Counts:
@@ -362,9 +350,8 @@ def _quality(month: Gathering) -> Counts:
     known = {birth: BirthDate.parse(birth) for birth in births if birth is not None}
     in_part = sum(n for birth, n in births.items() if birth and known[birth].precision is not BirthPrecision.DAY)
     doubtful = sum(n for birth, n in births.items() if birth and (known[birth].month, known[birth].day) == (1, 1))
-    mine = Stay.programme_id == month.programme_id
-    no_time = month.count(func.count(Stay.id), mine, month.within(Stay.arrived_on), Stay.arrived_at.is_(None))
-    no_time += month.count(func.count(Stay.id), mine, month.within(Stay.departed_on), Stay.departed_at.is_(None))
+    no_time = sum(row.no_arrival_time for row in month.admitted)
+    no_time += sum(row.no_departure_time for row in month.departed)
     unsaid = (None, Destination.NOT_RECORDED, Destination.NOT_RECORDED.value)
     counts = {
         "nationality": sum(not row.nationality for row in month.present),
@@ -402,42 +389,19 @@ def _listed(month: Gathering, sections: Sequence[ChosenSection]) -> Iterable[Lis
             yield from _LISTS[each.section](month)
 
 
-def _numbers(month: Gathering, stays: Sequence[StayRow]) -> Mapping[Hashable, str]:
-    """The numbers of the residents of some stays."""
-    asked = (
-        select(Stay.id, Resident.number)
-        .join(Resident, Resident.id == Stay.resident_id)
-        .where(touching(month.programme_id, month.first, month.cut))
-    )
-    wanted = {row.stay_id for row in stays}
-    return {stay_id: number for stay_id, number in month.snapshot.connection.execute(asked) if stay_id in wanted}
-
-
 def _limits_listed(month: Gathering) -> Iterable[Listed]:
     """Who is past the limit or reaches it soon: the limit, and the days past it, negative before."""
     until = month.last + timedelta(days=SOON)
     near = [row for row in month.present if row.limit_on is not None and row.limit_on <= until]
-    numbers = _numbers(month, near)
-    for row in sorted(near, key=lambda row: (row.limit_on, numbers[row.stay_id])):
+    for row in sorted(near, key=lambda row: (row.limit_on, row.number)):
         past = (month.last - row.limit_on).days if row.limit_on else 0
-        yield Listed(ReportSection.LIMITS.value, numbers[row.stay_id], (row.limit_on,), past)
+        yield Listed(ReportSection.LIMITS.value, row.number, (row.limit_on,), past)
 
 
 def _absences_listed(month: Gathering) -> Iterable[Listed]:
     """Who is away: since when, and by when they are to be back."""
-    asked = (
-        select(Resident.number, Absence.from_on, Absence.due_back_on)
-        .join(Stay, Stay.id == Absence.stay_id)
-        .join(Resident, Resident.id == Stay.resident_id)
-        .where(
-            month.on_roll,
-            Absence.from_on < month.cut,
-            or_(Absence.until_on.is_(None), Absence.until_on >= month.cut),
-        )
-        .order_by(Absence.from_on, Resident.number)
-    )
-    for number, from_on, due in month.snapshot.connection.execute(asked):
-        yield Listed(ReportSection.ABSENCES.value, number, (from_on, due), (month.cut - from_on).days)
+    for number, since, due in _away(month):
+        yield Listed(ReportSection.ABSENCES.value, number, (since, due), (month.cut - since).days)
 
 
 def _plans_listed(month: Gathering) -> Iterable[Listed]:
@@ -449,11 +413,9 @@ def _plans_listed(month: Gathering) -> Iterable[Listed]:
 
 def _people(month: Gathering) -> Iterable[Listed]:
     """Everybody who was there in the month: from when to when, and what of it counts by the rule of the agreement."""
-    numbers = _numbers(month, month.rows)
     of: defaultdict[Hashable, list[StayRow]] = defaultdict(list)
     for row in month.rows:
-        if row.stay_id in numbers:
-            of[row.resident_id].append(row)
+        of[row.resident_id].append(row)
     away: defaultdict[Hashable, list[AbsenceRow]] = defaultdict(list)
     for absence in month.absences:
         away[absence.stay_id].append(absence)
@@ -461,13 +423,19 @@ def _people(month: Gathering) -> Iterable[Listed]:
     for stays in of.values():
         stays.sort(key=lambda row: row.arrived_on)
         absences = [each for row in stays for each in away[row.stay_id]]
-        nights = sum(counted(month.figures.heading, stays, absences, first=month.first, end=month.cut))
+        nights = _nights(month, stays, absences)
         gone = stays[-1].departed_on
         left = gone if gone is not None and gone < month.cut else None
-        found.append(
-            Listed(ReportSection.ANNEXES.value, numbers[stays[0].stay_id], (stays[0].arrived_on, left), nights)
-        )
+        found.append(Listed(ReportSection.ANNEXES.value, stays[0].number, (stays[0].arrived_on, left), nights))
     return sorted(found, key=lambda each: each.number)
+
+
+def _nights(month: Gathering, stays: Sequence[StayRow], absences: Sequence[AbsenceRow]) -> int:
+    """What of some stays of one person counts by the rule of the agreement."""
+    if absences or month.figures.heading.counting_rule is not CountingRule.NIGHTS:
+        return sum(counted(month.figures.heading, stays, absences, first=month.first, end=month.cut))
+    ends = ((row, min(row.departed_on or month.cut, month.cut)) for row in stays)  # what `counted` comes to, sooner
+    return sum(max(0, (end - max(row.arrived_on, month.first)).days) for row, end in ends)
 
 
 _LISTS: Mapping[ReportSection, Callable[[Gathering], Iterable[Listed]]] = {
@@ -482,21 +450,27 @@ _LISTS: Mapping[ReportSection, Callable[[Gathering], Iterable[Listed]]] = {
 
 
 def _last_month(month: Gathering) -> LastMonth | None:
-    """What of the month before is told; None where nobody was there then, nor came."""
+    """What of the month before is told; None where nobody was there then, nor came.
+
+    Who was on the roll at its end is among the stays of this month; beside them stand those who had departed by then.
+    """
     first, end = month.figures.month.next(-1).first, month.first
-    rows = month.snapshot.connection.execute(
-        select(Stay.arrived_on, Stay.departed_on, Stay.limit_on).where(touching(month.programme_id, first, end))
+    gone = month.snapshot.connection.execute(
+        select(Stay.arrived_on, Stay.departed_on).where(
+            Stay.programme_id == month.programme_id, Stay.departed_on >= first, Stay.departed_on < end
+        )
     ).all()
-    if not rows:
+    here = [row for row in month.rows if row.arrived_on < end]
+    if not here and not gone:
         return None
-    nights = sum(max(0, (min(left or end, end) - max(arrived, first)).days) for arrived, left, _ in rows)
+    nights = sum((end - max(row.arrived_on, first)).days for row in here)
+    nights += sum((left - max(arrived, first)).days for arrived, left in gone if left is not None)
     last = end - timedelta(days=1)
-    here = (limit for _, left, limit in rows if left is None or left >= end)
     return LastMonth(
-        admissions=sum(arrived >= first for arrived, _, _ in rows),
-        departures=sum(left is not None and left < end for _, left, _ in rows),
+        admissions=sum(row.arrived_on >= first for row in here) + sum(arrived >= first for arrived, _ in gone),
+        departures=len(gone),
         person_nights=nights,
-        past_limit=sum(limit is not None and limit < last for limit in here),
+        past_limit=sum(row.limit_on is not None and row.limit_on < last for row in here),
     )
 
 

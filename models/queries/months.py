@@ -6,7 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Select, String, distinct, func, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    String,
+    and_,
+    distinct,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import aliased
 
 from models.entities.absences import Absence
@@ -183,6 +195,12 @@ def _stays(snapshot: Snapshot, here: ColumnElement[bool], cut: date, zone: ZoneI
             type_coerce(Resident.birth, String),
             limit_on(cut - timedelta(days=1)),
             is_uncured(before=_midnight(cut, zone)),
+            Resident.number,
+            Resident.family_id,
+            type_coerce(Stay.candidate_id.is_not(None), Integer),
+            type_coerce(func.json_array_length(Stay.emergency_reasons) > 0, Integer),
+            type_coerce(Stay.arrived_at.is_(None), Integer),
+            type_coerce(and_(Stay.departed_on.is_not(None), Stay.departed_at.is_(None)), Integer),
         )
         .join(Resident, Resident.id == Stay.resident_id)
         .where(here)

@@ -38,6 +38,12 @@ class StayRow(NamedTuple):
         birth: The text of a `BirthDate`, None where nothing is known.
         limit_on: The limit that held at the end of the month, None where there is none.
         emergency: Whether it is an emergency arrival that is not yet cured.
+        number: Of the resident.
+        family: Of the resident, None where there is none.
+        is_listed: Whether it is that of a candidate.
+        was_emergency: Whether it began as an emergency arrival, cured or not.
+        no_arrival_time: Whether the arrival is known to the day only.
+        no_departure_time: Whether the departure is, where there is one.
     """
 
     stay_id: Hashable
@@ -52,6 +58,12 @@ class StayRow(NamedTuple):
     birth: str | None = None
     limit_on: date | None = None
     emergency: bool = False
+    number: str = ""
+    family: Hashable | None = None
+    is_listed: bool | int = False
+    was_emergency: bool | int = False
+    no_arrival_time: bool | int = False
+    no_departure_time: bool | int = False
 
 
 class ReviewRow(NamedTuple):

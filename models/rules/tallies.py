@@ -5,7 +5,7 @@ To add a line: a key with its words in `LINES`, and its count where the tally is
 """
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from models.rules import limits
@@ -124,20 +124,14 @@ def in_order(name: str, counts: Mapping[str, int]) -> Counts:
     return tuple((key, counts[key]) for key in sorted(counts, key=place))
 
 
-def admissions_by_kind(
-    admitted: Sequence[StayRow], listed: Collection[Hashable], emergency: Collection[Hashable], again: int
-) -> Counts:
+def admissions_by_kind(admitted: Sequence[StayRow], again: int) -> Counts:
     """How people came: each admission stands in one of three lines, whatever else is true of it.
 
     Args:
         admitted: Those admitted.
-        listed: The stays of candidates.
-        emergency: The stays that were emergency arrivals.
         again: How many of them were here before.
     """
-    kinds = Counter(
-        "emergency" if row.stay_id in emergency else "listed" if row.stay_id in listed else "other" for row in admitted
-    )
+    kinds = Counter("emergency" if row.was_emergency else "listed" if row.is_listed else "other" for row in admitted)
     return in_order(
         "admissions_by_kind", {**{key: kinds[key] for key in ("listed", "emergency", "other")}, "again": again}
     )
@@ -145,7 +139,8 @@ def admissions_by_kind(
 
 def is_child(birth: str | None, on: date) -> bool:
     """Whether somebody is a child on a date, as far as it is certain."""
-    return age_band(birth, on) in CHILD_BANDS
+    # Most are not, and their year says so: a birth date is a text that begins with it, or with the sign of an estimate.
+    return birth is not None and birth > str(on.year - 19) and age_band(birth, on) in CHILD_BANDS
 
 
 def children(figures: MonthFigures, alone: Mapping[str, int]) -> Counts:
