@@ -56,7 +56,10 @@ def sheet(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
 def strips_of(facts: "AdmissionFacts", tr: Translator) -> list[Strip]:
     """What stands on the admission sheet of one person; it begins a page."""
     first, *rest = _head(facts, tr, tr("Admission sheet"))
-    strips = [replace(first, begins=True), *rest]
+    beside = [] if facts.photo is None else [entries.photo(facts.photo)]
+    strips = [replace(first, begins=True), *beside, *rest]
+    high = sum(strip.height for strip in strips[1:])
+    strips.append(gap(max(0.0, entries.PHOTO[1] - high) if beside else 0.0))
     strips += entries.section(tr("Who it is"), _person(facts, tr))
     for paper in facts.documents:
         strips += entries.section(tr("Document"), entries.said(tr, facts.zone, DOCUMENT, paper))

@@ -33,8 +33,9 @@ def draw(rows: Iterable[ExtractRow], imprint: Imprint) -> bytes:
     columns = _columns(tr)
     if imprint.number:
         opening += _certified(tr, imprint.number, stays)
+        number, name, *others = columns
         cells = [(str(line), *row) for line, row in enumerate(cells, 1)]
-        columns = (PaperColumn(tr("No."), _LINE), *columns[:-1], columns[-1]._replace(width=columns[-1].width - _LINE))
+        columns = (PaperColumn(tr("No."), _LINE), number, name._replace(width=name.width - _LINE), *others)
     return long_table.draw(cells, columns, opening=opening, furniture=furniture, tr=tr)
 
 

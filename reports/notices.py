@@ -10,12 +10,11 @@ from models.text import N_, Translator, pgettext
 from reports import entries, terms
 from reports.admissions import ACKNOWLEDGED, RIGHTS
 from reports.bilingual import Bilingual
-from reports.page import LINE, RIGHT, Box, Furniture, Mark, Picture, Strip, draw_paper, gap
+from reports.page import Furniture, Strip, draw_paper, gap
 
 if TYPE_CHECKING:  # what is drawn knows no database
     from models.queries.notices import Noticed
 
-_PHOTO = (68.0, 87.0)
 _CERTIFIES_NOTHING_ELSE = N_("It says nothing of why the person is here, and is no travel document.")
 _SIGNED = (N_("The person, or why not signed"), N_("Interpreter"), N_("For the house"))
 
@@ -25,7 +24,7 @@ Said = list[tuple[str, Callable[[Translator], str]]]
 def certificate(found: "Noticed", imprint: Imprint) -> bytes:
     """The stay certificate as a PDF: who stays in the house since when, and no more."""
     both, stay = _languages(found, imprint), found.stay
-    strips = [_photo(found), *both.title(N_("Stay certificate")), gap(_PHOTO[1] - 40)]
+    strips = [entries.photo(found.photo), *both.title(N_("Stay certificate")), gap(entries.PHOTO[1] - 22)]
     if stay.departed is None:
         strips += both.paragraph(
             N_("It is certified that the person named below stays at {facility} and is entered in its register."),
@@ -114,16 +113,6 @@ def _drawn(strips: list[Strip], imprint: Imprint, both: Bilingual, title: str, f
         discloses=tr("Personal data: keep it locked"),
     )
     return draw_paper(strips, furniture, tr=tr)
-
-
-def _photo(found: "Noticed") -> Strip:
-    """The photo at the right, beside what stands below it; an empty place for one where there is none."""
-    wide, high = _PHOTO
-    where = RIGHT - wide
-    mark: Mark = (
-        Box(where, 0, wide, high, LINE, line=0.7) if found.photo is None else Picture(where, 0, wide, high, found.photo)
-    )
-    return Strip(0, (mark,), keep=True)
 
 
 def _person(found: "Noticed") -> Iterator[tuple[str, Callable[[Translator], str]]]:

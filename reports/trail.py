@@ -41,11 +41,12 @@ def draw(trail: "TrailPaper", imprint: Imprint) -> bytes:
         *parts.paragraph(whole, size=SMALL),
     ]
     columns = (
+        PaperColumn(tr("No."), 34),
         PaperColumn(tr("When"), 78),
         PaperColumn(tr("Who"), 74),
         PaperColumn(tr("What"), 108),
         PaperColumn(tr("About"), 92),
-        PaperColumn(tr("Details"), RIGHT - LEFT - 352),
+        PaperColumn(tr("Details"), RIGHT - LEFT - 386),
     )
     return long_table.draw(cells, columns, opening=opening, furniture=furniture, tr=tr)
 
@@ -53,4 +54,4 @@ def draw(trail: "TrailPaper", imprint: Imprint) -> bytes:
 def _told(entry: "TrailRow", zone: ZoneInfo, tr: Translator) -> tuple[str, ...]:
     """An entry in the reader's words."""
     details = " · ".join(terms.detail(tr, each) for each in entry.details)
-    return tr.value(entry.at.astimezone(zone)), entry.user, tr.render(entry.what), entry.whom, details
+    return str(entry.id), tr.value(entry.at.astimezone(zone)), entry.user, tr.render(entry.what), entry.whom, details

@@ -22,6 +22,7 @@ class AdmissionFacts:
         bed: The first bed of the stay; None where none was given.
         relatives: Who of the family is or was here, by number and name.
         zone: In which moments are written.
+        photo: As JPEG; None where there is none, or the role sees none.
     """
 
     number: str
@@ -33,6 +34,7 @@ class AdmissionFacts:
     bed: PlacementRow | None
     relatives: tuple[str, ...]
     zone: ZoneInfo
+    photo: bytes | None = None
 
 
 def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> AdmissionFacts:
@@ -56,4 +58,5 @@ def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> AdmissionFact
         beds[-1] if beds else None,
         tuple(f"{each.number} {each.name}" for each in page.relatives),
         snapshot.facility.zone,
+        None if page.photo is None else page.photo.image,
     )

@@ -35,11 +35,19 @@ class Event:
         when: To the minute or to the day, as it is known.
         what: What happened.
         by: Who decided or did it; empty where it was not said.
+        opens: Whether it begins its day where its hour is not known; others of a day alone end it.
     """
 
     when: Moment
     what: Message
     by: str = ""
+    opens: bool = False
+
+    @property
+    def place(self) -> tuple[date, bool, datetime]:
+        """By what events are put in order."""
+        begins, instant = self.when.beginning
+        return begins, self.when.at is None and not self.opens, instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +214,12 @@ def _chronology(
         *_of_record(record),
         *_of_rooms(page, parted),
     ]
-    return tuple(sorted(events, key=lambda event: event.when.beginning))
+    return tuple(sorted(events, key=lambda event: event.place))
 
 
 def _of_stays(page: ResidentPage) -> Iterator[Event]:
     for stay in page.stays:
-        yield Event(stay.arrived, message("Arrived: {programme}", programme=stay.programme))
+        yield Event(stay.arrived, message("Arrived: {programme}", programme=stay.programme), opens=True)
         if stay.departed is not None and stay.departure_kind is not None:
             yield Event(stay.departed, message("Departed: {kind}", kind=word(stay.departure_kind)))
 

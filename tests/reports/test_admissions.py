@@ -1,11 +1,14 @@
 """The papers of an arrival: what stands on them, in each language, and what never does."""
 
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from models.actions import admissions as actions
+from models.actions import photos
 from models.actions import property as things
 from models.actions.needs import NEEDS
 from models.errors import Refused
@@ -18,6 +21,7 @@ from reports import admissions
 from tests import builders
 from tests.actions.test_admissions import _KEPT, EACH, SIGNED, TODAY, arrived, owner_of
 from tests.conftest import NOON
+from tests.reports.pdf_text import reader
 from tests.reports.pdf_text import text as text_of
 
 
@@ -83,3 +87,13 @@ def test_of_who_never_arrived_there_is_no_paper(register: Register) -> None:
     resident = builders.resident(register)
     with register.read() as snapshot, pytest.raises(Refused, match="no arrival"):
         admission_papers.of_resident(snapshot, resident_id=resident)
+
+
+def test_the_photo_stands_on_the_admission_sheet_where_there_is_one(register: Register, stay: StayId) -> None:
+    whose = ResidentId(owner_of(register, actions.CHILDREN, stay)["resident_id"])
+    assert not reader(admissions.sheet(_facts(register, stay), _imprint("en"))).pages[0].images
+    face = BytesIO()
+    Image.new("RGB", (35, 45), "grey").save(face, "JPEG")
+    register.perform(photos.put, resident_id=whose, image=face.getvalue())
+    drawn = reader(admissions.sheet(_facts(register, stay), _imprint("en")))
+    assert len(drawn.pages[0].images) == 1

@@ -225,7 +225,7 @@ ADMISSION_SHEET = Paper(
     needs=(Choice.RESIDENT,),
     section=Section.PEOPLE,
     roles=CARRY_NAMES,
-    fields=_OF_ARRIVAL | {"document_kind", "document_number", "document_expires_on", "room", "personal_needs"},
+    fields=_OF_ARRIVAL | {"photo", "document_kind", "document_number", "document_expires_on", "room", "personal_needs"},
 )
 
 _ON_FILE = ADMISSION_SHEET.fields | {
