@@ -236,6 +236,7 @@ READERS: Mapping[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "month show": (_MONTH, COUNTS),
     "payments": (_OF, COUNTS),
     "addressing": (_OF, COUNTS),
+    "certificate show": ((), COUNTS),
     "transports": ((), COUNTS),
     "gate list": ((), COUNTS | {"family_name", "given_names", "room"}),
     "import take-back": (("--json",), COUNTS),
@@ -247,7 +248,8 @@ MAKE_PAPERS = {"print", "report"}
 WRITE = {
     "new", "demo", "window", "import stays", "import list", "backup", "restore", "put-back", "gate out", "gate in",
     "gate plan", "gate call-off", "erase ask", "erase confirm", "erase withdraw", "month check", "month open-again",
-    "month sent", "month correct-sent", "month take-back-sent",
+    "month sent", "month correct-sent", "month take-back-sent", "month sign", "certificate set", "certificate remove",
+    "certificate time-stamps",
 }  # fmt: skip
 """What makes or changes a register, and tells nothing of it but whether it was done."""
 READ_NONE = {"roles", "mrz", "find-same"}
@@ -350,3 +352,11 @@ def test_what_leaves_as_a_list_says_which_fields_it_shows_and_none_is_sealed() -
     sealed = {each.id for each in LISTS for field in each.fields if class_of(field) is FieldClass.SEALED}
     assert sealed == set()
     assert all(isinstance(each, Outgoing) for each in LISTS)
+
+
+ATTACKED = {"monthly_report", "figures"}
+"""What a partner reads and `test_adversary.py` tries to undo the hidden counts of, all of it together."""
+
+
+def test_whatever_a_partner_reads_is_attacked_together() -> None:
+    assert {each.id for each in (*PAPERS, *LISTS) if each.audience is not None} == ATTACKED
