@@ -70,7 +70,7 @@ def plan(
             came in with a file, and needs no plan.
     """
     stay = stays.known_stay(unit, stay_id)
-    if stay.departed is not None and stay.source_key is not None:
+    if stay.departed is not None and stays.has_come_with_file(unit, stay):
         raise Refused("This stay came in with a file: its departure is corrected without a plan.", field="stay_id")
     ways = plans.permitted(unit.connection)[stay.programme_id].kinds
     forbidden = rules.kind_objection(kind, ways)

@@ -284,7 +284,7 @@ def _plan_for(unit: UnitOfWork, stay: Stay, kind: DepartureKind) -> Plan | None:
     if made:
         order = (PlanState.DEPARTED, PlanState.OPEN, PlanState.CANCELLED, PlanState.STOPPED)
         return min(made, key=lambda plan: (order.index(plan.state), -plan.id))
-    if kind is stay.departure_kind or stay.source_key is not None:
+    if kind is stay.departure_kind or stays.has_come_with_file(unit, stay):
         return None
     raise Refused(
         "No departure of this kind was planned, so nothing was checked for it. On the page of the resident, under "

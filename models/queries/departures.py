@@ -18,7 +18,7 @@ from models.errors import Refused
 from models.ids import DocumentId, PlanId, ProgrammeId, ResidentId, StayId
 from models.repositories.departures import LoadedPlan, Planned, load, looks_open, permitted
 from models.repositories.residents import NAME
-from models.repositories.stays import last_stay
+from models.repositories.stays import came_with_file, last_stay
 from models.rules import leaving
 from models.rules.departures import Objection, ObjectionState
 from models.rules.leaving import CheckRow, Standing
@@ -185,7 +185,7 @@ _STAYS = Rows(
     country=Stay.destination_country,
     place=Stay.destination_place,
     facts=Stay.departure_facts,
-    came_with_file=Stay.source_key.is_not(None),
+    came_with_file=came_with_file(),
     is_last=Stay.id == last_stay(),
 )
 

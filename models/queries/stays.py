@@ -12,7 +12,7 @@ from models.entities.people import User
 from models.entities.programmes import Programme
 from models.entities.stays import Review, Stay, StayLimit
 from models.ids import CandidateId, ProgrammeId, ResidentId, StayId
-from models.repositories.stays import LATEST_FIRST, LIMIT, awaits_countersign, is_uncured
+from models.repositories.stays import LATEST_FIRST, LIMIT, awaits_countersign, came_with_file, is_uncured
 from models.rules.kept import restored
 from models.rules.limits import (
     RECKONED,
@@ -146,7 +146,7 @@ _STAYS = Rows(
     countersigned_by=func.coalesce(
         select(User.name).where(User.id == Stay.countersigned_by).correlate(Stay).scalar_subquery(), ""
     ),
-    came_with_file=Stay.source_key.is_not(None),
+    came_with_file=came_with_file(),
 )
 _LIMITS = Rows(LimitRow, StayLimit, entered_by=func.coalesce(User.name, ""))
 _HELD = Rows(ReviewRow, Review)

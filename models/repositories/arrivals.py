@@ -16,6 +16,7 @@ from models.ids import ProgrammeId
 from models.repositories.limits import following
 from models.repositories.programmes import read_places
 from models.repositories.selection import read_screening
+from models.repositories.stays import has_come_with_file
 from models.rules.kept import stored
 from models.rules.places import admission_objections
 from models.rules.screening import excluded_by
@@ -108,7 +109,7 @@ def correct_arrival(unit: UnitOfWork, stay: Stay, arrived: Moment, reason: str) 
         if not later:
             _move_first_bed(unit, stay, old, arrived)
         _move_reviews(unit, stay, arrived.on - old.on)
-    _flag_outside_window(stay, programme, reason)
+    _flag_outside_window(unit, stay, programme, reason)
 
 
 def _check_absences(unit: UnitOfWork, stay: Stay, arrived: Moment) -> None:
@@ -149,11 +150,11 @@ def _move_reviews(unit: UnitOfWork, stay: Stay, by: timedelta) -> None:
         unit.session.flush()
 
 
-def _flag_outside_window(stay: Stay, programme: Programme, reason: str) -> None:
+def _flag_outside_window(unit: UnitOfWork, stay: Stay, programme: Programme, reason: str) -> None:
     inside = programme.window_start <= stay.arrived_on and (
         programme.window_end is None or stay.arrived_on <= programme.window_end
     )
-    if inside or stay.emergency_reasons or stay.source_key is not None:
+    if inside or stay.emergency_reasons or has_come_with_file(unit, stay):
         return
     stay.emergency_reasons = stored(
         [message("The arrival was put right and lies outside the dates of the agreement: {reason}", reason=reason)]

@@ -4,14 +4,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import BindParameter, ColumnElement, Date, ScalarSelect, and_, bindparam, case, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    ScalarSelect,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased
 
 from models.entities.absences import Absence
 from models.entities.departures import Ending, Plan
+from models.entities.imports import Import
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay, StayLimit
+from models.entities.trail import TrailEntry, TrailSubject
 from models.errors import Refused
 from models.ids import PlanId, StayId
 from models.repositories.rooms import fits
@@ -20,7 +37,7 @@ from models.rules import leaving
 from models.rules.entry import the_mistake
 from models.rules.presence import Span
 from models.rules.time import Interval, Moment
-from models.rules.vocabulary import DepartureKind, Destination, PlanState
+from models.rules.vocabulary import DepartureKind, Destination, ImportKind, PlanState
 from models.store.rows import Rows
 from models.store.unit_of_work import UnitOfWork
 
@@ -81,6 +98,42 @@ def is_uncured(before: datetime | None = None) -> ColumnElement[bool]:
 def awaits_countersign() -> ColumnElement[bool]:
     """SQL: whether a `Stay` is a provisional arrival that no supervisor has countersigned yet."""
     return and_(Stay.is_provisional, Stay.countersigned_at.is_(None))
+
+
+_ADMISSION = "stays.admit"
+"""How an entry tells that somebody registered an arrival by hand; who came by a transport was on a list."""
+
+
+def came_with_file() -> ColumnElement[bool]:
+    """SQL: whether a file has brought a `Stay` in, so that its end is believed without a plan.
+
+    It has a number that the file gave it; or a file spoke of the person, and nobody has registered this arrival.
+    """
+    person = aliased(Resident)
+    of_person = literal("resident:") + cast(person.id, String)
+    spoke = (
+        select(Import.id)
+        .join(TrailSubject, TrailSubject.number == Import.entry)
+        .join(person, TrailSubject.subject == of_person)
+        .where(
+            Import.kind == ImportKind.STAYS,
+            Import.programme_id == Stay.programme_id,
+            or_(person.id == Stay.resident_id, person.joined_into_id == Stay.resident_id),
+        )
+        .correlate(Stay)
+    )
+    registered = (
+        select(TrailEntry.number)
+        .join(TrailSubject, TrailSubject.number == TrailEntry.number)
+        .where(TrailSubject.subject == literal("stay:") + cast(Stay.id, String), TrailEntry.action == _ADMISSION)
+        .correlate(Stay)
+    )
+    return or_(Stay.source_key.is_not(None), and_(Stay.candidate_id.is_(None), spoke.exists(), ~registered.exists()))
+
+
+def has_come_with_file(unit: UnitOfWork, stay: Stay) -> bool:
+    """Whether a file has brought this stay in; see `came_with_file`."""
+    return bool(unit.session.scalar(select(came_with_file()).where(Stay.id == stay.id)))
 
 
 def known_stay(unit: UnitOfWork, stay_id: StayId) -> Stay:

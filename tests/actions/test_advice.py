@@ -1,13 +1,19 @@
 """What a refusal advises can be done, and then the deed goes through (rules.md, Corrections)."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from models.actions import alike, departures, endings, placements, programmes, rooms, selection
+from models.actions import alike, departures, endings, placements, programmes, rooms, selection, stays
 from models.errors import Refused
+from models.exchange.files import read_table
+from models.exchange.import_stays import bring_in
+from models.exchange.stays_file import read_stays
+from models.ids import ResidentId, StayId
 from models.queries import programmes as agreements
+from models.queries.departures import of_stay
 from models.rules.programmes import DepartureFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import CandidateState, DepartureKind, Role
@@ -74,3 +80,29 @@ def test_two_who_were_both_accepted_are_found_to_be_one_once_one_acceptance_is_w
         selection.decide, candidate_id=other, outcome=CandidateState.WITHDRAWN, reason="twice", decided_by="V. G."
     )
     register.perform(alike.settle, **same)
+
+
+def test_the_departure_of_who_came_with_a_file_is_corrected_without_a_plan_whether_or_not_stays_had_numbers(
+    register: Register, tmp_path: Path
+) -> None:
+    programme = leavers.programme(register)
+    path = tmp_path / "stays.csv"
+    path.write_text(
+        "case no,surname,arrived,departed,departure kind\n1,Noori,2026-05-01,2026-05-09,removal\n2,Sok,2026-07-02,,\n"
+    )
+    register.perform(bring_in, programme_id=programme, read=read_stays(read_table(path), zone=register.facility.zone))
+    right: dict[str, Any] = {"kind": DepartureKind.ONWARD_RESETTLEMENT, "country": "CA", "reason": "the ticket"}
+    with pytest.raises(Refused, match="corrected without a plan"):
+        leavers.plan(register, StayId(1), DepartureKind.ONWARD_RESETTLEMENT)
+    register.perform(endings.correct, stay_id=StayId(1), moment=Moment(date(2026, 5, 8)), **right)
+    with register.read() as snapshot:
+        assert of_stay(snapshot, stay_id=StayId(1)).came_with_file
+    # The same person came once more, and was registered here.
+    again = register.perform(
+        stays.admit, programme_id=programme, arrived=_on(2), resident_id=ResidentId(1), emergency_reason="at the gate"
+    ).value
+    register.perform(endings.record_left, stay_id=again, moment=_on(12), **_LEFT)
+    with register.read() as snapshot:
+        assert not of_stay(snapshot, stay_id=again).came_with_file
+    with pytest.raises(Refused, match="No departure of this kind was planned"):
+        register.perform(endings.correct, stay_id=again, moment=_on(12), **right)
