@@ -14,6 +14,7 @@ from models.queries import (
     monthly_reports,
     newcomers,
     papers,
+    periods,
     replay,
     residents,
     rooms,
@@ -44,6 +45,7 @@ from reports import (
     trail,
 )
 from reports import individual_file as files
+from reports import periods as period_report
 from reports import residents as resident_papers
 from reports import rooms as room_papers
 
@@ -76,6 +78,20 @@ MONTHLY_REPORT = Paper(
     audience=Audience.PARTNER,
     languages=REPORT_LANGUAGES,
     beside=True,
+)
+
+PERIOD_REPORT = Paper(
+    id="period_report",
+    title=N_("Report of a period"),
+    about=N_("The sum of the monthly reports of a year or a period, for the partner: numbers only."),
+    gather=periods.months,
+    draw=period_report.draw,
+    needs=(Choice.PROGRAMME,),
+    takes=(Choice.FROM, Choice.UNTIL),
+    section=Section.PARTNER,
+    roles=CARRY_NAMES,
+    fields=frozenset({"counts"}),
+    audience=Audience.PARTNER,
 )
 
 TRAIL = Paper(
@@ -399,6 +415,7 @@ BLANK_FORMS = Paper(
 PAPERS: tuple[Paper[Any], ...] = (
     REGISTER_EXTRACT,
     MONTHLY_REPORT,
+    PERIOD_REPORT,
     TRAIL,
     FIRE_LIST,
     ROLL_SHEET,

@@ -1,0 +1,172 @@
+"""The report of a year or any period of whole months, from the same figures as the reports of its months."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from models.rules.disclosure import hidden_counts
+from models.rules.papers import Imprint
+from models.rules.periods import Sums, sums
+from models.rules.small_counts import Cell, Cells, ShownMonth, shown_month
+from models.rules.vocabulary import DepartureKind, Sex
+from models.rules.wording import word
+from models.text import Message, Translator
+from reports import parts, terms
+from reports.page import BODY, GREY, SMALL, WARNING, Furniture, Strip, draw_paper, short
+from reports.parts import Row
+
+if TYPE_CHECKING:  # what is drawn knows no database
+    from models.queries.periods import PeriodMonth
+
+
+def draw(months: "Sequence[PeriodMonth]", imprint: Imprint) -> bytes:
+    """The report as a PDF; the same arguments give the same bytes."""
+    tr = terms.translator_of(imprint.language)
+    shown = [shown_month(each.figures) for each in months]
+    found = sums(shown)
+    first, last = shown[0].month, shown[-1].month
+    heading = shown[-1].heading
+    title = tr("Report of a period")
+    which = tr("From {first} to {last}", first=tr.month(first.first), last=tr.month(last.first))
+    programme = tr(
+        "Programme {programme}: {title}. For {partner}.",
+        programme=heading.programme,
+        title=tr(heading.title).rstrip(" ."),
+        partner=tr(heading.partner).rstrip(" ."),
+    )
+    hidden = hidden_counts(heading.small_count)
+    rules = [terms.counting_rule(tr, heading), *([tr.render(hidden)] if hidden else [])]
+    strips = [
+        *parts.title(title),
+        *parts.paragraph(which, size=BODY + 2),
+        *parts.paragraph(programme),
+        *parts.paragraph(" ".join(rules), size=SMALL, colour=GREY),
+        *_standing(months, found, tr),
+    ]
+    for place, (named, body) in enumerate(_sections(months, shown, found, tr), start=1):
+        strips += [*parts.heading(named, number=place), *body]
+    is_issued = all(each.number for each in months)
+    furniture = Furniture.of(
+        imprint,
+        tr,
+        title=title,
+        head_right=(title, which),
+        mark="" if is_issued else tr("Draft – not every month is issued"),
+        discloses=tr("No names: numbers only"),
+    )
+    return draw_paper(strips, furniture, tr=tr)
+
+
+def _standing(months: "Sequence[PeriodMonth]", found: Sums, tr: Translator) -> list[Strip]:
+    """Which months are not what they were, in words."""
+    said = []
+    missing = [tr.month(each.figures.month.first) for each in months if not each.number]
+    if missing:
+        said.append(tr("Not issued, so as the register has it now: {months}.", months=", ".join(missing)))
+    revised = [tr.month(each.figures.month.first) for each in months if each.revision > 1]
+    if revised:
+        said.append(tr("Revised since it was issued first: {months}.", months=", ".join(revised)))
+    differs = [tr.month(each.figures.month.first) for each in months if each.differs]
+    if differs:
+        said.append(tr("No longer as it was issued, and not revised yet: {months}.", months=", ".join(differs)))
+    gaps = ", ".join(tr.month(month.first) for month in found.gaps)
+    if gaps:
+        said.append(tr("The roll at the start is not that at the end of the month before: {months}.", months=gaps))
+    if not said:
+        said.append(tr("Each month is as it was issued; the period is their sum."))
+    return parts.note(" ".join(said), colour=WARNING if missing or differs or gaps else GREY)
+
+
+def _sections(
+    months: "Sequence[PeriodMonth]", shown: Sequence[ShownMonth], found: Sums, tr: Translator
+) -> list[tuple[str, list[Strip]]]:
+    unknown = tr("Not known")
+
+    def country(key: str) -> str:
+        return tr.country(key) if key != "unknown" else unknown
+
+    def sex(key: str) -> str:
+        return tr.render(word(Sex(key))) if key in tuple(Sex) else unknown
+
+    def kind(key: str) -> str:
+        return tr.render(word(DepartureKind(key))) if key in tuple(DepartureKind) else unknown
+
+    def age(key: str) -> str:
+        return unknown if key == "unknown" else key
+
+    return [
+        (tr("The period"), _movement(shown, found, tr)),
+        (tr("Month by month"), _months(months, shown, found, tr)),
+        (tr("Departures by kind"), _divided(found.departures_by_kind, kind, tr)),
+        (tr("Departures by nationality"), _divided(found.departures_by_nationality, country, tr)),
+        (tr("Admissions by nationality"), _divided(found.admissions_by_nationality, country, tr)),
+        (tr("Admissions by sex"), _divided(found.admissions_by_sex, sex, tr)),
+        (tr("Admissions by age"), _divided(found.admissions_by_age, age, tr)),
+        (tr("Cost claim"), _claimed(found, tr)),
+        (tr("What these figures stand on"), _grounds(months, shown, tr)),
+    ]
+
+
+def _movement(shown: Sequence[ShownMonth], found: Sums, tr: Translator) -> list[Strip]:
+    start, end = tr.full_date(shown[0].month.first), tr.full_date(shown[-1].month.end)
+    rows = [
+        Row(tr("On the roll on {day}, 00:00", day=start), [tr.value(found.start)]),
+        Row(tr("Admitted"), [tr.value(found.admissions)]),
+        Row(tr("Departed in the period"), [tr.value(found.departures)]),
+        Row(tr("On the roll on {day}, 00:00", day=end), [tr.value(found.end)], strong=True),
+        Row(tr("Person-nights"), [tr.value(found.person_nights)]),
+        Row(tr("Person-days"), [tr.value(found.person_days)]),
+        Row(tr("Reviews held"), [tr.value(found.reviews_held)]),
+    ]
+    values = {"start": found.start, "admitted": found.admissions, "departed": found.departures, "end": found.end}
+    said = ""
+    if found.balances:
+        said = tr("{start} + {admitted} − {departed} = {end}: the period balances.", **values)
+    elif found.balances is False:
+        said = tr("{start} + {admitted} − {departed} is not {end}: see which month was put right since.", **values)
+    return [*parts.figures(rows), *parts.note(said)]
+
+
+def _months(months: "Sequence[PeriodMonth]", shown: Sequence[ShownMonth], found: Sums, tr: Translator) -> list[Strip]:
+    head = Row(tr("Month"), [tr("No."), tr("At the start"), tr("Admitted"), tr("Departed in the month"),
+                             tr("At the end"), tr("Person-nights")])  # fmt: skip
+
+    def line(cells: Sequence[Cell]) -> list[str]:
+        return [tr.value(cell) for cell in cells]
+
+    rows = [
+        Row(
+            tr.month(each.month.first),
+            [
+                of.number or tr("not issued"),
+                *line(
+                    (each.on_roll_at_start, each.admissions, each.departures, each.on_roll_at_end, each.person_nights)
+                ),
+            ],
+        )
+        for of, each in zip(months, shown, strict=True)
+    ]
+    sums_ = ["", *line((found.start, found.admissions, found.departures, found.end, found.person_nights))]
+    return parts.table(head, [*rows, Row(tr("All"), sums_, strong=True)])
+
+
+def _divided(cells: Cells | Message, named: Callable[[str], str], tr: Translator) -> list[Strip]:
+    if isinstance(cells, Message):
+        return parts.note(tr.render(cells))
+    rows = [Row(named(key), [tr.value(cell)]) for key, cell in cells if cell]
+    return parts.figures(rows) if rows else parts.note(tr("Nobody."))
+
+
+def _claimed(found: Sums, tr: Translator) -> list[Strip]:
+    if isinstance(found.claimed, Message):
+        return parts.note(tr.render(found.claimed))
+    rows = [Row(tr("Claimed"), [tr.money(each.amount, each.currency)], strong=True) for each in found.claimed]
+    return parts.figures(rows) if rows else parts.note(tr("Nothing is claimed."))
+
+
+def _grounds(months: "Sequence[PeriodMonth]", shown: Sequence[ShownMonth], tr: Translator) -> list[Strip]:
+    return parts.facts(
+        [
+            (of.number or tr.month(each.month.first), f"SHA-256 {short(each.digest)}")
+            for of, each in zip(months, shown, strict=True)
+        ]
+    )
