@@ -101,9 +101,11 @@ def pairs(said: Sequence[tuple[str, str]]) -> list[Strip]:
         lines = lettering.wrap(value, LEFT + ROOM - at, BODY) or [""]
         names = lettering.wrap(label, _VALUE - LEFT - 8, SMALL) if label else []
         height = _LINE * max(len(lines), len(names), 1)
-        marks: list[Mark] = [Text(at, 10 + _LINE * place, line, BODY) for place, line in enumerate(lines)]
-        marks += [Text(LEFT, 10 + _LINE * place, line, SMALL, colour=GREY) for place, line in enumerate(names)]
-        strips.append(Strip(height, (*marks, rule(height))))
+        marks: list[Mark] = [
+            Text(LEFT, 10 + _LINE * place, line, SMALL, colour=GREY) for place, line in enumerate(names)
+        ]
+        marks += [Text(at, 10 + _LINE * place, line, BODY) for place, line in enumerate(lines)]
+        strips.append(Strip(height, (*marks, rule(height)), role="TR" if label else "P"))
     return strips
 
 

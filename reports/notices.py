@@ -59,7 +59,7 @@ def last_day(found: "Noticed", imprint: Imprint) -> bytes:
     strips += both.paragraph(
         N_("If it is decided otherwise, you are told: until when, why, and by whom it was decided.")
     )
-    said = [*_person(found), *_from_to(found), (N_("Programme"), _text(found.stay.programme_title))]
+    said = [*_person(found), *_from_to(found), (N_("Programme"), lambda tr: tr(found.stay.programme_title))]
     if limit is not None:
         basis = word(limit.basis)
         said += [
@@ -88,7 +88,7 @@ def review(found: "Noticed", imprint: Imprint) -> bytes:
         )
     strips += both.paragraph(N_("You may say what you think of it, in a language that you understand."))
     held = [each for each in found.stay.reviews if each.held_on is not None]
-    said = [*_person(found), *_from_to(found), (N_("Programme"), _text(found.stay.programme_title))]
+    said = [*_person(found), *_from_to(found), (N_("Programme"), lambda tr: tr(found.stay.programme_title))]
     said.append((N_("Review due"), _day(due)))
     if held:
         said.append((N_("The last one was held on"), _day(held[0].held_on)))

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from models.text import translator
-from reports import parts
+from reports import entries, parts
 from reports.page import Furniture, Picture, Strip, Text, draw_paper
 from reports.parts import Row
 from tests.reports import pdf_text, samples
@@ -112,6 +112,13 @@ def test_a_paper_says_its_title_and_its_language() -> None:
         assert str(opened.Root.Lang) == "sr-Cyrl"
         assert bool(opened.Root.ViewerPreferences.DisplayDocTitle)
         assert "октобар 2026" in str(opened.docinfo["/Title"])
+
+
+def test_what_was_said_is_read_after_what_it_is() -> None:
+    strips = entries.pairs([("Name", "Ahmadzai, Gul"), ("Remark", "very long words " * 20)])
+    pdf = draw_paper(strips, Furniture(title="T", author="A"), tr=translator("en"))
+    assert "Name Ahmadzai, Gul Remark very long words" in pdf_text.text(pdf).replace("NameA", "Name A")
+    assert kinds(pdf).count("/TD") == 4
 
 
 def test_a_picture_is_no_text() -> None:
