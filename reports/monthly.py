@@ -142,23 +142,32 @@ def _opening(shown: ShownMonth, issue: Issue | None, tr: Translator) -> list[Str
 
 
 def _corrects(shown: ShownMonth, issue: Issue | None, tr: Translator) -> list[Strip]:
-    """What a revision corrects."""
+    """What a revision corrects, and why it is issued: on the first page, so that nobody takes it for the one before."""
     changed = issue.changed if issue else ()
+    said = []
+    if issue is not None and issue.reason and shown.heading.sections:
+        said += parts.note(tr("Issued again, because: {reason}", reason=issue.reason), bold=True)
     if changed and shown.hides:
-        return parts.note(tr("Corrects the month. Which figures changed is not said: it would give small counts away."))
-    if changed:
-        return parts.note(tr("Corrects: {what}", what="; ".join(tr.render(figure(each)) for each in changed)))
-    return []
+        said += parts.note(
+            tr("Corrects the month. Which figures changed is not said: it would give small counts away.")
+        )
+    elif changed:
+        said += parts.note(tr("Corrects: {what}", what="; ".join(tr.render(figure(each)) for each in changed)))
+    return said
 
 
 def _revised(figures: MonthFigures, issue: Issue | None, tr: Translator) -> list[tuple[str, list[Strip]]]:
-    """What a revision changed, with both values, and why; only why, where small counts are hidden."""
+    """What a revision changed, with both values; nothing, where small counts are hidden.
+
+    Why it was issued stands here as an earlier Konak had it; else on the first page.
+    """
     if issue is None or issue.before is None:
         return []
-    why = parts.note(tr("Issued again, because: {reason}", reason=issue.reason))
+    on_first_page = bool(figures.heading.sections)
+    why = [] if on_first_page else parts.note(tr("Issued again, because: {reason}", reason=issue.reason))
     title = tr("What changed since {number}", number=issue.replaces or "")
     if shown_month(figures).hides or shown_month(issue.before).hides:
-        return [(title, why)]
+        return [(title, why)] if why else []
     head = Row(tr("Figure"), [tr("Before"), tr("Now")])
     rows = [
         Row(": ".join(part for part in (tr.render(figure(each.figure)), each.of) if part), [each.before, each.after])

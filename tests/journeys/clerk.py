@@ -279,6 +279,7 @@ class Clerk:
 
     def is_told(self, text: str) -> None:
         """Something is said in a dialog of its own, which is expected here."""
+        self._until(lambda: self._unheard() or None, lambda: f"nothing is told, {text!r} neither")
         said = next((each for each in self._unheard() if text in f"{each.title}\n{each.text}"), None)
         assert said is not None, f"not told: {text!r}, but {self._unheard()}"
         prompts.asked.remove(said)

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pikepdf
+import pytest
 from PySide6.QtCore import Qt
 
 from desktop.app import Program
@@ -30,14 +32,18 @@ def test_month_by_month(clerk: Clerk, program: Program, clock: FixedClock, house
     clock.instant = datetime(2027, 6, 2, 7, 0, tzinfo=UTC)
     unlocks(clerk, program, house)
     brings_in_may(clerk, tmp_path)
+    looks_through(clerk, "May 2027")
     said = issues(clerk, "May 2027", tmp_path / "may.pdf")
     for line in ("Admitted 3", "Departed 1", "0 + 3 − 1 = 2: balances"):
         assert line in said, said
+    sends(clerk, tmp_path / "may-closed.pdf")
+    verifies(clerk, tmp_path / "may.pdf", "There is no newer revision of it.")
     clerk.lets_pass(clock, timedelta(days=30))
     brings_in_june(clerk, tmp_path)
     corrects(clerk)
     joins(clerk)
     revises(clerk, tmp_path / "may-2.pdf")
+    verifies(clerk, tmp_path / "may.pdf", "It was replaced: the newest revision is 2027-05 r2.")
 
 
 def unlocks(clerk: Clerk, program: Program, house: Path) -> None:
@@ -157,3 +163,37 @@ def revises(clerk: Clerk, path: Path) -> None:
     said = pdf_text(path.read_bytes())
     for line in ("Replaces 2027-05", "Person-nights 67 69", "The airline's list came later."):
         assert line in said, said
+
+
+def looks_through(clerk: Clerk, month: str) -> None:
+    clerk.goes_to("Monthly reports")
+    clerk.selects("Months", month)
+    assert clerk.row_with("Months", month)[1] == "To issue"
+    clerk.presses("Look through")
+    clerk.picture("doubts")
+    clerk.writes("Remark", "Nothing more is known of them.")
+    clerk.presses("Looked through")
+    assert "It is entered that the month was looked through." in clerk.hears()
+    assert clerk.row_with("Months", month)[1] == "Checked"
+
+
+def sends(clerk: Clerk, path: Path) -> None:
+    clerk.presses("Enter as sent")
+    clerk.writes("To whom", "The partner’s desk")
+    clerk.chooses("Encryption", "Encrypted with a passphrase")
+    clerk.writes("Passphrase for the partner", "four moles under one lamp")
+    clerk.writes("The same again", "four moles under one lamp")
+    clerk.picture("encrypts")
+    clerk.answers(path)
+    clerk.presses("Encrypt, save and enter")
+    assert "Encrypted and entered as sent: may-closed.pdf" in clerk.hears()
+    clerk.picture("sent")
+    assert clerk.row_with("Months", "May 2027")[1] == "Sent"
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.Pdf.open(path)
+
+
+def verifies(clerk: Clerk, path: Path, said: str) -> None:
+    clerk.answers(path)
+    clerk.presses("Check a report", waits=False)
+    clerk.is_told(said)

@@ -478,3 +478,11 @@ def test_a_revision_names_what_it_changed(language: str, said: str) -> None:
     paper = issued_pdf(samples.october(), language, replace(ISSUE, changed=("person_nights", "claim")))
     assert said in pdf_text.pages(paper)[0]
     assert said.split(":")[0] not in issued(samples.october(), language)
+
+
+def test_why_a_month_is_issued_again_stands_on_the_first_page() -> None:
+    before = samples.whole(person_nights=1044)
+    issue = replace(ISSUE, reason="The gate book came later", before=before, changed=("person_nights",))
+    first, *others = pdf_text.pages(issued_pdf(samples.whole(), "en", issue))
+    assert "Issued again, because: The gate book came later" in first
+    assert not any("The gate book came later" in page for page in others)
