@@ -117,7 +117,8 @@ def _before(found: list[Row], times: int) -> Iterator[Row]:
         return
     earlier = _LENGTH * times
     for stay, number, arrived, time, left, sex in found:
-        yield f"{stay}/{times}", f"{number}/{times}", arrived - earlier, time, min(left or _END, _END) - earlier, sex
+        came = max(arrived, _END - 2 * _LENGTH) - earlier  # one is there since 1991, before many are born
+        yield f"{stay}/{times}", f"{number}/{times}", came, time, min(left or _END, _END) - earlier, sex
 
 
 def _real() -> Iterator[Row]:
