@@ -248,7 +248,7 @@ def chart(
     marks.append(Text(RIGHT - space, base + 10, last, SMALL, colour=GREY, align="right"))
     ends = 2 * max(width(text, SMALL) for text in (first, last)) + 2 * _GUTTER
     if not sides(caption)[1] and width(caption, SMALL) <= ROOM - ends:
-        marks.append(Text(LEFT + ROOM / 2, base + 10, caption, SMALL, colour=GREY, align="centre"))
+        marks.insert(-1, Text(LEFT + ROOM / 2, base + 10, caption, SMALL, colour=GREY, align="centre"))
         return [Strip(base + 14, marks)]
     return [Strip(base + 14, marks, keep=True), *note(caption)]
 
