@@ -82,6 +82,8 @@ def build(
             time_zone=_ZONE.key,
             number_prefix=register.facility.number_prefix,
             uses_gate=True,
+            sender="Invented Department for Reception\nExample Street 1, Prishtina",
+            bank_details="Invented Central Bank\nIBAN XK05 0000 0000 0000 0000",
         )
         register.perform(change_facility, **asdict(facts))
         story = Story(register, Staff.engage(register, secret), fixed, Random(end.date().isoformat()), end)

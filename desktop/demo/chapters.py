@@ -56,6 +56,16 @@ ASKS_NOTHING: Stated = {"arrival_steps": ()}
 """Of those who came before, nothing is asked; only the last arrival of UK-RETURN is asked what the standards ask."""
 
 
+def _addressed(office: str, reference: str) -> Stated:
+    """To whom the invented reports of a programme go."""
+    return {**ASKS_NOTHING, "addressee": office, "agreement_reference": reference}
+
+
+_TO_AMERICA = _addressed("Invented Bureau of Relocation\n1 Example Avenue, Washington", "Invented note 11/2025")
+_TO_LONDON = _addressed("Invented Returns Directorate\n2 Example Street, London", "Invented letter 7")
+_TO_COPENHAGEN = _addressed("Invented Prison Service\n3 Example Gade, Copenhagen", "Invented treaty note 3")
+
+
 def _day(start: date, days: int) -> date:
     return start + timedelta(days=days)
 
@@ -91,7 +101,7 @@ def united_states(story: Story) -> None:
         add_preset,
         code="US-2025",
         window_start=start,
-        stated={"limit_rule": LimitRule.DAYS, "limit_amount": 180, "source": INVENTED, **ASKS_NOTHING},
+        stated={"limit_rule": LimitRule.DAYS, "limit_amount": 180, "source": INVENTED, **_TO_AMERICA},
         payments=[Payment(PaymentKind.PERSON_NIGHT, Decimal("41.00"), start)],
     )
     chance, today = story.chance, story.today
@@ -263,7 +273,7 @@ def _soon_leaving(story: Story, guest: Guest, way: Way, travel_on: date, *, stal
 def united_kingdom(story: Story) -> None:
     """A small programme; its last arrival is an emergency that is not yet in order."""
     start = Month.of(story.today).next(-14).first
-    programme = story.do(add_preset, code="UK-RETURN", window_start=start, stated=ASKS_NOTHING)
+    programme = story.do(add_preset, code="UK-RETURN", window_start=start, stated=_TO_LONDON)
     listed = [
         persons.single(story.chance, story.chance.choice(persons.ASYLUM), f"HO-{5100 + n}", story.today)
         for n in range(12)
@@ -316,7 +326,7 @@ def _uk_emergency(story: Story, programme: ProgrammeId) -> None:
 def denmark(story: Story) -> None:
     """A prison: one cell each, until the release date of the sentence."""
     start = Month.of(story.today).next(-14).first
-    programme = story.do(add_preset, code="DK-GJILAN", window_start=start, stated=ASKS_NOTHING)
+    programme = story.do(add_preset, code="DK-GJILAN", window_start=start, stated=_TO_COPENHAGEN)
     chance = story.chance
     listed = []
     for n in range(126):
@@ -383,7 +393,7 @@ def _released(story: Story, guest: Guest) -> None:
 def evacuees(story: Story) -> None:
     """Families who come by the busload, and travel on once the vetting ends."""
     start = Month.of(story.today).next(-14).first
-    programme = story.do(add_preset, code="LIYA-2021", stated=ASKS_NOTHING)
+    programme = story.do(add_preset, code="LIYA-2021", stated=_TO_AMERICA)
     listed = _families(story, 300)
     groups = _groups(listed, lambda person: person)
     half = sum(map(len, groups[: len(groups) * 11 // 20]))

@@ -45,6 +45,9 @@ class Stated(TypedDict, total=False):
     limit_amount: int | None
     currency: str
     arrival_steps: tuple[str, ...]
+    addressee: str
+    agreement_reference: str
+    claim_reference: str
 
 
 @dataclass(frozen=True, slots=True)
