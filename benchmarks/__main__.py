@@ -103,6 +103,8 @@ def _cells(line: Line) -> tuple[str, ...]:
         limits.append(f"{line.most:g}")
     if line.most_seconds is not None:
         limits.append(_seconds(line.most_seconds))
+    if line.most_peak is not None:
+        limits.append(f"{line.most_peak:.0f} MB")
     return (
         ("! " if line.is_missed else "  ") + line.name,
         _seconds(line.figure),

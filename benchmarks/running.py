@@ -46,6 +46,7 @@ class Line:
         ratio: The figure over the floor; the median of the ratios of the rounds where the two were taken by turns.
         most: The limit of the ratio; None where there is none.
         most_seconds: The limit of the figure, in seconds; None where there is none.
+        most_peak: The limit of the peak memory, in MB; None where there is none.
         peak: The peak memory of the process, in MB.
         floor_peak: The peak memory of the floor's process; None where both were measured in one.
         note: What else is to be known.
@@ -57,6 +58,7 @@ class Line:
     ratio: float | None = None
     most: float | None = None
     most_seconds: float | None = None
+    most_peak: float | None = None
     peak: float | None = None
     floor_peak: float | None = None
     note: str = ""
@@ -65,7 +67,8 @@ class Line:
     def is_missed(self) -> bool:
         """Whether a limit is missed."""
         ratio_missed = self.most is not None and (self.ratio is None or self.ratio > self.most)
-        return ratio_missed or (self.most_seconds is not None and self.figure > self.most_seconds)
+        memory_missed = self.most_peak is not None and (self.peak is None or self.peak > self.most_peak)
+        return ratio_missed or memory_missed or (self.most_seconds is not None and self.figure > self.most_seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,9 @@ def test_a_line_is_missed_over_either_of_its_limits() -> None:
     assert Line("x", 1.0, ratio=2.01, most=2.0).is_missed
     assert Line("x", 0.017, most_seconds=0.016).is_missed
     assert Line("x", 1.0, most=2.0).is_missed
+    assert not Line("x", 1.0, most_peak=400, peak=400).is_missed
+    assert Line("x", 1.0, most_peak=400, peak=401).is_missed
+    assert Line("x", 1.0, most_peak=400).is_missed
 
 
 def test_the_ratio_is_the_median_of_those_of_the_rounds_so_that_load_on_one_round_does_not_count() -> None:
