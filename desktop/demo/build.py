@@ -24,7 +24,7 @@ from models.queries import issued_months, monthly_reports, programmes
 from models.rules.facility import FacilityFacts
 from models.rules.papers import Choice
 from models.rules.time import Moment, Month
-from models.rules.vocabulary import RoomKind
+from models.rules.vocabulary import RoomKind, SendingWay
 from models.store.files import make_private_folder
 from models.store.keys import Stretch
 from models.store.opening import create_register
@@ -116,7 +116,15 @@ def _issue_all(story: Story, month: Month) -> None:
         with story.register.read() as snapshot:
             begun = any(row.month == month for row in monthly_reports.months_of(snapshot, programme_id, compares=False))
         if begun:
-            story.do(actions.issue, programme_id=programme_id, month=month, language="en", draw=monthly.draw_issued)
+            _issue(story, programme_id, month)
+
+
+def _issue(story: Story, programme_id: ProgrammeId, month: Month, reason: str = "") -> None:
+    """Issue a month, and send it at once."""
+    issued_id = story.do(
+        actions.issue, programme_id=programme_id, month=month, language="en", draw=monthly.draw_issued, reason=reason
+    )
+    story.do(actions.send, issued_id=issued_id, sent=story.now, way=SendingWay.EMAIL, to_whom="The partner’s desk")
 
 
 def _correct_one(story: Story, month: Month) -> None:
@@ -137,9 +145,7 @@ def _correct_one(story: Story, month: Month) -> None:
     arrived = Moment.of(found.arrived_at - timedelta(days=1), story.register.facility.zone)
     reason = "The transport paper names the day before"
     story.do(stays.correct, stay_id=found.id, arrived=arrived, reason=reason)
-    story.do(
-        actions.issue, programme_id=programme_id, month=month, language="en", draw=monthly.draw_issued, reason=reason
-    )
+    _issue(story, programme_id, month, reason)
 
 
 def _save(register: Register, month: Month, folder: Path) -> list[Path]:
