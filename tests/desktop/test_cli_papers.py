@@ -48,7 +48,7 @@ def test_the_names_of_the_figures_are_those_of_the_real_data(folder: Path, tmp_p
     done = konak("figures", "--register", str(folder), "--programme", "US-2025", "--month", "2019-01", cwd=tmp_path)
     with (shared_data / "stays" / "nyc-doc-2019-expected-months.csv").open(encoding="utf-8") as file:
         names = next(csv.reader(file))
-    assert list(json.loads(done.stdout)) == [*names, "roll_by_night"]
+    assert list(json.loads(done.stdout)) == [*names, "roll_by_night", "sections"]
 
 
 def test_a_report_is_issued_once_and_printed_again_to_the_same_bytes(folder: Path, stays: Path, tmp_path: Path) -> None:
