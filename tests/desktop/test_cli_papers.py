@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from desktop.commands.printing import option
 from models.actions import people
+from models.queries.programmes import of_code
 from models.rules.papers import FIGURES, Choice, Outgoing, Paper
 from models.rules.vocabulary import Role
 from models.store.opening import open_register
@@ -21,7 +22,7 @@ from tests.actions.test_transports import expected
 from tests.conftest import PASSPHRASE
 from tests.desktop.command import actions_of, konak, refused
 from tests.reports import pdf_text
-from ui.papers.catalogue import MONTHLY_REPORT, PAPERS, REGISTER_EXTRACT, TRAIL
+from ui.papers.catalogue import MONTHLY_REPORT, PAPERS, PERIOD_REPORT, REGISTER_EXTRACT, TRAIL
 
 
 def test_figures_of_a_month_are_json_under_the_names_that_were_agreed(
@@ -153,6 +154,11 @@ def test_every_paper_is_printed_by_its_name_and_stands_in_the_trail(
         with open_register(folder, passphrase=PASSPHRASE) as register:
             person = builders.resident(register, "K-0012")
             builders.stay(register, person, builders.programme(register, "HERE"), date(2026, 9, 1))
+    if paper is PERIOD_REPORT:  # of months in which somebody was there
+        with open_register(folder, passphrase=PASSPHRASE) as register, register.read() as snapshot:
+            programme_id = of_code(snapshot, "US-2025")
+        with open_register(folder, passphrase=PASSPHRASE) as register:
+            builders.stay(register, builders.resident(register), programme_id, date(2026, 9, 1))
     typed = {
         Choice.PROGRAMME: "US-2025", Choice.MONTH: "2019-01", Choice.TRANSPORT: "1", Choice.LIST: "L1",
         Choice.RESIDENT: "K-0012",
@@ -184,7 +190,7 @@ def test_a_paper_holds_what_was_chosen_and_refuses_what_it_does_not_take(
     assert "US-2025, from 6 Jan 2019 to 1 Feb 2019 · 1 stay" in text
     trail = konak("print", "trail", *to, "--resident", "k-0001", "--out", "x.pdf", cwd=tmp_path)
     assert trail.returncode == 0, trail.stderr
-    assert "register_extract, monthly_report, trail" in refused(konak("print", "no", *to, "--out", "y", cwd=tmp_path))
+    assert "monthly_report, period_report, trail" in refused(konak("print", "no", *to, "--out", "y", cwd=tmp_path))
     assert "no resident K-99" in refused(konak("print", "trail", *to, "--resident", "K-99", "--out", "y", cwd=tmp_path))
     assert "needs --month" in refused(
         konak("print", "monthly_report", *to, "--programme", "US-2025", "--out", "y", cwd=tmp_path)
