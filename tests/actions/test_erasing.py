@@ -44,9 +44,11 @@ from models.repositories.erasing import BELONGS, KEPT
 from models.repositories.residents import facts_of_resident
 from models.rules.birth import BirthDate
 from models.rules.erasing import coarse_birth, days_that_count
+from models.rules.figures import MonthFigures
 from models.rules.joining import Side
 from models.rules.months import age_band
 from models.rules.residents import DocumentFacts, PersonFacts
+from models.rules.tallies import STATES
 from models.rules.time import Moment
 from models.rules.vocabulary import (
     AbsenceKind,
@@ -192,14 +194,18 @@ def on_a_list(register: Register, programme: ProgrammeId, folder: Path) -> Resid
 
 
 def figures(register: Register) -> dict[str, str]:
-    """The figures of all months of all programmes, to the digit."""
+    """The figures of all months of all programmes, to the digit; but not what is told as it stands on the day."""
     with register.read() as snapshot:
         programmes = snapshot.connection.exec_driver_sql("SELECT id FROM programmes").scalars().all()
         return {
-            f"{programme} {row.month}": months.figures(snapshot, ProgrammeId(programme), row.month).to_json()
+            f"{programme} {row.month}": _lasting(months.figures(snapshot, ProgrammeId(programme), row.month)).to_json()
             for programme in programmes
             for row in monthly_reports.months_of(snapshot, ProgrammeId(programme))
         }
+
+
+def _lasting(found: MonthFigures) -> MonthFigures:
+    return replace(found, tallies=tuple(each for each in found.tallies if each.name not in STATES))
 
 
 def rows_of_others(register: Register, person: ResidentId) -> dict[str, Any]:

@@ -294,8 +294,9 @@ FORBIDDEN_MODULES = {"pickle", "marshal", "shelve", "dill", "yaml", "code", "cod
 FORBIDDEN_OF_OS = {"system", "popen", "startfile", "execv", "execve", "execvp", "spawnl", "spawnv", "posix_spawn"}
 
 
-READ_NOTHING = {"singletons.py", "protection.py"}
-"""They use ctypes to set the reference count of None, and to ask the system for protection, and read nothing at all."""
+ALLOWED = {"singletons.py": {"ctypes"}, "protection.py": {"ctypes"}, "handing.py": {"subprocess"}}
+"""The first two set the reference count of None and ask the system for protection, and read nothing at all; the third
+hands a paper to `lp`, by a list of arguments that no shell sees."""
 
 
 def test_no_source_runs_what_it_reads() -> None:
@@ -308,8 +309,8 @@ def test_no_source_runs_what_it_reads() -> None:
                     isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FORBIDDEN_CALLS
                 ), path
                 if isinstance(node, ast.Import):
-                    allowed = {"ctypes"} if path.name in READ_NOTHING else set()
-                    assert not ({alias.name.split(".")[0] for alias in node.names} & FORBIDDEN_MODULES) - allowed, path
+                    used = {alias.name.split(".")[0] for alias in node.names} & FORBIDDEN_MODULES
+                    assert used <= ALLOWED.get(path.name, set()), path
                 if isinstance(node, ast.ImportFrom):
                     assert (node.module or "").split(".")[0] not in FORBIDDEN_MODULES, path
                 if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "os":

@@ -120,6 +120,7 @@ def test_every_query_of_one_person_is_a_look_or_a_part_of_a_page() -> None:
         "newcomers.cards",  # a paper: the door enters of whom, before it is drawn
         "notices.certificate",
         "notices.on_roll",
+        "papers.number_of",
         "passengers.alike",
         "photos.of_resident",
         "roll_calls.last_seen",

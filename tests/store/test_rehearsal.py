@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, select
+import pytest
+from sqlalchemy import Engine, create_engine, select
 
 from models.clock import FixedClock
 from models.entities.facility import Facility
@@ -12,7 +13,15 @@ from models.store.rehearsal import rehearse
 from models.store.snapshot import Snapshot
 from ui import areas
 
+pytestmark = pytest.mark.usefixtures("each_engine_its_own_statements")
+
 NOW = datetime(2026, 11, 28, 5, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def each_engine_its_own_statements(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in the program: the engines of other tests share what they have made."""
+    monkeypatch.setattr(engines, "create_engine", create_engine)
 
 
 def test_each_role_can_read_the_first_things_of_a_register_of_one_row_each() -> None:

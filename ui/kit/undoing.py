@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
+from models.errors import Refused
 from models.store.declaring import Action
 from ui import permissions, prompts
 from ui.kit.commands import Command
@@ -124,7 +125,16 @@ def _take_back(window: QWidget, done: str, undo: Sequence[Undo]) -> None:
     run_action(window, partial(first.action, **first.values, **why), on_done=go_on)
 
 
-def do(widget: QWidget, action: Callable[..., Any], done: str, undoes: Undoes, /, **values: object) -> None:
+def do(
+    widget: QWidget,
+    action: Callable[..., Any],
+    done: str,
+    undoes: Undoes,
+    /,
+    *,
+    on_refused: Callable[[Refused], None] | None = None,
+    **values: object,
+) -> None:
     """Do at once what asks for nothing more, and say so with the way back.
 
     Args:
@@ -132,6 +142,7 @@ def do(widget: QWidget, action: Callable[..., Any], done: str, undoes: Undoes, /
         action: What is done.
         done: What to say then.
         undoes: What takes it back.
+        on_refused: Is given the refusal; without it a dialog says why.
         values: The arguments of the action.
     """
 
@@ -139,4 +150,4 @@ def do(widget: QWidget, action: Callable[..., Any], done: str, undoes: Undoes, /
         undo = undoes(value)
         tell(widget, done, *((undo,) if isinstance(undo, Undo) else undo))
 
-    run_action(widget, partial(action, **values), on_done=told)
+    run_action(widget, partial(action, **values), on_done=told, on_refused=on_refused)

@@ -31,7 +31,7 @@ from ui.language import _, isolated, plural, say
 from ui.presentation import alike_head, reasons_of
 from ui.taking_back import reason_dialog
 from ui.transports.presentation import bed_words, person_of, title_of
-from ui.work import run_action, run_query, show_refusal
+from ui.work import run_query, show_refusal
 
 
 def _fields(row: TransportRow | None) -> list[Field[Any]]:
@@ -374,7 +374,4 @@ def admit(owner: QWidget, row: TransportRow, people: Sequence[PassengerRow]) -> 
             undoes=back,
         ).open()
 
-    def told(made: Sequence[StayId]) -> None:
-        undoing.tell(owner, done, back(made))
-
-    run_action(owner, partial(actions.admit, **values), on_done=told, on_refused=refused)
+    undoing.do(owner, actions.admit, done, back, on_refused=refused, **values)

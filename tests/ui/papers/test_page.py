@@ -41,7 +41,7 @@ def page(register: Register, qtbot: QtBot) -> PapersPage:
     for number, code in enumerate(("US-2025", "UK-RETURN"), 1):
         programme = builders.programme(register, code)
         person = builders.resident(register, f"K-000{number}", family_name=f"Ahmadzai{code[:2]}")
-        builders.stay(register, person, programme, date(2026, 9 + number, 1))
+        builders.stay(register, person, programme, date(2026, 8 + number, 1))  # so that a month with both is over
     register.perform(transports.come, transport_id=expected(register, ()), came=CAME)
     builders.candidate(register, programme)
     work.start(register)
