@@ -51,7 +51,7 @@ def draw(forms: Sequence[Form], imprint: Imprint) -> bytes:
 
 
 def _form(form: Form, tr: Translator) -> Iterator[Strip]:
-    first, *rest = parts.title(tr(form.title))
+    first, *rest = parts.title(tr.render(word(form.which)))
     yield replace(first, begins=True)
     yield from rest
     yield from parts.note(

@@ -42,7 +42,6 @@ class Form:
 
     Attributes:
         which: Which it is.
-        title: What it is called; an English message id.
         entered: The way on the screen to where it is entered when the computer is on again.
         parts: What it asks.
         names_person: Whether it is about one person who has a number already.
@@ -50,7 +49,6 @@ class Form:
     """
 
     which: BlankForm
-    title: str
     entered: tuple[str, ...]
     parts: tuple[Part, ...]
     names_person: bool = True
@@ -135,7 +133,6 @@ FORMS: Mapping[BlankForm, Form] = MappingProxyType(
         for form in (
             Form(
                 BlankForm.ARRIVAL,
-                N_("Register arrival"),
                 (N_("Register arrival"),),
                 ARRIVAL,
                 names_person=False,
@@ -143,7 +140,6 @@ FORMS: Mapping[BlankForm, Form] = MappingProxyType(
             ),
             Form(
                 BlankForm.RECORD,
-                N_("On record of the arrival"),
                 (N_("Residents"), N_("Arrival")),
                 (
                     _of("legal_grounds", N_("Legal order")),
@@ -161,7 +157,6 @@ FORMS: Mapping[BlankForm, Form] = MappingProxyType(
             ),
             Form(
                 BlankForm.PROPERTY,
-                N_("Property"),
                 (N_("Residents"), N_("Arrival"), N_("Property")),
                 (
                     _of("property_items", N_("Property"), 4),
@@ -170,37 +165,32 @@ FORMS: Mapping[BlankForm, Form] = MappingProxyType(
                 ),
                 signs=_PERSON_SIGNS,
             ),
-            Form(BlankForm.LEAVE, N_("Plan a leave"), (N_("Gate"), N_("Plan a leave")), (Part("", LEAVE),)),
+            Form(BlankForm.LEAVE, (N_("Gate"), N_("Plan a leave")), (Part("", LEAVE),)),
             Form(
                 BlankForm.GATE,
-                N_("Gate"),
                 (N_("Gate"),),
                 (Part("", _AT_GATE, lines=22),),
                 names_person=False,
             ),
             Form(
                 BlankForm.ROLL_CALL,
-                N_("Roll call"),
                 (N_("Roll"), N_("Enter from the printed sheet")),
                 (Part("", _COUNTED, lines=22),),
                 names_person=False,
             ),
             Form(
                 BlankForm.SEPARATION,
-                N_("Keep apart from others"),
                 (N_("Residents"), N_("Rooms"), N_("Keep apart from others")),
                 (Part("", SEPARATION),),
             ),
             Form(
                 BlankForm.NOTE,
-                N_("Complaint or other sealed note"),
                 (N_("Residents"), N_("Sealed notes")),
                 (Part("", NOTE),),
                 signs=(N_("The person"), N_("For the house")),
             ),
             Form(
                 BlankForm.DEPARTURE,
-                N_("Departure"),
                 (N_("Residents"), N_("Departure")),
                 (Part(N_("Plan"), PLAN), Part(N_("Departure"), LEFT)),
                 signs=_PERSON_SIGNS,

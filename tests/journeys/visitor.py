@@ -187,9 +187,11 @@ class Visitor:
             if dialog is None:
                 return
             self._looks(f"{self._place[0]}: {name}")
-            if isinstance(dialog, FormDialog) and not self.may_write:
+            if isinstance(dialog, FormDialog) and not self.may_write and dialog.submit.isVisible():
                 self.wrong[f"is offered, and refused at the end: {name}"] = self._place[0]
-            elif isinstance(dialog, FormDialog) and any(field.problem() for field in _fields(dialog)):
+            elif (
+                self.may_write and isinstance(dialog, FormDialog) and any(field.problem() for field in _fields(dialog))
+            ):
                 self._heard.clear()
                 dialog.submit.click()
                 self.clerk.waits()

@@ -130,9 +130,8 @@ def do(
     action: Callable[..., Any],
     done: str,
     undoes: Undoes,
-    /,
-    *,
     on_refused: Callable[[Refused], None] | None = None,
+    /,
     **values: object,
 ) -> None:
     """Do at once what asks for nothing more, and say so with the way back.

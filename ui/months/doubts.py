@@ -11,6 +11,7 @@ from models.rules.papers import TODAY
 from models.rules.time import Month
 from models.rules.vocabulary import DoubtKind
 from models.rules.wording import word
+from ui import permissions
 from ui.kit.columns import Cell, Column
 from ui.kit.field import given
 from ui.kit.fields import LongTextField
@@ -56,6 +57,7 @@ def doubts_dialog(
 ) -> FormDialog:
     """The points in a list that leads to each of them."""
     name = tr().month(month.first)
+    may_check = may_check and permissions.may(actions.check)
     table = _table(found)
     remark = LongTextField("remark", _("Remark"), hint=_("Why what is open may be left so; for the house."), lines=2)
     dialog = FormDialog(
@@ -71,7 +73,7 @@ def doubts_dialog(
         undoes=lambda _made: Undo(actions.uncheck, {"programme_id": programme_id, "month": month}),
         width=860,
     )
-    dialog.submit.setVisible(may_check and dialog.submit.is_offered)
+    dialog.submit.setVisible(may_check)
     table.followed.connect(lambda which, _name: _go(page, dialog, found[which]))
     table.opened.connect(lambda which: _go(page, dialog, found[which]))
     return dialog

@@ -311,7 +311,7 @@ def _fixed(choice: Choice) -> Field[Any] | None:
             sorts = [(name, _(title)) for name, title in SORTED.items()]
             return ChoiceField(choice, _("Sorted by"), sorts, value="name", required=True)
         case Choice.FORM:
-            forms = [(form, _(blank.title)) for form, blank in FORMS.items()]
+            forms = [(form, say(word(form))) for form in FORMS]
             return ChoiceField(choice, _("Form"), forms, none=_("All forms"))
         case Choice.READER:
             hint = _("It stands on the paper and in the trail.")

@@ -374,4 +374,4 @@ def admit(owner: QWidget, row: TransportRow, people: Sequence[PassengerRow]) -> 
             undoes=back,
         ).open()
 
-    undoing.do(owner, actions.admit, done, back, on_refused=refused, **values)
+    undoing.do(owner, actions.admit, done, back, refused, **values)
