@@ -17,7 +17,7 @@ from models.rules.vocabulary import CheckKind, DepartureKind, PlacesRule, Report
 from models.rules.wording import figure, word
 from models.sides import short, sides
 from models.text import Message, Translator, pgettext
-from reports import parts, terms
+from reports import parts, sections
 from reports.page import GREY, INK, LEFT, LINE, ROOM, RULE, SMALL, Box, Mark, Strip, Text, gap, rule
 from reports.type import width, wrap
 
@@ -60,7 +60,7 @@ def references(shown: ShownMonth, issue: Issue | None, tr: Translator) -> str:
     """The references of the agreement and of the claim, and how many annexes there are."""
     heading = shown.heading
     claim = tr("claim {reference}", reference=claim_reference(shown, issue)) if isinstance(shown.claim, Claim) else ""
-    annexes = tr("annexes: {n}", n=len(terms.annexes(tr, shown)))
+    annexes = tr("annexes: {n}", n=len(sections.annexes(tr, shown)))
     return tr(
         "Ref.: {references}", references=" · ".join(x for x in (heading.agreement_reference, claim, annexes) if x)
     )

@@ -189,6 +189,6 @@ def _grounds(shown: ShownMonth, tr: Translator, trail_head: str) -> list[Strip]:
 
 def _closing(shown: ShownMonth, tr: Translator) -> list[Strip]:
     """What goes along, and where it is signed."""
-    rows = [(tr("Annex {n}", n=place), text) for place, text in enumerate(terms.annexes(tr, shown), start=1)]
+    rows = [(tr("Annex {n}", n=place), text) for place, text in enumerate(sections.annexes(tr, shown), start=1)]
     signed = parts.signature([tr("Place and date"), tr("Name and office"), tr("Signature")], tr("Stamp"))
     return parts.together([*parts.heading(tr("Annexes")), *parts.facts(rows), *signed])

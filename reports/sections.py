@@ -15,7 +15,7 @@ from models.rules.tallies import CHILDREN, MOVES, line_label
 from models.rules.vocabulary import CheckKind, DepartureKind, PlacesRule, ReportSection
 from models.rules.wording import figure, word
 from models.text import Message, Translator, message, pgettext
-from reports import breakdowns, claim, parts
+from reports import breakdowns, claim, parts, terms
 from reports.page import WARNING, Strip
 from reports.parts import Row
 
@@ -30,6 +30,13 @@ def sections(shown: ShownMonth, tr: Translator) -> list[Titled]:
     if not shown.heading.sections:
         return _earlier(shown, tr)
     return [(tr.render(word(each.section)), _drawn(each, shown, tr)) for each in chosen(shown.heading.sections)]
+
+
+def annexes(tr: Translator, shown: ShownMonth) -> list[str]:
+    """What goes along with a monthly report: its figures as data, inside the file, and whom it lists by number."""
+    lists = any(each.section is ReportSection.ANNEXES for each in chosen(shown.heading.sections))
+    by_number = [tr("Everybody who was there in the month, by number")] if lists else []
+    return [tr("The figures as data: {name}, enclosed in the PDF", name=name) for name in terms.DATA_FILES] + by_number
 
 
 def _drawn(each: ChosenSection, shown: ShownMonth, tr: Translator) -> list[Strip]:

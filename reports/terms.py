@@ -7,9 +7,7 @@ from models.errors import Unavailable
 from models.rules.birth import BirthDate, BirthPrecision
 from models.rules.figures import Heading
 from models.rules.papers import Imprint
-from models.rules.report_sections import chosen as sections_of
-from models.rules.small_counts import ShownMonth
-from models.rules.vocabulary import AbsencesRule, CountingRule, DepartureKind, Destination, ReportSection, Sex
+from models.rules.vocabulary import AbsencesRule, CountingRule, DepartureKind, Destination, Sex
 from models.rules.wording import word
 from models.text import N_, Translator, language_name, translator
 from reports import type as lettering
@@ -141,13 +139,6 @@ def absences_rule(tr: Translator, heading: Heading) -> str:
                 "Of each absence the first {n} nights are counted.",
                 heading.absences_first or 0,
             )
-
-
-def annexes(tr: Translator, shown: ShownMonth) -> list[str]:
-    """What goes along with a monthly report: its figures as data, inside the file, and whom it lists by number."""
-    lists = any(each.section is ReportSection.ANNEXES for each in sections_of(shown.heading.sections))
-    by_number = [tr("Everybody who was there in the month, by number")] if lists else []
-    return [tr("The figures as data: {name}, enclosed in the PDF", name=name) for name in DATA_FILES] + by_number
 
 
 def chosen(tr: Translator, imprint: Imprint, *more: str) -> str:
