@@ -20,9 +20,10 @@ demo: setup
 		echo "There is no display here, so the window stays closed. Where there is one, 'make demo' opens it."; \
 	fi
 
-# The tests print on a print server of their own; where it cannot be installed, they say so and leave that out.
+# The tests print on a print server of their own, and have papers read by other programs; where these cannot be
+# installed, they say so and leave that out.
 test: check
-	-@sh scripts/system-packages $(PYTHON) cups cups-client printer-driver-cups-pdf poppler-utils
+	-@sh scripts/system-packages $(PYTHON) cups cups-client printer-driver-cups-pdf poppler-utils qpdf openssl
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto --dist worksteal
 
 check: setup

@@ -7,7 +7,7 @@ are gathered. Nothing that is sealed is counted: neither what a check has found,
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, distinct, func, or_, select
@@ -67,7 +67,7 @@ class Gathering:
         rows: The stays that touch it.
         absences: Theirs.
         review_every: The days between reviews under which it is reckoned.
-        at: The instant of the cut-off.
+        at: The instant of the cut-off, in the facility's time zone.
     """
 
     snapshot: Snapshot
@@ -82,6 +82,11 @@ class Gathering:
     def first(self) -> date:
         """The first day."""
         return self.figures.month.first
+
+    @property
+    def begins(self) -> datetime:
+        """The instant at which it begins."""
+        return datetime.combine(self.first, time(), self.at.tzinfo)
 
     @property
     def cut(self) -> date:
@@ -177,12 +182,11 @@ def _selection(month: Gathering) -> Counts:
             last, last.c.id == CandidateDecision.id
         )
     ).all()
-    begin = datetime.combine(month.first, datetime.min.time(), month.at.tzinfo)
     counts = Counter({"proposed": connection.execute(proposed).scalar_one()})
     settled = 0
     for outcome, reasons, at in decided:
         settled += outcome not in _WAITING
-        if at < begin:
+        if at < month.begins:
             continue
         if outcome is not CandidateState.PROPOSED:
             counts[outcome.value] += 1
@@ -311,7 +315,7 @@ def _safeguards(month: Gathering) -> Counts:
         .where(mine, month.within(Check.held_on))
     )
     counts_held = select(func.count(RollCall.id)).where(
-        RollCall.closed_at >= month.at - timedelta(days=(month.cut - month.first).days),
+        RollCall.closed_at >= month.begins,
         RollCall.closed_at < month.at,
         RollCall.not_held == "",
         RollCall.taken_back == "",

@@ -1,5 +1,6 @@
 """Signing in a register: set up, signed, verified, renewed, removed; sent encrypted in the same step."""
 
+import shutil
 import subprocess
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
@@ -216,6 +217,8 @@ def test_a_report_is_closed_with_a_passphrase_and_entered_as_sent_in_one_step(
 def test_a_report_is_closed_for_the_certificate_of_the_partner(
     register: Register, issued: IssuedMonthId, tmp_path: Path
 ) -> None:
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
     key, certificate = made.made("The partner", uses=made.SEALS)
     theirs, own = tmp_path / "partner.cer", tmp_path / "partner.key"
     theirs.write_bytes(certificate.public_bytes(Encoding.DER))

@@ -86,6 +86,8 @@ def _furnish(
             (CandidateState.REFUSED, [], 6),
             (CandidateState.HELD, [], 7),
             (CandidateState.ACCEPTED, [], 45),
+            (CandidateState.ACCEPTED, [], -1 / 24),  # 23:00 by UTC, 1:00 of the first in Belgrade
+            (CandidateState.ACCEPTED, [], -3 / 24),
         ]
     ):
         candidate = Candidate(
@@ -125,7 +127,7 @@ def choose(register: Register, programme_id: ProgrammeId, *sections: str, **fact
 def test_each_section_counts_what_it_says(register: Register, programme: ProgrammeId) -> None:
     counts = told(october(register, programme))
     assert counts["selection"] == {
-        "proposed": 5, "accepted": 1, "held": 1, "withdrawn": 0, "refused": 2, "refused/": 1,
+        "proposed": 7, "accepted": 2, "held": 1, "withdrawn": 0, "refused": 2, "refused/": 1,
         "refused/Unaccompanied child": 1, "pending": 2,
     }  # fmt: skip
     assert counts["admissions_by_kind"] == {"listed": 0, "emergency": 0, "other": 3, "again": 0}

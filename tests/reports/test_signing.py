@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
@@ -119,9 +120,9 @@ def test_a_changed_byte_is_found_wherever_it_stands(part: int) -> None:
     assert faults, at
 
 
-def _written_on(content: bytes, change: object) -> bytes:
+def _written_on(content: bytes, change: Callable[[IncrementalPdfFileWriter], object]) -> bytes:
     writer = IncrementalPdfFileWriter(BytesIO(content))
-    change(writer)  # type: ignore[operator]
+    change(writer)
     target = BytesIO()
     writer.write(target)
     return target.getvalue()
