@@ -223,6 +223,8 @@ def _add_addressing(commands: "Commands[argparse.ArgumentParser]") -> None:
         "what stands before the month in the reference of a claim",
         dest="claim_reference",
     )
+    ground = "the legal ground on which the report may name people; empty: numbers only"
+    _add(told, "--names-ground", _text, "TEXT", ground, dest="names_ground")
     _add(told, "--sender", _text, "TEXT", "who sends reports, of the facility; \\n begins a new line")
     _add(told, "--bank", _text, "TEXT", "where claims are paid to, of the facility", dest="bank_details")
     names = ", ".join(section.value for section in ReportSection)
@@ -374,6 +376,8 @@ def _add_print(commands: "Commands[argparse.ArgumentParser]") -> None:
     paper.add_argument("--each", action="store_true", help="of several people one file each; --out is a folder")
     _add(paper, "--reader", _text, "TEXT", "for whom it is; it stands on the paper and in the trail")
     _add(paper, "--list", _text, "LIST", "the name of a proposed list, such as US-01", dest="list_id")
+    report = "an issued report with an annex by name, such as 'US-2025 2026-10 r2'"
+    _add(paper, "--report", _text, "REPORT", report, dest="report_id")
     _add(paper, "--transport", int, "NUMBER", "as `konak transports` tells it", dest="transport_id")
     _add(paper, "--user", _text, "NAME", "what this person did")
     _add(paper, "--at", _instant, "YYYY-MM-DD[THH:MM]", "as on this day or hour, local time", dest="at")

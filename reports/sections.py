@@ -36,7 +36,10 @@ def annexes(tr: Translator, shown: ShownMonth) -> list[str]:
     """What goes along with a monthly report: its figures as data, inside the file, and whom it lists by number."""
     lists = any(each.section is ReportSection.ANNEXES for each in chosen(shown.heading.sections))
     by_number = [tr("Everybody who was there in the month, by number")] if lists else []
-    return [tr("The figures as data: {name}, enclosed in the PDF", name=name) for name in terms.DATA_FILES] + by_number
+    names = any(each.section is ReportSection.NAMES for each in chosen(shown.heading.sections))
+    by_name = [tr("Everybody who was there in the month, by name, on a paper of its own")] if names else []
+    data = [tr("The figures as data: {name}, enclosed in the PDF", name=name) for name in terms.DATA_FILES]
+    return data + by_number + by_name
 
 
 def _drawn(each: ChosenSection, shown: ShownMonth, tr: Translator) -> list[Strip]:
@@ -294,6 +297,17 @@ def _annexes(shown: ShownMonth, tr: Translator) -> list[Strip]:
     return [*parts.table(head, [*rows, total]), *parts.note(tr("Counted: by the rule of this agreement."))]
 
 
+def _names(shown: ShownMonth, tr: Translator) -> list[Strip]:
+    """Where the names stand, and by what right; here are none, so that none is frozen."""
+    people = len(shown.lines_of(ReportSection.ANNEXES))
+    said = [
+        tr("The names stand on a paper of their own, as they are known on the day on which it is printed."),
+        tr.plural("It lists {n} person.", "It lists {n} persons.", people),
+        tr("Legal ground to name people: {ground}", ground=tr(shown.heading.names_ground)),
+    ]
+    return parts.paragraph(" ".join(said))
+
+
 # -- one by one, by number ----------------------------------------------------------------------------------------
 
 
@@ -349,6 +363,7 @@ _DRAWN: Mapping[ReportSection, Draw] = {
     ReportSection.CLAIM: claim.section,
     ReportSection.CORRECTIONS: _corrections,
     ReportSection.ANNEXES: _annexes,
+    ReportSection.NAMES: _names,
 }
 """How sections are drawn that are more than the lines of their tally."""
 
@@ -357,4 +372,5 @@ _LISTED: Mapping[ReportSection, Draw] = {
     ReportSection.ABSENCES: _absences_listed,
     ReportSection.PLANS: _plans_listed,
     ReportSection.ANNEXES: _nothing_more,
+    ReportSection.NAMES: _nothing_more,
 }

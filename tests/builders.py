@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select, text
 
-from models.actions import safeguards, selection
+from models.actions import months, safeguards, selection
 from models.entities.base import Base
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
@@ -19,12 +19,15 @@ from models.entities.selection import Candidate, ListRemark, ProposedList
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import BedId, CandidateId, ListId, ProgrammeId, ResidentId, StayId
+from models.queries import named_annex
 from models.rules.money import Payment
 from models.rules.people import EVERYBODY
+from models.rules.time import Month
 from models.rules.vocabulary import CandidateState, DepartureKind, LimitRule, PaymentKind, PlacesRule, Role, SealedKind
 from models.store.declaring import Declared, action
 from models.store.register import Register
 from models.store.unit_of_work import UnitOfWork
+from reports import monthly
 
 SHEET = bytes(16)
 """What the words of the recovery sheet of test registers stand for."""
@@ -120,6 +123,25 @@ def stay(
         **(values | fields),
     )
     return StayId(register.perform(put, row=row).value)
+
+
+def named_report(register: Register, programme_id: ProgrammeId | None = None) -> None:
+    """An issued report of October 2026 with an annex by name, where the register has none yet."""
+    with register.read() as snapshot:
+        if named_annex.reports(snapshot):
+            return
+    if programme_id is None:
+        programme_id = programme(register, "NAMED")
+        stay(register, resident(register, "K-0999"), programme_id, date(2026, 10, 3))
+    register.perform(_choose_names, programme_id=programme_id)
+    month, draw = Month(2026, 10), monthly.draw_issued
+    register.perform(months.issue, programme_id=programme_id, month=month, language="en", draw=draw)
+
+
+@action("tests.choose_names", roles=EVERYBODY, told="")
+def _choose_names(unit: UnitOfWork, *, programme_id: ProgrammeId) -> None:
+    row = unit.session.get_one(Programme, programme_id)
+    row.names_ground, row.report_sections = "Article 7 of the agreement", ["movement", "names"]
 
 
 def bed(register: Register, room: str = "12", name: str = "A") -> BedId:

@@ -10,6 +10,7 @@ from models.rules import papers
 from models.rules.papers import Choice, Outgoing, Paper
 from models.store.recovery import words
 from models.store.register import Register
+from tests import builders
 
 LISTS = [each for each in vars(papers).values() if type(each) is Outgoing]
 """All that leaves and is no paper."""
@@ -17,6 +18,8 @@ LISTS = [each for each in vars(papers).values() if type(each) is Outgoing]
 
 def needed(register: Register, paper: Paper[Any], *, programme: int = 0) -> dict[Choice, Any]:
     """A choice for each that the paper needs: a programme, last month, the first resident on the roll, some words."""
+    if Choice.REPORT in paper.needs:
+        builders.named_report(register)
     with register.read() as snapshot:
         offered = offers(snapshot)
         resident = snapshot.connection.scalar(select(func.min(Stay.resident_id)).where(Stay.departed_on.is_(None)))
@@ -25,6 +28,7 @@ def needed(register: Register, paper: Paper[Any], *, programme: int = 0) -> dict
         Choice.MONTH: offered.months[min(1, len(offered.months) - 1)],
         Choice.RESIDENT: resident or 1,
         Choice.LIST: offered.lists[0][0] if offered.lists else 1,
+        Choice.REPORT: offered.reports[0][0] if offered.reports else 1,
         Choice.TRANSPORT: offered.transports[0][0] if offered.transports else 1,
         Choice.SHEET: "4F2A9C01",
         Choice.WORDS: words(bytes(range(16))),

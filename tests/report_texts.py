@@ -17,7 +17,7 @@ from models.rules.wording import FIGURES, WORDS
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "models" / "locale" / "da" / "LC_MESSAGES" / "konak.po"
-_REPORTS = ("monthly",)
+_REPORTS = ("monthly", "periods", "named_annex")
 """The modules that draw papers for a partner; what they import of the reports is theirs too."""
 _NOT_DRAWN = {"enclosed", "verifying"}
 _MODELS = ("rules/figure_lines", "rules/claim_lines", "rules/lengths", "rules/small_counts", "rules/disclosure",

@@ -13,7 +13,7 @@ from models.queries import programmes as queries
 from models.rules.report_sections import resolved
 from models.store.register import Register
 
-_OF_PROGRAMME = ("addressee", "agreement_reference", "claim_reference")
+_OF_PROGRAMME = ("addressee", "agreement_reference", "claim_reference", "names_ground")
 _OF_FACILITY = ("sender", "bank_details")
 
 

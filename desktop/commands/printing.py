@@ -12,6 +12,7 @@ from models.exchange import door
 from models.exchange.door import Ready
 from models.ids import ResidentId
 from models.queries import residents
+from models.queries.named_annex import report_named
 from models.queries.papers import resident_of
 from models.queries.programmes import of_code
 from models.queries.replay import list_of_code
@@ -28,6 +29,7 @@ _LOOKED_UP: Mapping[Choice, Callable[[Snapshot, Any], Any]] = {
     Choice.AT: lambda snapshot, said: Moment.of_clock(said[0], said[1], snapshot.facility.zone),
     Choice.LIST: list_of_code,
     Choice.PROGRAMME: of_code,
+    Choice.REPORT: report_named,
 }
 """What is typed by the name that people give it, and found in the register."""
 

@@ -24,6 +24,7 @@ from models.rules.birth import BirthDate
 from models.rules.departures import REQUIRED
 from models.rules.money import Payment
 from models.rules.presets import Stated
+from models.rules.report_sections import USUAL
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment, Month
 from models.rules.vocabulary import (
@@ -32,6 +33,7 @@ from models.rules.vocabulary import (
     DepartureKind,
     LimitRule,
     PaymentKind,
+    ReportSection,
     SealedKind,
     Sex,
     TransportMeans,
@@ -63,7 +65,11 @@ def _addressed(office: str, reference: str) -> Stated:
 
 _TO_AMERICA = _addressed("Invented Bureau of Relocation\n1 Example Avenue, Washington", "Invented note 11/2025")
 _TO_LONDON = _addressed("Invented Returns Directorate\n2 Example Street, London", "Invented letter 7")
-_TO_COPENHAGEN = _addressed("Invented Prison Service\n3 Example Gade, Copenhagen", "Invented treaty note 3")
+_TO_COPENHAGEN: Stated = {
+    **_addressed("Invented Prison Service\n3 Example Gade, Copenhagen", "Invented treaty note 3"),
+    "names_ground": "Invented treaty note 4: the partner names those whose sentence it enforces",
+    "report_sections": (*map(str, USUAL), ReportSection.NAMES.value),
+}
 
 
 def _day(start: date, days: int) -> date:

@@ -388,9 +388,9 @@ _TALLIES: Mapping[str, Callable[[Gathering], Counts]] = {
 
 
 def _listed(month: Gathering, sections: Sequence[ChosenSection]) -> Iterable[Listed]:
-    for each in sections:
-        if not each.counts_only and each.section in _LISTS:
-            yield from _LISTS[each.section](month)
+    lists = (_LISTS[each.section] for each in sections if not each.counts_only and each.section in _LISTS)
+    for each in dict.fromkeys(lists):  # both annexes are of one list
+        yield from each(month)
 
 
 def _limits_listed(month: Gathering) -> Iterable[Listed]:
@@ -447,6 +447,7 @@ _LISTS: Mapping[ReportSection, Callable[[Gathering], Iterable[Listed]]] = {
     ReportSection.LIMITS: _limits_listed,
     ReportSection.PLANS: _plans_listed,
     ReportSection.ANNEXES: _people,
+    ReportSection.NAMES: _people,
 }
 
 

@@ -10,8 +10,8 @@ from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.stays import Stay
 from models.errors import Refused
-from models.ids import ListId, ProgrammeId, ResidentId, TransportId
-from models.queries import people, selection, transports
+from models.ids import IssuedMonthId, ListId, ProgrammeId, ResidentId, TransportId
+from models.queries import named_annex, people, selection, transports
 from models.queries.residents import SHOWN, Shown
 from models.repositories.joinings import remaining
 from models.repositories.papers import next_number
@@ -37,6 +37,7 @@ class Offers:
         users: Of whom the trail can tell, for those who may read it.
         transports: Those that have come, each with its name.
         lists: The proposed lists, the newest first, each with its name and its programme.
+        reports: The issued reports that have an annex by name, the last first, each with its programme and number.
     """
 
     programmes: tuple[tuple[ProgrammeId, str], ...]
@@ -44,6 +45,7 @@ class Offers:
     users: tuple[str, ...]
     transports: tuple[tuple[TransportId, Message], ...]
     lists: tuple[tuple[ListId, str], ...]
+    reports: tuple[tuple[IssuedMonthId, str], ...] = ()
 
 
 def offers(snapshot: Snapshot) -> Offers:
@@ -61,6 +63,7 @@ def offers(snapshot: Snapshot) -> Offers:
         people.names(snapshot) if snapshot.person.role in READS["trail"] else (),
         tuple((each.id, transports.name_of(each)) for each in transports.transports(snapshot) if each.came is not None),
         tuple((each.id, f"{each.code} ({each.programme})") for each in selection.lists(snapshot)),
+        named_annex.reports(snapshot),
     )
 
 
@@ -130,6 +133,9 @@ def about(snapshot: Snapshot, *, paper: Paper[Any], language: str, chosen: Chose
             (rules.md, Disclosure); or the resident is not there.
     """
     programme_id, resident_id = chosen.get(Choice.PROGRAMME), chosen.get(Choice.RESIDENT)
+    report = ""
+    if Choice.REPORT in chosen:
+        programme_id, report = named_annex.whose(snapshot, chosen[Choice.REPORT])
     found = snapshot.connection.execute(
         select(Programme.code, Programme.names_ground).where(Programme.id == programme_id)
     ).one_or_none()
@@ -141,21 +147,21 @@ def about(snapshot: Snapshot, *, paper: Paper[Any], language: str, chosen: Chose
     name, number = ("", "") if resident_id is None else _resident(snapshot, resident_id)
     at: Moment | None = chosen.get(Choice.AT)
     day = snapshot.today if at is None else at.on
-    moment = str(chosen.get(Choice.MONTH) or chosen.get(Choice.SHEET) or day)
+    moment = str(chosen.get(Choice.MONTH) or report or chosen.get(Choice.SHEET) or day)
     if resident_id is not None:
         subject = f"resident:{resident_id}"
     elif Choice.TRANSPORT in chosen:
         subject = f"transport:{chosen[Choice.TRANSPORT]}"
     elif Choice.LIST in chosen:
         subject = f"list:{chosen[Choice.LIST]}"
-    elif Choice.MONTH in chosen:
+    elif Choice.MONTH in chosen or report:
         subject = f"month:{code} {moment}"
     elif Choice.SHEET in chosen:
         subject = f"sheet:{moment}"
     else:
         subject = f"day:{moment}" if programme_id is None else f"programme:{programme_id}"
-    parts = (paper.id.replace("_", "-"), code.replace("/", "-"), number, moment)
-    told = tuple(_told(paper, chosen, code, [part for part in (name, number) if part]))
+    parts = (paper.id.replace("_", "-"), code.replace("/", "-"), number, moment.replace(" ", "-"))
+    told = tuple(_told(paper, chosen, code, [part for part in (name, number, report and f"{code} {report}") if part]))
     head = imprint(snapshot, language, told)
     if Choice.READER in chosen:
         head = replace(head, reader=" ".join(chosen[Choice.READER].split()))

@@ -44,6 +44,7 @@ class Choice(StrEnum):
     SORT = "sort"
     CERTIFIED = "certified"
     READER = "reader"
+    REPORT = "report_id"
 
 
 class Section(StrEnum):

@@ -48,6 +48,8 @@ class Stated(TypedDict, total=False):
     addressee: str
     agreement_reference: str
     claim_reference: str
+    names_ground: str
+    report_sections: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

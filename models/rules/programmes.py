@@ -12,10 +12,11 @@ from models.ids import CriterionId
 from models.rounding import MOST_DECIMALS, decimals_of
 from models.rules.codes import checked_country, checked_currency
 from models.rules.departures import REQUIRED
+from models.rules.disclosure import least_shown
 from models.rules.facility import tidy_lines
 from models.rules.lengths import DEFAULT_BOUNDS, check_bounds
 from models.rules.money import PERIODS, Payment
-from models.rules.report_sections import checked_sections
+from models.rules.report_sections import checked_sections, chosen
 from models.rules.vocabulary import (
     PLANNED_KINDS,
     AbsencesRule,
@@ -30,6 +31,7 @@ from models.rules.vocabulary import (
     PaymentKind,
     PlacesRule,
     Regime,
+    ReportSection,
 )
 from models.text import REPORT_LANGUAGES, choices_of
 
@@ -232,9 +234,29 @@ def _check_report(facts: ProgrammeFacts) -> None:
         raise Refused("This is none of the words of the list. Choose one.", field="arrival_steps")
     if not 0 <= facts.small_count <= 1_000:
         raise Refused("Give the lowest count that is shown as it is, or 0 to show all counts.", field="small_count")
+    if ReportSection.NAMES in {each.section for each in chosen(facts.report_sections)}:
+        _check_naming(facts)
     if facts.small_count == 2:
         raise Refused(
             "A count of 1 alone cannot be hidden. Give 3 or more, or 0 to show all counts.", field="small_count"
+        )
+
+
+def _check_naming(facts: ProgrammeFacts) -> None:
+    """Refuse an annex by name that nobody may give away (rules.md, Disclosure).
+
+    The field is the section: it is there that the way out is.
+    """
+    if not facts.names_ground:
+        raise Refused(
+            "The agreement cites no legal ground to name people. Enter it first, or take the annex by name out.",
+            field="report_sections",
+        )
+    if least_shown(facts.small_count):
+        raise Refused(
+            "A list of everybody betrays the small counts that are hidden. Show all counts, or take the annex by name "
+            "out.",
+            field="report_sections",
         )
 
 

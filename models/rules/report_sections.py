@@ -75,8 +75,13 @@ DECLARED: Mapping[ReportSection, SectionFigures] = {
     ReportSection.CORRECTIONS: SectionFigures(("corrected",)),
     ReportSection.QUALITY: SectionFigures(tally="quality"),
     ReportSection.ANNEXES: SectionFigures(lists=True, is_usual=False),
+    ReportSection.NAMES: SectionFigures(lists=True, is_usual=False),
 }
 """Each section, in the usual order."""
+
+ANNEXED = frozenset({ReportSection.ANNEXES, ReportSection.NAMES})
+"""The sections that list everybody, or are not there. Names are frozen with no month: they stand on a paper of their
+own, and the month keeps the numbers of whom it names."""
 
 EARLIER = tuple(
     ChosenSection(section)
@@ -139,6 +144,12 @@ def checked_sections(sections: Sequence[str]) -> tuple[str, ...]:
     names = [each.section for each in found]
     if len({*names}) < len(names):
         raise Refused("A section is named twice. Take one of them out.", field="report_sections")
+    if any(each.section in ANNEXED and each.counts_only for each in found):
+        raise Refused(
+            "An annex lists everybody. Write it without {counts}, or leave the annex out.",
+            field="report_sections",
+            counts=_COUNTS,
+        )
     if ReportSection.MOVEMENT not in names:
         raise Refused("The movement proves that the month balances. Leave it in.", field="report_sections")
     return written(found)

@@ -520,6 +520,7 @@ class ReportSection(StrEnum):
     CORRECTIONS = "corrections"
     QUALITY = "quality"
     ANNEXES = "annexes"
+    NAMES = "names"
 
 
 class Role(StrEnum):

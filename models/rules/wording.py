@@ -129,6 +129,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         ReportSection.CORRECTIONS: N_("Corrected since the last report"),
         ReportSection.QUALITY: N_("Quality of the data"),
         ReportSection.ANNEXES: N_("Annex: everybody by number"),
+        ReportSection.NAMES: N_("Annex: everybody by name"),
     },
     ImportKind: {
         ImportKind.STAYS: N_("Stays"),

@@ -154,6 +154,9 @@ def test_every_paper_is_printed_by_its_name_and_stands_in_the_trail(
         with open_register(folder, passphrase=PASSPHRASE) as register:
             person = builders.resident(register, "K-0012")
             builders.stay(register, person, builders.programme(register, "HERE"), date(2026, 9, 1))
+    if Choice.REPORT in paper.needs:
+        with open_register(folder, passphrase=PASSPHRASE) as register:
+            builders.named_report(register)
     if paper is PERIOD_REPORT:  # of months in which somebody was there
         with open_register(folder, passphrase=PASSPHRASE) as register, register.read() as snapshot:
             programme_id = of_code(snapshot, "US-2025")
@@ -161,7 +164,7 @@ def test_every_paper_is_printed_by_its_name_and_stands_in_the_trail(
             builders.stay(register, builders.resident(register), programme_id, date(2026, 9, 1))
     typed = {
         Choice.PROGRAMME: "US-2025", Choice.MONTH: "2019-01", Choice.TRANSPORT: "1", Choice.LIST: "L1",
-        Choice.RESIDENT: "K-0012",
+        Choice.RESIDENT: "K-0012", Choice.REPORT: "named 2026-10",
     }  # fmt: skip
     chosen = [part for choice in paper.needs for part in (option(choice), typed[choice])]
     for language in ("en", "sr"):

@@ -182,6 +182,8 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "residents.sort": list(SORTS),
         "residents.then": [((name, down),) for name in SORTS for down in (False, True)],
         "roll_call_id": some("SELECT id FROM roll_calls"),
+        "report_id": some("SELECT id FROM issued_months"),
+        "named_annex.report_named.said": ["US-2025 2026-10"],
         "room_id": some("SELECT id FROM rooms"),
         "rooms.choice.stay_id": open_stays,
         "rooms.asked.moves": [[(stay, 1) for stay in open_stays]],

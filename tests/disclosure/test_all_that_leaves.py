@@ -134,6 +134,7 @@ def _mark(register: Register) -> None:
     register.perform(
         admissions.LEGAL_GROUNDS.enter, ground="Article 5", authority="Lqauthority", decided_on=TODAY, **here
     )
+    builders.named_report(register, programme)
 
 
 def _photo() -> bytes:
@@ -358,7 +359,9 @@ ATTACKED = {"monthly_report", "figures"}
 """What a partner reads and `test_adversary.py` tries to undo the hidden counts of, all of it together."""
 SUMS = {"period_report"}
 """What adds up such months as they are shown, of which it is given nothing else: it can tell no more than they do."""
+NAMES = {"named_annex"}
+"""What names everybody, beside reports in which no count is hidden."""
 
 
 def test_whatever_a_partner_reads_is_attacked_together() -> None:
-    assert {each.id for each in (*PAPERS, *LISTS) if each.audience is not None} == ATTACKED | SUMS
+    assert {each.id for each in (*PAPERS, *LISTS) if each.audience is not None} == ATTACKED | SUMS | NAMES

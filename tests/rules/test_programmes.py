@@ -182,3 +182,16 @@ def test_ways_of_leaving_stand_in_one_order_with_what_is_asked_beyond_the_rule()
         with pytest.raises(Refused) as raised:
             checked_departures(wrong)
         assert raised.value.field == "departures"
+
+
+def test_an_annex_by_name_needs_the_ground_and_no_count_that_is_hidden() -> None:
+    naming = replace(FACTS, report_sections=("movement", "names"), names_ground="Art. 7", small_count=0)
+    assert checked(naming).report_sections == ("movement", "names")
+    for facts in (
+        replace(naming, names_ground=" "),
+        replace(naming, small_count=3),
+        replace(naming, report_sections=("movement", "names:counts")),
+    ):
+        with pytest.raises(Refused) as refused:
+            checked(facts)
+        assert refused.value.field == "report_sections"

@@ -12,6 +12,7 @@ from models.queries import (
     in_house,
     individual_file,
     monthly_reports,
+    named_annex,
     newcomers,
     papers,
     periods,
@@ -27,7 +28,7 @@ from models.queries import trail as entries
 from models.rules.disclosure import UNSEALED, Audience
 from models.rules.fields import PERSON
 from models.rules.papers import CARRY_NAMES, Choice, Paper, Section
-from models.rules.people import EVERYBODY, READS
+from models.rules.people import DECIDES, EVERYBODY, READS
 from models.text import N_, REPORT_LANGUAGES
 from reports import (
     admissions,
@@ -45,6 +46,7 @@ from reports import (
     trail,
 )
 from reports import individual_file as files
+from reports import named_annex as annex
 from reports import periods as period_report
 from reports import residents as resident_papers
 from reports import rooms as room_papers
@@ -92,6 +94,23 @@ PERIOD_REPORT = Paper(
     roles=CARRY_NAMES,
     fields=frozenset({"counts"}),
     audience=Audience.PARTNER,
+    languages=REPORT_LANGUAGES,
+)
+
+NAMED_ANNEX = Paper(
+    id="named_annex",
+    title=N_("Annex by name"),
+    about=N_("Who was there in the month of an issued report, for the partner, where the agreement cites the ground."),
+    gather=named_annex.of_report,
+    draw=annex.draw,
+    needs=(Choice.REPORT,),
+    section=Section.PARTNER,
+    roles=DECIDES,
+    fields=frozenset(
+        {"number", "partner_number", "family_name", "given_names", "birth", "arrived_on", "departed_on", "counts"}
+    ),
+    audience=Audience.PARTNER,
+    languages=REPORT_LANGUAGES,
 )
 
 TRAIL = Paper(
@@ -416,6 +435,7 @@ PAPERS: tuple[Paper[Any], ...] = (
     REGISTER_EXTRACT,
     MONTHLY_REPORT,
     PERIOD_REPORT,
+    NAMED_ANNEX,
     TRAIL,
     FIRE_LIST,
     ROLL_SHEET,

@@ -233,6 +233,7 @@ class PapersPage(Page):
             Choice.USER: [(name, name) for name in offers.users],
             Choice.TRANSPORT: [(id_, say(name)) for id_, name in offers.transports],
             Choice.LIST: list(offers.lists),
+            Choice.REPORT: list(offers.reports),
         }
         for form in self.forms.values():
             for name, field in form.fields.items():
@@ -241,8 +242,8 @@ class PapersPage(Page):
                 if name == Choice.TRANSPORT:
                     field.setVisible(bool(offers.transports))
         for paper in self.papers:  # a house where nobody comes by transport knows no papers of one
-            if Choice.TRANSPORT in paper.needs:
-                self.choices.buttons[paper.id].setVisible(bool(offers.transports))
+            for choice in {Choice.TRANSPORT, Choice.REPORT}.intersection(paper.needs):
+                self.choices.buttons[paper.id].setVisible(bool(offered[choice]))
 
     def _put_resident(self, rows: tuple[ResidentRow, ...]) -> None:
         field = self.form.fields.get(Choice.RESIDENT)
@@ -269,6 +270,7 @@ def _field(choice: Choice, *, required: bool) -> Field[Any]:
         Choice.PROGRAMME: (_("Programme"), None if required else _("All programmes")),
         Choice.MONTH: (_("Month"), None),
         Choice.LIST: (_("List"), None),
+        Choice.REPORT: (_("Report"), None),
         Choice.TRANSPORT: (_("Transport"), None if required else _("None")),
         Choice.USER: (_("Who"), _("Everybody")),
     }

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from models.actions import programmes as actions
 from models.queries.programmes import ProgrammeWhole
-from models.rules.disclosure import hidden_counts
-from models.rules.report_sections import DECLARED, USUAL, ChosenSection, chosen, written
+from models.rules.disclosure import hidden_counts, least_shown
+from models.rules.report_sections import ANNEXED, DECLARED, USUAL, ChosenSection, chosen, written
 from models.rules.vocabulary import ReportSection
 from models.rules.wording import word
 from models.text import language_name
@@ -58,7 +58,7 @@ class Report(QWidget):
             card.append(self._line(place))
         needs = actions.change
         add = Button(_("Add a section"), self._add, needs=needs)
-        add.setEnabled(len(self.chosen) < len(ReportSection))
+        add.setEnabled(bool(_left(programme)))
         usual = Button(_("Take the usual sections"), lambda: self._set(USUAL), needs=needs)
         usual.setEnabled(self.chosen != USUAL)
         card.append(row(add, usual, None, gap=8, margins=(14, 8, 14, 12)))
@@ -73,7 +73,7 @@ class Report(QWidget):
         each, last, needs = self.chosen[place], len(self.chosen) - 1, actions.change
         name = say(word(each.section))
         links = []
-        if DECLARED[each.section].lists and each.section is not ReportSection.ANNEXES:
+        if DECLARED[each.section].lists and each.section not in ANNEXED:
             what = _("List by number") if each.counts_only else _("Counts only")
             links.append(LinkButton(what, partial(self._turn, place), needs=needs))
         if place:
@@ -82,7 +82,8 @@ class Report(QWidget):
             links.append(LinkButton(_("Down"), partial(self._move, place, 1), needs=needs))
         if each.section is not ReportSection.MOVEMENT:
             links.append(LinkButton(_("Remove"), partial(self._remove, place), needs=needs))
-        chips = [] if each.counts_only else [Chip(_("By number"), Tone.BLUE)]
+        how = _("By name") if each.section is ReportSection.NAMES else _("By number")
+        chips = [] if each.counts_only else [Chip(how, Tone.BLUE)]
         return line(Text(name, "body", wrap=True), *chips, *links, named=name)
 
     def _turn(self, at: int) -> None:
@@ -109,8 +110,7 @@ class Report(QWidget):
 def add_dialog(owner: QWidget, programme: ProgrammeWhole) -> FormDialog:
     """The form by which a section is added; it comes last."""
     now = chosen(programme.facts.report_sections)
-    there = {each.section for each in now}
-    left = [(section, say(word(section))) for section in ReportSection if section not in there]
+    left = [(section, say(word(section))) for section in _left(programme)]
     return FormDialog(
         owner,
         _("Add a section"),
@@ -127,9 +127,18 @@ def add_dialog(owner: QWidget, programme: ProgrammeWhole) -> FormDialog:
     )
 
 
+def _left(programme: ProgrammeWhole) -> list[ReportSection]:
+    """The sections that can be added: names only where the agreement cites the ground, and no small count is hidden."""
+    facts = programme.facts
+    there = {each.section for each in chosen(facts.report_sections)}
+    if not facts.names_ground or least_shown(facts.small_count):
+        there.add(ReportSection.NAMES)
+    return [section for section in ReportSection if section not in there]
+
+
 def _added(section: ReportSection) -> ChosenSection:
     """An annex lists people; whatever else can begins with counts alone."""
-    return ChosenSection(section, section is not ReportSection.ANNEXES)
+    return ChosenSection(section, section not in ANNEXED)
 
 
 def _undoes(programme: ProgrammeWhole) -> Undoes:

@@ -163,6 +163,7 @@ def _as(register: Register, role: Role) -> None:
 def test_the_page_offers_a_role_what_it_may_print_and_lets_it_print_all_of_that(
     page: PapersPage, register: Register, qtbot: QtBot, tmp_path: Path, role: Role
 ) -> None:
+    builders.named_report(register)
     _as(register, role)
     shown = PapersPage()
     qtbot.addWidget(shown)
