@@ -33,6 +33,7 @@ SIZE = (1366, 768)
 SCHEMES = ("light", "dark")
 AREAS = (
     "today",
+    "arrival",
     "residents",
     "roll",
     "rooms",
@@ -128,12 +129,10 @@ def pictures(program: Program, register_folder: Path, clock: Clock) -> Iterator[
 
 
 def _dialogs(window: QWidget, stay: StayId) -> list[tuple[str, Callable[[], object]]]:
-    from ui.arrivals.dialogs import arrival_dialog
     from ui.residents.dialogs import absence_dialog, extend_dialog
     from ui.rooms.dialogs import move_dialog
 
     return [
-        ("arrival", lambda: arrival_dialog(window)),
         ("extend", lambda: extend_dialog(window, stay)),
         ("absence", lambda: absence_dialog(window, stay)),
         ("move", lambda: move_dialog(window, stay)),

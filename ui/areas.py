@@ -31,6 +31,7 @@ def areas() -> list[Area]:
     paper, set_up = _("Paper"), _("Set-up")
     whole = [
         Area("today", _("Today"), _today, badge=_needing),
+        Area("arrival", _("Arrival"), _arrival, under="today"),
         Area("residents", _("Residents"), _residents, badge=_on_roll, badge_kinds=_ROLL),
         Area("roll", _("Roll"), _roll, badge=_owed, badge_kinds=frozenset({Kind.ROLL_CALL})),
         Area("rooms", _("Rooms"), _rooms),
@@ -58,11 +59,11 @@ def commands(window: Callable[[], MainWindow | None]) -> list[Command]:
     """
 
     def arrive() -> None:
-        from ui.arrivals.dialogs import arrival_dialog
+        from ui.arrivals.form import open_arrival
 
         owner = window()
         if owner is not None:
-            arrival_dialog(owner)
+            open_arrival(owner)
 
     def fire() -> None:
         owner = window()
@@ -180,6 +181,12 @@ def _today() -> Page:
     from ui.today.page import TodayPage
 
     return TodayPage()
+
+
+def _arrival() -> Page:
+    from ui.residents.arrival_page import ArrivalPage
+
+    return ArrivalPage()
 
 
 def _residents() -> Page:

@@ -22,6 +22,13 @@ def pages() -> Mapping[str, tuple[str, ...]]:
               "is ticked off by hand."),
             _("The figures above and the chart count as the monthly report does: who was present at midnight."),
         ),
+        "arrival": (
+            _("The steps of an arrival stand at the left, each with a tick, a sign that it is missing, or the time "
+              "that is left. Ctrl+PgDown goes to the next, Ctrl+PgUp to the one before."),
+            _("What is typed is kept as soon as you go elsewhere, and stands on Today until it is admitted or "
+              "dropped. Admit as soon as somebody is at the door: what is missing is entered on the same page "
+              "afterwards."),
+        ),
         "residents": (
             _("The list holds everybody who is on the roll. The filters above show those who are away, past their "
               "limit, or departed."),

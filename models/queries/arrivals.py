@@ -63,12 +63,14 @@ class ProgrammeChoice:
     Attributes:
         needs_last_day: Whether a stay under it has a last day of its own, such as a release date.
         left: The places that are left, None where the agreement sets no number.
+        arrival_steps: What it asks of an arrival: words of `ArrivalStep`.
     """
 
     id: ProgrammeId
     code: str
     title: str
     needs_last_day: bool
+    arrival_steps: tuple[str, ...]
     left: int | None
 
 
@@ -177,7 +179,8 @@ def programmes(snapshot: Snapshot) -> Sequence[ProgrammeChoice]:
     asked = _PROGRAMMES.select().where(~Programme.is_closed).order_by(Programme.code)
     return [
         ProgrammeChoice(
-            **_PROGRAMMES.values(row), left=read_places(snapshot.connection, row.id, today=snapshot.today).left
+            **_PROGRAMMES.values(row) | {"arrival_steps": tuple(row.arrival_steps)},
+            left=read_places(snapshot.connection, row.id, today=snapshot.today).left,
         )
         for row in snapshot.connection.execute(asked).all()
     ]

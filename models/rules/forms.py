@@ -73,16 +73,13 @@ ARRIVAL = (
         (
             Field("arrived", N_("Arrival"), _MOMENT, _P, required=True),
             Field("programme_id", N_("Programme"), _TEXT, _P, required=True),
-            Field("bed_id", N_("Bed"), _TEXT, _P),
             Field("fixed_limit", N_("Last day of the stay"), _DATE, _P),
+            Field("emergency_reason", N_("Why it is an emergency"), _LONG, _P),
         ),
     ),
-    Part(N_("Who it is"), (*_FIRST, PARTNER_NUMBER, *_FURTHER)),
     Part(N_("Document"), _PAPER),
-    Part(
-        "",
-        (NEEDS_AND_NOTES, Field("emergency_reason", N_("Why it is an emergency"), _LONG, _P)),
-    ),
+    Part(N_("Who it is"), (*_FIRST, PARTNER_NUMBER, *_FURTHER)),
+    Part("", (NEEDS_AND_NOTES, Field("bed_id", N_("Bed"), _TEXT, _P))),
 )
 LEAVE = (
     Field("kind", N_("Why"), AbsenceKind, _P, required=True),

@@ -32,6 +32,7 @@ from desktop.app import Program
 from models.clock import FixedClock
 from tests.journeys.hands import choices, is_there, items, row_of, rows_of, said, titles, type_letters
 from ui import prompts, session, work
+from ui.arrivals.steps import StepList
 from ui.kit.field import Field
 from ui.kit.notices import Toast
 from ui.kit.search import SearchLine
@@ -161,6 +162,13 @@ class Clerk:
         found = areas.findItems(area, Qt.MatchFlag.MatchExactly)
         assert found, f"no area {area!r}"
         self._click(areas.viewport(), areas.visualItemRect(found[0]).center())
+        self.waits()
+
+    def takes_step(self, title: str) -> None:
+        """Go to a step of the arrival that is in front."""
+        (steps,) = self._seen(StepList)
+        (entry,) = steps.findItems(title, Qt.MatchFlag.MatchExactly)
+        self._click(steps.viewport(), steps.visualItemRect(entry).center())
         self.waits()
 
     def turns_to(self, tab: str) -> None:

@@ -90,10 +90,12 @@ def admits(clerk: Clerk, proposed: Proposed) -> None:
     assert len(offered) == 5
     assert not any(proposed.refused[1] in each for each in offered)
     clerk.picks("Accepted candidate", proposed.alone[1])
+    clerk.takes_step("Who it is")
     assert clerk.written("Family name") == "NGUYỄN"
+    clerk.takes_step("Room")
     clerk.picks("Bed", "Room 1, bed A")
     clerk.picture("arrival")
-    clerk.presses("Register arrival")
+    clerk.presses("Admit")
     assert "The arrival is registered." in clerk.hears()
     clerk.sees_below("1 present, 0 away, 1 on the roll")
     clerk.picture("arrived")
@@ -101,9 +103,10 @@ def admits(clerk: Clerk, proposed: Proposed) -> None:
     clerk.picks("Accepted candidate", proposed.family[1])
     clerk.answers(True, True, True)
     for bed in ("Room 2, bed A", "Room 2, bed B", "Room 3, bed A", "Room 3, bed B"):
+        clerk.takes_step("Room")
         clerk.picks("Bed", bed)
         clerk.picture("arrival-of-family")
-        clerk.presses("Register arrival")
+        clerk.presses("Admit")
     clerk.sees_below("5 present, 0 away, 5 on the roll")
     clerk.goes_to("Residents")
     clerk.opens("Residents", "Zarghuna")
@@ -115,6 +118,7 @@ def admits(clerk: Clerk, proposed: Proposed) -> None:
 def admits_an_emergency(clerk: Clerk, proposed: Proposed) -> None:
     clerk.presses("Register arrival")
     clerk.chooses("Who arrives", "Somebody new: an emergency arrival")
+    clerk.takes_step("Who it is")
     clerk.writes("Family name", "Suárez Leyva")
     clerk.writes("Given names", "Osmany")
     clerk.writes("Partner's number", proposed.refused[1])
@@ -122,15 +126,17 @@ def admits_an_emergency(clerk: Clerk, proposed: Proposed) -> None:
     clerk.waits()  # until what it moves aside has its new place
     clerk.picture("emergency-perhaps-known")
     clerk.presses("This is the same person")
+    clerk.takes_step("Arrival and document")
     assert clerk.chosen("Who arrives") == "Somebody who was accepted"
     clerk.waits_for("Not known yet: a language. ")
     assert "The person was refused at selection." in clerk.reads()  # and so the reason is asked for at once
     clerk.picture("arrival-refused")
-    clerk.presses("Register arrival")
+    clerk.takes_step("Papers")
+    clerk.presses("Admit")
     assert clerk.error_beside("Why it is an emergency")
     clerk.writes("Why it is an emergency", "Came with the transport; the partner was asked.")
     clerk.picture("arrival-emergency")
-    clerk.presses("Register arrival")
+    clerk.presses("Admit")
     clerk.goes_to("Today")
     assert "Suárez Leyva" in clerk.row_with("What needs a person today", "Emergency arrival")[2]
     assert "Suárez Leyva" in clerk.row_with("What needs a person today", "No bed")[2]

@@ -118,13 +118,11 @@ def _sights(
 
 
 def _forms(window: MainWindow, stay_id: StayId) -> list[tuple[str, Callable[[], object]]]:
-    from ui.arrivals.dialogs import arrival_dialog
     from ui.keys import show_keys
     from ui.residents.dialogs import absence_dialog, extend_dialog
     from ui.rooms.dialogs import move_dialog
 
     return [
-        ("arrival", lambda: arrival_dialog(window)),
         ("extend", lambda: extend_dialog(window, stay_id)),
         ("absence", lambda: absence_dialog(window, stay_id)),
         ("move", lambda: move_dialog(window, stay_id)),

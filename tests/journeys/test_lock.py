@@ -86,6 +86,7 @@ def test_two_people_share_a_workstation(
     clerk.window.resize(*SIZE)
     clerk.goes_to("Residents")
     clerk.presses("Register arrival")
+    clerk.takes_step("Who it is")
     clerk.writes("Family name", "Ahmadzai")
     clerk.picture("typed")
     assert program.workstation is not None
@@ -109,7 +110,7 @@ def test_two_people_share_a_workstation(
     assert clerk.written("Family name") == "Ahmadzai"
     assert program.window is not None
     assert program.window.here is not None
-    assert program.window.here[0] == "residents"
+    assert program.window.here[0] == "arrival"
     assert program.window.frame.who.startswith(LINDA)
     clerk.picture("as-it-was")
     clerk.writes("Given names", "Gul")
@@ -277,6 +278,7 @@ def test_a_question_that_waits_counts_as_thought_better_of(
     unlocks(clerk, DRITON, OWN)
     clerk.waits_for("What needs a person today")
     clerk.presses("Register arrival")
+    clerk.takes_step("Who it is")
     clerk.writes("Family name", "Ahmadzai")
     prompts.answers = None  # the question itself, as a person sees it
     answered: list[bool] = []

@@ -25,10 +25,9 @@ from models.store import search
 from models.store.register import Register
 from models.text import translator
 from tests import builders
-from tests.ui.departures.windows import settle, show
-from tests.ui.selection.conftest import dialog
+from tests.ui.departures.windows import arrival_of, settle, show
 from ui import prompts
-from ui.arrivals.dialogs import NEW, arrival_dialog
+from ui.arrivals.form import NEW, open_arrival
 from ui.kit.form import FormDialog
 from ui.residents.identity import identity_dialog
 from ui.residents.page import ResidentsPage
@@ -63,9 +62,8 @@ def test_it_is_typed_on_arrival_put_right_later_and_shown_found_told_and_exporte
     qtbot: QtBot, register: Register, programme: ProgrammeId, tmp_path: Path
 ) -> None:
     window = show(qtbot, register, "residents", ResidentsPage)
-    arrival_dialog(window)
-    form = dialog(qtbot)
-    assert isinstance(form, FormDialog)
+    open_arrival(window)
+    form = arrival_of(qtbot, window)
     form.form.put({"who": NEW})
     arrived = {"arrived": Moment(date(2026, 11, 20)), "programme_id": programme, "emergency_reason": "By night"}
     put_and_send(qtbot, form, **arrived, family_name="Noori", place_of_birth="  Herat ")

@@ -42,6 +42,7 @@ from models.actions.property import ITEMS
 from models.actions.separations import SEPARATIONS, VISITS
 from models.clock import FixedClock
 from models.exchange.certificates import read_key_file
+from models.ids import CandidateId
 from models.queries import absences as absence_rows
 from models.queries import admissions as record_rows
 from models.queries import backups as places
@@ -94,8 +95,9 @@ from ui import prompts, work
 from ui.administration.page import facility_dialog
 from ui.administration.signing import service_dialog
 from ui.arrivals import entries
-from ui.arrivals.dialogs import ArrivalDialog, arrival_dialog
 from ui.arrivals.entries import PARTS, RETURNS, WAIVERS, Part
+from ui.arrivals.form import ArrivalForm
+from ui.arrivals.form import choices as arrival_choices
 from ui.arrivals.photo import CropDialog, set_photo
 from ui.backups.card import BackupsCard
 from ui.departures import endings as leaving
@@ -398,7 +400,15 @@ def _take_back_cure(owner: QWidget, house: House) -> FormDialog:
 @deed("stays.admit", arrived=_on(20))
 def _admit(owner: QWidget, house: House) -> None:
     house.do(selection.decide, candidate_id=house.who, outcome=CandidateState.ACCEPTED, decided_by="V. G.")
-    arrival_dialog(owner, house.who)
+    _arrival(owner, house, house.who)
+
+
+def _arrival(owner: QWidget, house: House, candidate_id: CandidateId | None = None) -> ArrivalForm:
+    """The form of an arrival, which stands in a page."""
+    form = ArrivalForm(owner, _ask(house, arrival_choices, candidate_id=candidate_id))
+    form.setParent(owner)
+    form.show()
+    return form
 
 
 _SAID: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -463,8 +473,14 @@ def _photo(owner: QWidget, house: House) -> Callable[[], object]:
 
 @deed("arrival_drafts.keep")
 def _leave_for_later(owner: QWidget, house: House) -> Callable[[], object]:
-    arrival_dialog(owner)
-    return lambda: next(each for each in _form() if isinstance(each, ArrivalDialog)).leave.click()
+    form = _arrival(owner, house)
+
+    def leave() -> None:
+        form.form["family_name"].put("Okafor")
+        form.leave.click()
+        form.hide()
+
+    return leave
 
 
 @deed("residents.change", family_name="Nuri", reason=_WHY)
@@ -919,7 +935,7 @@ def _folder(house: House) -> Path:
 
 
 def _form() -> Iterator[FormDialog]:
-    return (each for each in QApplication.topLevelWidgets() if isinstance(each, FormDialog) and each.isVisible())
+    return (each for each in QApplication.allWidgets() if isinstance(each, FormDialog) and each.isVisible())
 
 
 def _bus(house: House, *, has_come: bool = True) -> tuple[Any, Any]:

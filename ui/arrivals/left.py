@@ -2,19 +2,20 @@
 
 import json
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from PySide6.QtWidgets import QBoxLayout, QDialog, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from models.actions import arrival_drafts
-from models.ids import StayId
+from models.ids import ArrivalDraftId, StayId
 from models.queries import admissions
 from models.queries.admissions import ArrivalRecord
 from models.queries.arrival_drafts import DraftRow
-from ui import prompts, work
+from ui import prompts, session, work
 from ui.arrivals.photo import PhotoField
-from ui.kit.form import Form, FormDialog
+from ui.kit.form import Form
 from ui.kit.labels import Button
 from ui.kit.notices import Toast, main_window
 from ui.kit.page import Page
@@ -36,37 +37,54 @@ def name_in(form: Form) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def leave(dialog: FormDialog, owner: QWidget, draft: DraftRow | None) -> None:
-    """Keep what stands in the form in the register, and close it; what would be sealed is no part of it."""
-    form = dialog.form
-    if form[_SEALED].read():
+def keep(
+    form: Form, owner: QWidget, draft: DraftRow | None, on_kept: Callable[[DraftRow], object], *, leaves: bool
+) -> None:
+    """Keep what stands in the form in the register; what would be sealed is no part of it.
+
+    Args:
+        form: Of the arrival.
+        owner: The page.
+        draft: What was kept before; None: nothing was.
+        on_kept: Is given what is kept now.
+        leaves: Whether somebody leaves it on purpose, and is told where what is sealed goes.
+    """
+    holds_sealed = bool(form[_SEALED].read())
+    if holds_sealed and leaves:
         form[_SEALED].show_error(
             _("What is sealed is not left half entered. Empty it, and enter it once the person is registered.")
         )
         form.go_to(form[_SEALED])
         return
+    content = _content(form)
 
-    def done(draft_id: object) -> None:
-        form.settle()
-        dialog.accept()
+    def kept(draft_id: ArrivalDraftId) -> None:
+        now = session.clock().now()
+        version = 1 if draft is None else draft.version + 1
+        on_kept(DraftRow(draft_id, version, content, work.person().name, now))
+        if not holds_sealed:
+            form.settle()
+        said = _("It is left for later, and stands on Today.")
+        if holds_sealed:
+            said = " ".join((said, _("What is sealed is not kept there: it remains in the form until you lock.")))
         undo = Undo(arrival_drafts.throw_away, {"draft_id": draft_id}, why="")
-        tell(owner, _("It is left for later, and stands on Today."), *(() if draft else (undo,)))
+        tell(owner, said, *(() if draft else (undo,)))
 
     work.run_action(
-        dialog,
+        owner,
         arrival_drafts.keep,
-        on_done=done,
+        on_done=kept,
         on_refused=form.show_refusal,
-        content=json.dumps(_content(form)),
+        content=json.dumps(content),
         draft_id=None if draft is None else draft.id,
         version=None if draft is None else draft.version,
     )
 
 
-def drop(dialog: QDialog, owner: QWidget, draft: DraftRow) -> None:
+def drop(form: Form, owner: QWidget, draft: DraftRow, on_dropped: Callable[[], object]) -> None:
     """Throw a half-entered arrival away, if that is meant."""
     if not prompts.confirm(
-        dialog,
+        owner,
         _("Drop this half-entered arrival?"),
         _("Nothing of it is kept."),
         yes=_("Drop"),
@@ -76,12 +94,11 @@ def drop(dialog: QDialog, owner: QWidget, draft: DraftRow) -> None:
         return
 
     def done(_nothing: object) -> None:
-        if isinstance(dialog, FormDialog):
-            dialog.form.settle()
-        dialog.accept()
+        form.settle()
+        on_dropped()
         tell(owner, _("The half-entered arrival was dropped."))
 
-    work.run_action(dialog, arrival_drafts.throw_away, on_done=done, draft_id=draft.id)
+    work.run_action(owner, arrival_drafts.throw_away, on_done=done, draft_id=draft.id)
 
 
 def restore(form: Form, draft: DraftRow) -> None:

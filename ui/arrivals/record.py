@@ -1,6 +1,7 @@
 """What is on record of one arrival: what is still missing, and each part with the way to enter and to correct it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -10,21 +11,24 @@ from models.actions import photos, residents
 from models.ids import StayId
 from models.queries import admissions as queries
 from models.queries.admissions import ArrivalRecord, EntryRow, StepState
+from models.rules.admissions import STEPS as STEPS_ASKED
 from models.rules.vocabulary import ArrivalStep, PropertyOutcome
 from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import permissions, work
 from ui.arrivals import entries
 from ui.arrivals.entries import ENTER, PARTS, RETURNS, WAIVERS, Part
-from ui.kit.commands import Command
+from ui.arrivals.steps import STEPS, Mark, Step, Steps, done, late, missing, nothing
 from ui.kit.form import FormDialog
-from ui.kit.labels import LinkButton, MenuButton, Text
+from ui.kit.labels import LinkButton, Text
 from ui.kit.layout import Card, Empty, clear, column, held, row
-from ui.kit.tokens import Tone, px
+from ui.kit.tokens import GAP, Tone, px
 from ui.language import _, plural, say
 from ui.presentation import at_clock
 from ui.sealed import show_opened
 
+_BESIDE = 290
+"""How wide what is wanted is, in pixels at the usual size of text."""
 _SIGNS = {True: ("✓", Tone.GREEN), False: ("○", None)}
 
 
@@ -48,18 +52,41 @@ class StepLine(QFrame):
         sign, tone = ("!", Tone.RED) if is_late else _SIGNS[not state.is_missing]
         mark = Text(sign, "strong", tone=tone)
         mark.setFixedWidth(px(16))
-        done = _("done") if state.is_done else _("not asked: {why}", why=state.waived) if state.waived else _("missing")
-        mark.setAccessibleName(done)
+        how = _("done") if state.is_done else _("not asked: {why}", why=state.waived) if state.waived else _("missing")
+        mark.setAccessibleName(how)
         left = time_left(state)
         words = Text(say(word(state.step)), "body", wrap=True)
         more = Text(
-            left if left else done if state.waived else "", "note", tone=Tone.RED if is_late else None, wrap=True
+            left if left else how if state.waived else "", "note", tone=Tone.RED if is_late else None, wrap=True
         )
         more.setVisible(bool(more.text()))
         what = column(words, more, gap=0)
         line = row(mark, (what, 1), *deeds, gap=6, margins=(0, 5, 0, 5))
         line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
         self.setLayout(line)
+
+
+class Wanted(Card):
+    """What the agreement will ask of whoever arrives, while the form is filled in. It never keeps anybody out."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        super().__init__(_("What the agreement wants"))
+        self.setFixedWidth(px(_BESIDE))
+        self._lines = column(gap=4)
+        note = _("Register whenever you like: what is missing is shown on Today. It never keeps anybody out.")
+        self.append(held(self._lines), Text(note, "note", wrap=True), None)
+
+    def show_asked(self, steps: Sequence[ArrivalStep]) -> None:
+        """Show what is asked."""
+        clear(self._lines)
+        for step in steps:
+            hours = STEPS_ASKED[step].hours
+            what = say(word(step))
+            within = plural("within {n} hour", "within {n} hours", hours) if hours else ""
+            self._lines.addWidget(Text(" · ".join(part for part in (what, within) if part), "body", wrap=True))
+        if not steps:
+            self._lines.addWidget(Text(_("It asks for nothing beyond the arrival itself."), "note", wrap=True))
 
 
 class Completeness(Card):
@@ -109,8 +136,8 @@ def needs_of(step: ArrivalStep) -> tuple[Declared, ...]:
 class PartCard(Card):
     """What stands in one part, each with who entered it and when, and the ways to put it right."""
 
-    def __init__(self, owner: QWidget, part: Part, record: ArrivalRecord) -> None:
-        """Show what is entered."""
+    def __init__(self, owner: QWidget, part: Part, record: ArrivalRecord, *, adds: bool = True) -> None:
+        """Show what is entered; `adds`: with the way to enter more."""
         super().__init__(_(part.title))
         self._owner, self._part, self._record = owner, part, record
         rows = [each for each in record.entries if each.table == part.what.entity.__tablename__]
@@ -118,7 +145,7 @@ class PartCard(Card):
             self.append(self._line(each))
         if not rows:
             self.append(Text(_("Nothing is entered"), "note"))
-        if part is not RETURNS:
+        if adds and part is not RETURNS:
             add = LinkButton(_(part.add), self.enter, needs=part.what.enter)
             self.append(row(add, None, gap=0))
 
@@ -175,29 +202,42 @@ class PartCard(Card):
 
 
 class RecordView(QWidget):
-    """All that is on record of an arrival; it reads when it is told whose."""
+    """All that is on record of an arrival, step by step; it reads when it is told whose."""
 
     read = Signal(object)
     """The record, once it was read."""
     identity_wanted = Signal(int)
     """Who it is, and who says so, is to be put right: the number of the resident."""
 
-    def __init__(self, owner: QWidget) -> None:
-        """Begin with nobody; dialogs belong to `owner`."""
+    def __init__(self, owner: QWidget, own: Mapping[str, QWidget]) -> None:
+        """Begin with nobody.
+
+        Args:
+            owner: The page; dialogs belong to it.
+            own: What stands in a step above what is entered there, by the key of the step.
+        """
         super().__init__()
         self._owner = owner
         self._stay_id: StayId | None = None
         self.record: ArrivalRecord | None = None
         self.cards: dict[str, PartCard] = {}
+        self.marks: dict[str, Mark] = {}
+        """How far a step is of which the record does not tell."""
         self.complete = Completeness()
-        self.complete.setFixedWidth(px(320))
+        self.complete.setFixedWidth(px(_BESIDE))
         self.complete.wanted.connect(self.do)
         self.complete.waived.connect(self._waive)
-        self._parts = column()
-        self._more = row(gap=0)
-        beside = row((column(self._parts, self._more, None), 1), self.complete)
-        beside.setAlignment(self.complete, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(column(beside, None))
+        self._parts = {step.key: column() for step in STEPS}
+        pages = {step.key: column(gap=GAP) for step in STEPS}
+        for key, page in pages.items():
+            if key in own:
+                page.addWidget(own[key])
+            page.addLayout(self._parts[key])
+            page.addStretch(1)
+        self.steps = Steps({key: held(page) for key, page in pages.items()}, self.complete)
+        self._nobody = Empty(_("No stay is entered"))
+        self.setLayout(column(self._nobody, self.steps, None))
+        self._nobody.hide()
 
     def show_stay(self, stay_id: StayId) -> None:
         """Read what is on record of a stay."""
@@ -208,6 +248,7 @@ class RecordView(QWidget):
         """Open what a step is done with: the first part of it in which nothing stands yet."""
         if self.record is None:
             return
+        self.steps.turn_to(next(each.key for each in STEPS if step in each.asks))
         if step is ArrivalStep.IDENTITY:
             self.identity_wanted.emit(self.record.resident_id)
         elif step is ArrivalStep.PHOTO:
@@ -230,37 +271,53 @@ class RecordView(QWidget):
 
     def _show(self, record: ArrivalRecord | None) -> None:
         self.record = record
-        clear(self._parts)
-        clear(self._more)
         self.cards.clear()
-        self.complete.setVisible(record is not None and bool(record.steps))
+        for parts in self._parts.values():
+            clear(parts)
+        self._nobody.setVisible(record is None)
+        self.steps.setVisible(record is not None)
         if record is None:
-            self._parts.addWidget(Empty(_("No stay is entered")))
             return
+        self.complete.setVisible(bool(record.steps))
         self.complete.show_steps(record)
-        asked = {state.step for state in record.steps}
-        there = {each.table for each in record.entries}
-        later: list[Command] = []
-        for step, parts in PARTS.items():
-            for part in parts:
-                table = part.what.entity.__tablename__
-                if table in there or (step in asked and part is not RETURNS):
-                    self.cards[table] = PartCard(self._owner, part, record)
-                    self._parts.addWidget(self.cards[table])
-                elif part is not RETURNS and (step is not ArrivalStep.CHILD or record.is_child):
-                    enter = partial(self._enter, part)
-                    later.append(Command(_(part.add), enter, needs=part.what.enter))
-        if WAIVERS.what.entity.__tablename__ in there:
-            self.cards["waivers"] = PartCard(self._owner, WAIVERS, record)
-            self._parts.addWidget(self.cards["waivers"])
-        if later:
-            self._more.addWidget(MenuButton(_("Enter something else"), later))
-        self._more.addStretch(1)
+        for step in STEPS:
+            self._fill(step, record)
+        self.steps.say({step.key: self._mark(step, record) for step in STEPS} | self.marks)
         self.read.emit(record)
 
-    def _enter(self, part: Part) -> None:
-        if self.record is not None:
-            _show(entries.enter(self._owner, part, self.record))
+    def _fill(self, step: Step, record: ArrivalRecord) -> None:
+        """What stands in a step, and last what was said not to be asked."""
+        for part in step.parts:
+            table = part.what.entity.__tablename__
+            is_there = any(each.table == table for each in record.entries)
+            if part is RETURNS and not is_there:
+                continue
+            if part in PARTS[ArrivalStep.CHILD] and not (record.is_child or is_there):
+                continue
+            self.cards[table] = PartCard(self._owner, part, record)
+            self._parts[step.key].addWidget(self.cards[table])
+        waived = WAIVERS.what.entity.__tablename__
+        there = tuple(each for each in record.entries if each.table == waived and each.values.get("step") in step.asks)
+        if there:
+            others = tuple(each for each in record.entries if each.table != waived)
+            self.cards[f"waivers of {step.key}"] = card = PartCard(
+                self._owner, WAIVERS, replace(record, entries=(*others, *there)), adds=False
+            )
+            self._parts[step.key].addWidget(card)
+
+    def _mark(self, step: Step, record: ArrivalRecord) -> Mark:
+        asked = [state for state in record.steps if state.step in step.asks]
+        owed = [state for state in asked if state.is_missing]
+        if owed:
+            soonest = min(owed, key=lambda state: (state.left is None, state.left or 0))
+            words = time_left(soonest)
+            is_late = soonest.left is not None and soonest.left < 0
+            return late(words) if is_late else missing(words)
+        tables = {part.what.entity.__tablename__ for part in step.parts}
+        entered = sum(each.table in tables for each in record.entries)
+        if asked or entered:
+            return done(plural("{n} entry", "{n} entries", entered) if entered else "")
+        return nothing(_("not asked for") if step.asks else "")
 
 
 def _show(form: FormDialog | None) -> None:

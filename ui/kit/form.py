@@ -247,19 +247,14 @@ class FormDialog(QDialog):
         self._anew, self._danger = anew, danger
         self._left_at: QWidget | None = None
         self._sending = False
-        self.form = Form(fields)
+        self.form = self._make_form(fields)
         self.submit = Button(submit or title, self.send, kind="danger" if danger else "primary")
         self.submit.setDefault(True)
         self.cancel = Button(_("Cancel"), self.reject)
-        content = column(*([Callout(says)] if says else []), self.form, gap=12, margins=20)
-        area = Scrolled(held(content), sideways=False)
         self._about, self._name = Text("", "note", wrap=True), ""
         self._lasts = Text(undoes if isinstance(undoes, str) else "", "note", wrap=True)
-        head = held(column(Text(title, "title", wrap=True), self._about, gap=2, margins=(20, 18, 20, 0)))
-        foot = held(column(self._lasts, row(None, self.cancel, self.submit, gap=8), gap=10, margins=(20, 12, 20, 16)))
-        self.setLayout(column(head, (area, 1), foot, gap=0))
-        hide_empty(self._lasts)
-        self._content, self._head, self._foot, self._wide = content, head, foot, px(width)
+        self._wide = px(width)
+        self._lay_out(title, says)
         from models.queries.whom import NAMES, whom  # only now: the window before this one knows forms and no database
 
         named = {name: value for name, value in {**self._values, **(of or {})}.items() if name in NAMES}
@@ -270,6 +265,20 @@ class FormDialog(QDialog):
         self._fit()
         if named:
             work.run_query(self, whom, self._show_whom, values=named, of=of)
+
+    def _make_form(self, fields: Sequence[Field[Any] | Section | QWidget]) -> Form:
+        """The form itself; what has it in steps overrides this."""
+        return Form(fields)
+
+    def _lay_out(self, title: str, says: str) -> None:
+        """Whom it is about above, the form, and what can be done below; what stands in a page overrides this."""
+        content = column(*([Callout(says)] if says else []), self.form, gap=12, margins=20)
+        area = Scrolled(held(content), sideways=False)
+        head = held(column(Text(title, "title", wrap=True), self._about, gap=2, margins=(20, 18, 20, 0)))
+        foot = held(column(self._lasts, row(None, self.cancel, self.submit, gap=8), gap=10, margins=(20, 12, 20, 16)))
+        self.setLayout(column(head, (area, 1), foot, gap=0))
+        hide_empty(self._lasts)
+        self._content, self._head, self._foot = content, head, foot
         area.verticalScrollBar().rangeChanged.connect(lambda *_range: self._fit())
 
     @property

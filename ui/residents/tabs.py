@@ -111,7 +111,7 @@ class Overview(Tab):
             self.values.add(_("Left by"), say(word(stay.departure_kind)))
             return
         self.values.add(_("Last day"), _last_day(stay))
-        self.values.add(_("Room"), _bed(page))
+        self.values.add(_("Room"), bed_of(page))
         away = page.open_absence
         if away is not None:
             self.values.add(_("Away"), _away(away))
@@ -187,8 +187,8 @@ class Identity(Tab):
         self._page: ResidentPage | None = None
         self.values = KeyValues(names=150)
         self.change = Button(_("Change"), self._change, needs=residents.change)
-        who = Card()
-        who.append(row(Text(_("Who the person is"), "cardTitle"), None, self.change), self.values, None)
+        self.who = Card()
+        self.who.append(row(Text(_("Who the person is"), "cardTitle"), None, self.change), self.values, None)
         self.documents: Table[DocumentRow] = Table(
             [
                 Column(
@@ -226,11 +226,10 @@ class Identity(Tab):
         )
         self.documents.followed.connect(self._follow_document)
         self.documents.opened.connect(lambda which: self._change_document(DocumentId(which)))
-        papers = Card()
+        self.papers = Card()
         add = Button(_("Enter a document"), self._add_document, needs=documents.add)
-        papers.append(row(Text(_("Documents"), "cardTitle"), None, add), self.documents, None)
-        across = row((who, 1), (papers, 1))
-        self.setLayout(column(across, None))
+        self.papers.append(row(Text(_("Documents"), "cardTitle"), None, add), self.documents, None)
+        self.setLayout(column(row((self.who, 1), (self.papers, 1)), None))
 
     def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
         """Show who a resident is."""
@@ -292,7 +291,8 @@ def _last_day(stay: StayRow) -> str:
     return _("{day}, {left}", day=day, left=plural("{n} day left", "{n} days left", left))
 
 
-def _bed(page: ResidentPage) -> str:
+def bed_of(page: ResidentPage) -> str:
+    """Where somebody sleeps now, in words."""
     current = next((placement for placement in page.placements if placement.end is None), None)
     if current is None:
         return _("no bed")

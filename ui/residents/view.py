@@ -1,7 +1,6 @@
 """One resident: who it is, where the person stands, the time line, and the tabs."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -11,11 +10,9 @@ from models.ids import ResidentId, StayId
 from models.queries import departures, resident_page
 from models.queries.departures import StayDepartures
 from models.queries.resident_page import ResidentPage
-from models.rules.papers import Choice
 from models.store.snapshot import Snapshot
 from models.text import pgettext
 from ui import session, work
-from ui.kit import outgoing
 from ui.kit.choosing import Tabs
 from ui.kit.commands import Command
 from ui.kit.labels import Button, Chip, MenuButton, Text
@@ -25,9 +22,8 @@ from ui.kit.page import Page
 from ui.kit.table import Table
 from ui.kit.tokens import px
 from ui.language import _, isolated
-from ui.papers.catalogue import PAPERS
 from ui.residents import dialogs, presentation
-from ui.residents.arrival_tab import ArrivalTab, photo_commands, show_photo
+from ui.residents.arrival_tab import ArrivalTab, papers_of, photo_commands, show_photo
 from ui.residents.lanes import axis, lanes
 from ui.residents.sealed import SealedNotes, is_of_use
 from ui.residents.stay_tabs import Absences, History, StayTab
@@ -248,11 +244,4 @@ class ResidentView(QWidget):
 
     def papers(self, resident_id: ResidentId) -> list[Command]:
         """The papers about a resident that one may print, each with the way to it."""
-        about = [paper for paper in outgoing.printable(PAPERS) if Choice.RESIDENT in paper.choices]
-        return [
-            Command(
-                _("Print: {what}", what=_(paper.title)),
-                partial(self.owner.open, "papers", paper=paper.id, resident_id=resident_id),
-            )
-            for paper in about
-        ]
+        return papers_of(self.owner, resident_id)

@@ -18,7 +18,6 @@ from models.queries import selection as queries
 from models.queries.candidates import CandidateWhole
 from models.queries.selection import ListRow, Overview
 from ui import permissions, prompts
-from ui.arrivals.dialogs import arrival_dialog
 from ui.imports import brought_in
 from ui.imports.lists import import_list
 from ui.imports.stays import import_stays
@@ -48,7 +47,7 @@ class SelectionPage(Page):
         )
 
         def arrival(one: CandidateId) -> None:
-            arrival_dialog(self, candidate_id=one)
+            self.open("arrival", candidate_id=one)
 
         def resident(one: ResidentId) -> None:
             self.open("residents", resident_id=one)
@@ -62,7 +61,7 @@ class SelectionPage(Page):
         self.overview.lists.opened.connect(lambda one: self.open("selection", list_id=one))
         self.overview.lists.followed.connect(lambda one, _name: self.open("selection", list_id=one))
         self.overview.expected.opened.connect(self._to_candidate)
-        self.overview.expected.followed.connect(lambda one, _name: arrival_dialog(self, candidate_id=one))
+        self.overview.expected.followed.connect(lambda one, _name: self.open("arrival", candidate_id=one))
         self.people.table.opened.connect(self._to_candidate)
         self.one.wanted.connect(self._to_candidate)
         self.one.resident_wanted.connect(resident)

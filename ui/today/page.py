@@ -260,11 +260,9 @@ class TodayPage(Page):
 
     def _settle(self, item: Item) -> None:
         if item.draft_id is not None:
-            from ui.arrivals.dialogs import arrival_dialog
-
-            arrival_dialog(self, draft_id=item.draft_id)
+            self.open("arrival", draft_id=item.draft_id)
         elif item.need in (Need.ARRIVAL_OPEN, Need.INJURIES):
-            self.open("residents", resident_id=item.resident_id, tab="arrival")
+            self.open("arrival", stay_id=item.stay_id)
         elif item.stay_id is not None and item.plan_id is None and not _may_settle(item.need):
             self.open("residents", resident_id=item.resident_id)
         elif item.stay_id is not None and item.need is Need.LEFT:

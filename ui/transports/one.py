@@ -14,7 +14,6 @@ from models.queries.transports import Arrivals, TransportRow
 from models.rules.papers import CANDIDATES
 from models.rules.transports import Stage
 from ui import permissions
-from ui.arrivals.dialogs import arrival_dialog
 from ui.kit import outgoing
 from ui.kit.choosing import Choices
 from ui.kit.columns import Cell, Column
@@ -219,7 +218,7 @@ class OnePart(QWidget):
         elif each.decisions:
             dialogs.decide_dialog(self._page, self._row, each)
         else:
-            arrival_dialog(self._page, candidate_id=each.candidate_id)
+            self._page.open("arrival", candidate_id=each.candidate_id)
 
     def _board(self) -> None:
         self._turn(self._chosen())
@@ -304,7 +303,7 @@ class OnePart(QWidget):
         offered.append(
             Command(
                 _("Register arrival"),
-                lambda: arrival_dialog(page, candidate_id=each.candidate_id),
+                lambda: page.open("arrival", candidate_id=each.candidate_id),
                 needs=actions.admit,
             )
         )

@@ -20,12 +20,12 @@ from models.store.register import Register
 from models.text import translator
 from tests import builders
 from tests.ui.audit import complaints
-from tests.ui.departures.windows import settle, show
-from tests.ui.selection.conftest import dialog, person, whole
+from tests.ui.departures.windows import arrival_of, settle, show
+from tests.ui.selection.conftest import person, whole
 from ui import prompts
 from ui.arrivals.against import StandsAgainst
-from ui.arrivals.dialogs import ACCEPTED, KNOWN, NEW, ArrivalDialog, arrival_dialog, find_known
-from ui.kit.labels import LinkButton
+from ui.arrivals.form import ACCEPTED, KNOWN, NEW, ArrivalForm, find_known, open_arrival
+from ui.kit.labels import LinkButton, Text
 from ui.kit.pick import PickField
 from ui.selection.page import SelectionPage
 from ui.shell import MainWindow
@@ -39,16 +39,12 @@ def accept(register: Register, number: str) -> CandidateId:
     return who
 
 
-def opened(qtbot: QtBot, window: MainWindow, candidate_id: CandidateId | None = None) -> ArrivalDialog:
-    arrival_dialog(window, candidate_id)
-    found = dialog(qtbot)
-    assert isinstance(found, ArrivalDialog)
-    qtbot.wait(400)
-    settle(qtbot)
-    return found
+def opened(qtbot: QtBot, window: MainWindow, candidate_id: CandidateId | None = None) -> ArrivalForm:
+    open_arrival(window, **({} if candidate_id is None else {"candidate_id": candidate_id}))
+    return arrival_of(qtbot, window)
 
 
-def send(qtbot: QtBot, form: ArrivalDialog) -> None:
+def send(qtbot: QtBot, form: ArrivalForm) -> None:
     form.send()
     settle(qtbot)
 
@@ -92,8 +88,8 @@ def test_the_family_is_offered_one_after_the_other(qtbot: QtBot, register: Regis
     prompts.answers = deque([True])
     send(qtbot, form)
     assert prompts.asked[-1].title.endswith("Register \u2068RAHMANI, Zarghuna\u2069 too?")
-    following = dialog(qtbot)
-    assert isinstance(following, ArrivalDialog)
+    following = arrival_of(qtbot, main)
+    assert following.form["candidate_id"].read() == two
     send(qtbot, following)
     with register.read() as snapshot:
         assert list(arrivals.expected(snapshot)) == []
@@ -211,13 +207,12 @@ def test_a_programme_with_dates_of_release_asks_for_the_last_day(qtbot: QtBot, r
 
 def test_without_a_programme_the_form_says_what_to_do_first(qtbot: QtBot, register: Register) -> None:
     window = show(qtbot, register, "selection", SelectionPage)
-    arrival_dialog(window)
+    open_arrival(window)
     settle(qtbot)
-    assert prompts.asked[-1].title == "There is no programme yet"
+    assert "There is no programme yet" in [each.text() for each in window.page("arrival").findChildren(Text)]
 
 
 def test_needs_that_nobody_could_read_are_not_asked_for(qtbot: QtBot, register: Register, main: MainWindow) -> None:
     assert opened(qtbot, main).form["notes"].isEnabled()
-    dialog(qtbot).close()
     register.facility = replace(register.facility, has_holder=False)
     assert not opened(qtbot, main).form["notes"].isEnabled()

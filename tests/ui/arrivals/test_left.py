@@ -12,17 +12,22 @@ from pytestqt.qtbot import QtBot
 from models.entities.residents import Resident
 from models.ids import ListId, ResidentId
 from models.queries import arrival_drafts, photos
+from models.rules.admissions import BY_STANDARD
+from models.rules.vocabulary import ArrivalStep
 from models.store.register import Register
 from tests import builders
 from tests.ui.arrivals.test_arrivals import send
 from tests.ui.arrivals.test_zone import ZONE
-from tests.ui.departures.windows import settle, show
-from tests.ui.selection.conftest import dialog
+from tests.ui.audit import complaints
+from tests.ui.conftest import activate
+from tests.ui.departures.windows import arrival_of, settle, show
 from ui import prompts
-from ui.arrivals.dialogs import NEW, ArrivalDialog, arrival_dialog
+from ui.arrivals.form import NEW, ArrivalForm, open_arrival
 from ui.arrivals.photo import encoded
-from ui.kit.labels import Button
+from ui.arrivals.steps import STEPS, missing
+from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.notices import Toast
+from ui.residents.arrival_page import ArrivalPage
 from ui.shell import MainWindow
 from ui.today.page import TodayPage
 
@@ -32,21 +37,12 @@ def main(qtbot: QtBot, register: Register, small: ListId) -> MainWindow:
     return show(qtbot, register, "today", TodayPage)
 
 
-def opened(qtbot: QtBot, main: MainWindow) -> ArrivalDialog:
-    page = main.page("today")
-    arrival_dialog(page)
-    return found(qtbot)
+def opened(qtbot: QtBot, main: MainWindow) -> ArrivalForm:
+    open_arrival(main.page("today"))
+    return arrival_of(qtbot, main)
 
 
-def found(qtbot: QtBot) -> ArrivalDialog:
-    form = dialog(qtbot)
-    assert isinstance(form, ArrivalDialog)
-    qtbot.wait(400)
-    settle(qtbot)
-    return form
-
-
-def press(qtbot: QtBot, form: ArrivalDialog, text: str) -> None:
+def press(qtbot: QtBot, form: ArrivalForm, text: str) -> None:
     (button,) = (each for each in form.findChildren(Button) if each.text() == text)
     button.click()
     settle(qtbot)
@@ -82,7 +78,7 @@ def test_an_arrival_is_left_taken_up_from_today_as_it_was_and_finished_with_its_
     place = next(place for place, row in enumerate(page.said()) if row[1] == "Half entered")
     assert "Okafor" in page.said()[place][2]
     page.settle(place)
-    form = found(qtbot)
+    form = arrival_of(qtbot, main)
     values = form.form.values()
     assert (values["who"], values["family_name"], values["number"]) == (NEW, "Okafor", "P77")
     assert (values["languages"], values["photo"]) == (("prs", "en"), photo())
@@ -136,14 +132,67 @@ def test_a_half_entered_arrival_is_dropped_once_that_is_meant(
         (row,) = arrival_drafts.drafts(snapshot)
     for is_meant in (False, True):
         if is_meant is False:
-            arrival_dialog(main.page("today"), draft_id=row.id)
-            form = found(qtbot)
+            open_arrival(main.page("today"), draft_id=row.id)
+            form = arrival_of(qtbot, main)
         prompts.answers = deque([is_meant])
         press(qtbot, form, "Drop")
         assert kept(register) == ([] if is_meant else ["Okafor"])
-    arrival_dialog(main.page("today"), draft_id=row.id)
+    open_arrival(main.page("today"), draft_id=row.id)
     settle(qtbot)
-    assert "finished or dropped" in prompts.asked[-1].title
+    said = [each.text() for each in main.page("arrival").findChildren(Text) if each.isVisible()]
+    assert any("finished or dropped" in each for each in said)
+
+
+def test_an_arrival_goes_on_step_by_step_on_one_page_before_and_after_the_person_is_registered(
+    qtbot: QtBot, register: Register, small: ListId
+) -> None:
+    programme = builders.programme(register, "LIYA-2021", arrival_steps=[*BY_STANDARD, ArrivalStep.PHOTO])
+    main = show(qtbot, register, "today", TodayPage)
+    form = opened(qtbot, main)
+    form.form["who"].put(NEW)
+    form.form["programme_id"].put(programme)
+    form._arrange()  # noqa: SLF001 - as the choice does
+    form.form["family_name"].put("Okafor")
+    assert complaints(form) == []
+    said = {step.key: form.steps.list.mark(step.key) for step in STEPS}
+    assert [key for key, mark in said.items() if mark and mark.sign == "✓"] == ["identity"]
+    assert [key for key, mark in said.items() if mark and mark.words == "once registered" and mark.sign == "○"] == [
+        "family", "needs", "property", "rights", "health", "order",
+    ]  # fmt: skip
+    form.send()
+    settle(qtbot)
+    assert form.steps.key == "document", "the step of the field that is missing"
+    form.form["emergency_reason"].put("came by night")
+    form.steps.turn_to("rights")
+    main.open("today")  # nothing was said of leaving: it is kept all the same
+    settle(qtbot)
+    assert kept(register) == ["Okafor"]
+    assert "stands on Today" in main.findChildren(Toast)[-1].label.text()
+    main.go_back()
+    settle(qtbot)
+    page = main.page("arrival")
+    assert isinstance(page, ArrivalPage)
+    assert page.form is form, "as it was left, at the step that was looked at"
+    assert form.steps.key == "rights"
+    (go_on,) = (each for each in form.findChildren(LinkButton) if each.isVisible())
+    go_on.click()
+    settle(qtbot)
+    assert kept(register) == []
+    assert page.form is None
+    steps = page.record.view.steps
+    assert (steps.key, steps.list.mark("rights")) == ("rights", missing())
+    health = steps.list.mark("health")
+    assert health is not None
+    assert health.words == "24 hours left"
+    assert complaints(page) == []
+    activate(qtbot, main)
+    assert QApplication.focusWidget() is steps.list, "the keyboard is where one goes on"
+    QTest.keyClick(steps.list, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert steps.key == "health"
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    settle(qtbot)
+    assert main.here is not None
+    assert main.here[0] == "today"
 
 
 class _Keys:

@@ -15,7 +15,7 @@ from tests import builders
 from tests.ui.arrivals.test_arrivals import accept, opened, send
 from tests.ui.audit import complaints
 from tests.ui.departures.windows import settle, show
-from ui.arrivals.dialogs import NEW, ArrivalDialog
+from ui.arrivals.form import NEW, ArrivalForm
 from ui.arrivals.zone import ZoneField, ZoneSays
 from ui.kit.labels import LinkButton, Text
 from ui.selection.page import SelectionPage
@@ -31,7 +31,7 @@ def main(qtbot: QtBot, register: Register, small: ListId) -> MainWindow:
     return show(qtbot, register, "selection", SelectionPage)
 
 
-def scan(qtbot: QtBot, form: ArrivalDialog, text: str) -> None:
+def scan(qtbot: QtBot, form: ArrivalForm, text: str) -> None:
     """As a scanner does that types like a keyboard."""
     field = form.form["zone"]
     assert isinstance(field, ZoneField)
@@ -43,19 +43,19 @@ def scan(qtbot: QtBot, form: ArrivalDialog, text: str) -> None:
     settle(qtbot)
 
 
-def said(form: ArrivalDialog) -> list[str]:
+def said(form: ArrivalForm) -> list[str]:
     says = form.findChildren(ZoneSays)[0]
     return [] if says.isHidden() else [each.text() for each in says.findChildren(Text)]
 
 
-def click(qtbot: QtBot, form: ArrivalDialog, text: str) -> None:
+def click(qtbot: QtBot, form: ArrivalForm, text: str) -> None:
     (link,) = (each for each in form.findChildren(ZoneSays)[0].findChildren(LinkButton) if each.text() == text)
     QTest.mouseClick(link, Qt.MouseButton.LeftButton)
     qtbot.wait(450)
     settle(qtbot)
 
 
-def new(qtbot: QtBot, main: MainWindow) -> ArrivalDialog:
+def new(qtbot: QtBot, main: MainWindow) -> ArrivalForm:
     form = opened(qtbot, main)
     form.form["who"].put(NEW)
     return form

@@ -11,26 +11,39 @@ from pytestqt.qtbot import QtBot
 from models.store.register import Register
 from tests.ui.conftest import wait_idle
 from ui import work
+from ui.arrivals.form import ArrivalForm
 from ui.kit.page import Page
 from ui.kit.search import Found
 from ui.kit.theme import Theme
 from ui.navigation import Area
+from ui.residents.arrival_page import ArrivalPage
 from ui.shell import Frame, MainWindow
 
 
 def show(qtbot: QtBot, register: Register, key: str, make: Callable[[], Page], **where: object) -> MainWindow:
     """The window at 1366x768 with one area, read and still."""
     work.start(register)
-    area = Area(key, key.capitalize(), make)
-    window = MainWindow(
-        Frame("Reception Centre North", "A. Berisha · Supervisor", [area], _nobody, lambda _found: None)
-    )
+    areas = [Area(key, key.capitalize(), make), Area("arrival", "Arrival", ArrivalPage, under=key)]
+    window = MainWindow(Frame("Reception Centre North", "A. Berisha · Supervisor", areas, _nobody, lambda _found: None))
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()
     window.open(key, **where)
     settle(qtbot)
     return window
+
+
+def arrival_of(qtbot: QtBot, window: QWidget) -> ArrivalForm:
+    """The form of an arrival on its page in a window, once it has looked up what it says."""
+    assert isinstance(window, MainWindow)
+    settle(qtbot)
+    page = window.page("arrival")
+    assert isinstance(page, ArrivalPage)
+    assert page.isVisible()
+    assert page.form is not None, "no form is open"
+    qtbot.wait(400)
+    settle(qtbot)
+    return page.form
 
 
 def settle(qtbot: QtBot) -> None:

@@ -20,8 +20,8 @@ from tests.actions.test_mended import House, house
 from tests.reports import pdf_text
 from tests.ui.departures.windows import settle
 from tests.ui.test_undo import CASES, _form, page
-from ui.arrivals.dialogs import ArrivalDialog, choices
 from ui.arrivals.entries import PARTS, enter
+from ui.arrivals.form import ArrivalForm, choices
 from ui.kit.form import FormDialog
 from ui.language import _
 from ui.papers.catalogue import BLANK_FORMS
@@ -57,7 +57,7 @@ def test_a_form_of_the_window_asks_what_the_blank_one_asks(
 
 def test_the_form_of_an_arrival_asks_in_the_order_of_the_blank_one(qtbot: QtBot, page: QWidget, house: House) -> None:
     with house.register.read() as snapshot:
-        form = ArrivalDialog(page, choices(snapshot, candidate_id=None))
+        form = ArrivalForm(page, choices(snapshot, candidate_id=None))
     printed = _printed([field for part in ARRIVAL for field in part.fields])
     asked = [each for each in _asks(form) if each in printed]
     assert asked == printed

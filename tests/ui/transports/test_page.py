@@ -18,10 +18,10 @@ from tests.actions.leavers import at_desk
 from tests.actions.test_transports import CAME, expected, listed, whole
 from tests.ui.audit import complaints
 from tests.ui.conftest import press
-from tests.ui.departures.windows import settle, show
+from tests.ui.departures.windows import arrival_of, settle, show
 from ui import prompts
 from ui.arrivals.against import StandsAgainst
-from ui.arrivals.dialogs import NEW, ArrivalDialog, arrival_dialog
+from ui.arrivals.form import NEW, open_arrival
 from ui.kit.form import FormDialog
 from ui.kit.labels import LinkButton
 from ui.kit.layout import Tile
@@ -251,11 +251,10 @@ def test_nothing_of_arrivals_is_shown_where_no_list_is_used(qtbot: QtBot, regist
     page = window.page("selection")
     assert isinstance(page, SelectionPage)
     assert not page.overview.arrivals.isVisible()
-    arrival_dialog(window)
+    open_arrival(window)
     settle(qtbot)
-    assert not [each for each in _form().findChildren(LinkButton) if "at once" in each.text()]
-    prompts.answers = deque([True])
-    _form().reject()
+    form = arrival_of(qtbot, window)
+    assert not [each for each in form.findChildren(LinkButton) if "at once" in each.text()]
 
 
 def test_what_stands_against_an_arrival_is_said_before_anything_is_typed(
@@ -265,10 +264,9 @@ def test_what_stands_against_an_arrival_is_said_before_anything_is_typed(
     bus = expected(register, waiting)
     at_desk(register, Role.CLERK)
     window = show(qtbot, register, "selection", SelectionPage)
-    arrival_dialog(window)
+    open_arrival(window)
     settle(qtbot)
-    form = _form()
-    assert isinstance(form, ArrivalDialog)
+    form = arrival_of(qtbot, window)
     assert [each.isVisible() for each in form.findChildren(LinkButton) if "at once" in each.text()] == [True], bus
     form.form.put({"who": NEW, "programme_id": programme})
     form.form["who"].edited.emit()
@@ -277,5 +275,3 @@ def test_what_stands_against_an_arrival_is_said_before_anything_is_typed(
     assert against.isVisible()
     assert "registered provisionally" in against.label.text()
     assert "The person is on no proposed list." in against.label.text()
-    prompts.answers = deque([True])
-    form.reject()

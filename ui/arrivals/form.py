@@ -1,11 +1,12 @@
-"""The form of an arrival: an accepted candidate, somebody who was here before, or an emergency arrival."""
+"""The form of an arrival, step by step: of an accepted candidate, a former resident, or an emergency arrival."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from models.actions import arrival_drafts as arrival_draft_actions
 from models.actions import corrections, stays
@@ -19,9 +20,11 @@ from models.queries.arrival_drafts import DraftRow
 from models.queries.arrivals import ExpectedRow, KnownRow, ProgrammeChoice, Prospect
 from models.queries.candidates import AlikeRow
 from models.queries.rooms import FreeBed
+from models.rules.admissions import is_child
 from models.rules.residents import DocumentFacts, PersonFacts, missing_facts
 from models.rules.time import Moment
-from models.rules.vocabulary import DepartureKind
+from models.rules.vocabulary import ArrivalStep, DepartureKind
+from models.text import N_
 from ui import prompts, search, session
 from ui.arrivals import left
 from ui.arrivals.against import StandsAgainst
@@ -42,25 +45,33 @@ from ui.arrivals.fields import (
     says_the_same,
 )
 from ui.arrivals.photo import PhotoField
+from ui.arrivals.record import Wanted
 from ui.arrivals.same import SamePeople
+from ui.arrivals.steps import STEPS, Step, SteppedForm, Steps, done, missing, nothing
 from ui.arrivals.zone import ZoneField, ZoneSays
 from ui.kit.field import Field
 from ui.kit.fields import CheckField, ChoiceField, LongTextField
-from ui.kit.form import FormDialog, Section
+from ui.kit.form import Form, FormDialog, Section
 from ui.kit.labels import Button, LinkButton, Text
-from ui.kit.layout import held, row
+from ui.kit.layout import Card, PageHeader, column, held, row
 from ui.kit.notices import Callout
 from ui.kit.pick import PickField
 from ui.kit.search import Found
+from ui.kit.tokens import GAP
 from ui.kit.typed_fields import DateField, MomentField
 from ui.kit.undoing import Undo
-from ui.language import _, isolated, plural, say
+from ui.language import _, isolated, plural, say, tr
 from ui.presentation import name_of
 from ui.reading import Unreadable
 from ui.search import Whom
 from ui.work import run_query
 
+AFTER = N_("once registered")
+_TELLS = {"document": "number", "identity": "family_name", "photo": "photo", "room": "bed_id"}
+"""By which field it is told whether a step is taken."""
 ACCEPTED, KNOWN, NEW = "accepted", "known", "new"
+_FRESH = count(1)
+"""Tells one new arrival from the next, so that the way back leads to the one that was left."""
 _PATIENCE = 350
 """Milliseconds after the last letter before the register is asked who this may be."""
 
@@ -90,28 +101,15 @@ def choices(snapshot: Any, *, candidate_id: CandidateId | None, draft_id: Arriva
     )
 
 
-def arrival_dialog(
-    owner: QWidget, candidate_id: CandidateId | None = None, draft_id: ArrivalDraftId | None = None
-) -> None:
-    """Open the form of an arrival.
+def open_arrival(owner: QWidget, **where: object) -> None:
+    """Go to the page of an arrival.
 
     Args:
         owner: The page or window that asks.
-        candidate_id: The accepted candidate who arrives; None: the form asks who it is.
-        draft_id: The half-entered arrival that is gone on with.
+        where: As the page knows it: `candidate_id`, `draft_id`, `stay_id`; nothing: the form asks who it is.
     """
-
-    def show(found: Choices) -> None:
-        if draft_id is not None and found.draft is None:
-            prompts.tell(owner, _("This arrival was finished or dropped meanwhile. Look at Today."))
-        elif found.programmes:
-            ArrivalDialog(owner, found).open()
-        else:
-            prompts.tell(
-                owner, _("There is no programme yet"), _("Add the programme first: people arrive under an agreement.")
-            )
-
-    run_query(owner, choices, show, candidate_id=candidate_id, draft_id=draft_id)
+    page: Any = owner
+    page.open("arrival", **({"fresh": next(_FRESH)} | where))
 
 
 def find_known(snapshot: Any, *, text: str) -> list[Found]:  # noqa: ANN401 - the reading of any query
@@ -127,17 +125,23 @@ def _known(known: KnownRow) -> Whom:
     return Whom(known.id, name_of(known, known.number), known.number, known.birth, last)
 
 
-class ArrivalDialog(FormDialog):
-    """Who arrives, when, under which programme, into which bed; and who it may be already."""
+class ArrivalForm(FormDialog):
+    """Who arrives, when, under which programme, into which bed; and who it may be already.
+
+    It sends itself as a dialog does, and stands in a page.
+    """
+
+    went = Signal()
+    """Nothing more is to be entered here now: it was left, or dropped."""
 
     def __init__(self, owner: QWidget, offered: Choices) -> None:
-        """Lay the form out.
+        """Lay the steps out.
 
         Args:
-            owner: The page or window that asks.
+            owner: The page that it stands in.
             offered: What can be chosen.
         """
-        self._offered = offered
+        self._offered, self._draft = offered, offered.draft
         self._prospect: Prospect | None = None
         self._same: ResidentId | None = None
         self._missing = Callout("")
@@ -148,39 +152,17 @@ class ArrivalDialog(FormDialog):
         self._people = SamePeople()
         self._against = StandsAgainst()
         self._zone_says = ZoneSays()
-        self._identity_title, self._document_title = Section(_("Who it is")), Section(_("Document"))
+        self.wants = Wanted()
         super().__init__(
             owner,
             _("Register arrival"),
-            [
-                *self._many_at_once(owner),
-                *self._who_fields(),
-                self._kin,
-                ZoneField(),
-                self._zone_says,
-                *self._when_fields(),
-                self._against,
-                self._identity_title,
-                *identity_fields(),
-                # Beside what is typed, and not below the fold: it must be seen before saving.
-                self._people,
-                *further_fields(),
-                self._document_title,
-                *document_fields(),
-                PhotoField("photo", _("Photo")),
-                notes_field(),
-                self._missing,
-                CheckField("emergency", _("Admit as an emergency arrival although something stands against it")),
-                self._emergency_says,
-                LongTextField("emergency_reason", _("Why it is an emergency"), required=True, lines=2),
-            ],
+            [],
             stays.admit,
-            submit=_("Register arrival"),
+            submit=_("Admit"),
             prepare=self._arguments,
             done=_("The arrival is registered."),
             undoes=lambda stay: Undo(corrections.take_back, {"stay_id": stay}),
             on_done=lambda _stay: self._next_of_kin(owner),
-            width=720,
         )
         self._soon = QTimer(self, singleShot=True)
         self._soon.setInterval(_PATIENCE)
@@ -206,25 +188,131 @@ class ArrivalDialog(FormDialog):
             self._take(offered.prospect)
         elif len(offered.programmes) == 1:
             self.form.put({"programme_id": offered.programmes[0].id})
-        self._offer_to_leave()
         if offered.draft is not None:
             left.restore(self.form, offered.draft)
         self._arrange()
         self._ask_against()
-        if offered.prospect is None:  # and not the link above it
-            self.form["who"].setFocus()
+        for name in _TELLS.values():
+            self.form[name].edited.connect(self._show_marks)
+        for name in ("family_name", "given_names", "own_script"):
+            self.form[name].edited.connect(self._show_whose)
+        self._show_whose()
+        self._show_marks()
 
-    # -- fields ---------------------------------------------------------------------------------------------------
+    # -- its steps ------------------------------------------------------------------------------------------------
+
+    def _make_form(self, _fields: Sequence[Field[Any] | Section | QWidget]) -> Form:
+        self._stepped = SteppedForm(
+            {
+                "document": [
+                    *self._many_at_once(self._page),
+                    *self._who_fields(),
+                    self._kin,
+                    ZoneField(),
+                    self._zone_says,
+                    *self._when_fields(),
+                    self._against,
+                    CheckField("emergency", _("Admit as an emergency arrival although something stands against it")),
+                    self._emergency_says,
+                    LongTextField("emergency_reason", _("Why it is an emergency"), required=True, lines=2),
+                    Section(_("Document")),
+                    *document_fields(),
+                ],
+                "identity": [*identity_fields(), *further_fields()],
+                "photo": [PhotoField("photo", _("Photo"))],
+                "needs": [notes_field()],
+                "room": [self._bed_field()],
+            }
+        )
+        return self._stepped
+
+    def _lay_out(self, title: str, _says: str) -> None:
+        """The steps, with what is to be done about the whole above them."""
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setModal(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_Moved)  # or Qt would put it into the middle of the screen
+        self.cancel.setText(_("Leave for later"))
+        self.leave = self.cancel
+        self._drops = Button(_("Drop"), self._drop, kind="danger", needs=arrival_draft_actions.throw_away)
+        self.whose = PageHeader(
+            title, _("Kept as you go: leave it, and come back at any step."), [self._drops, self.leave, self.submit]
+        )
+        beside = held(column(self.wants, self._missing, None, gap=GAP))
+        self._missing.setMaximumWidth(self.wants.width())
+        self.steps = Steps({step.key: self._page_of(step) for step in STEPS}, beside)
+        self._stepped.wanted.connect(self.steps.turn_to)
+        # Who it may be already stands above whichever step is looked at: it must be seen before saving.
+        self.setLayout(column(self.whose, self.form, self._people, (self.steps, 1), gap=GAP))
+        self._drops.setVisible(self._draft is not None)
+
+    def _page_of(self, step: Step) -> QWidget:
+        card = Card(_(step.title))
+        if step.key in self._stepped.steps:
+            card.append(self._stepped.steps[step.key])
+        if step.parts or step.key == "papers":
+            words = (
+                _("The papers are printed once the person is registered.")
+                if step.key == "papers"
+                else _(
+                    "{what}: entered once the person is registered.",
+                    what=tr().join(_(part.title) for part in step.parts),
+                )
+            )
+            card.append(Text(words, "note", wrap=True))
+            go_on = LinkButton(_("Admit now and go on here"), self.send, needs=stays.admit)
+            go_on.setAccessibleName(_("{command}: {what}", command=go_on.text(), what=_(step.title)))
+            card.append(row(go_on, None))
+        card.append(None)
+        return card
+
+    def _fit(self) -> None:
+        """The page says how large it is."""
+
+    def focus_first(self) -> None:
+        """The keyboard to where one begins, and not to the link above it."""
+        self.form["who" if self._offered.prospect is None else "zone"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_whose(self) -> None:
+        """The name of whoever arrives, as far as it is typed."""
+        name = left.name_in(self.form)
+        native = read_now(self.form["own_script"]) or ""
+        words = " ".join(isolated(part) for part in (name, native) if part)
+        title = _("Register arrival")
+        self.whose.title.setText(_("{title}: {name}", title=title, name=words) if words else title)
+
+    def _show_marks(self) -> None:
+        """How far each step is, as far as it can be before the person is registered."""
+        asked = self._asked()
+        marks = {}
+        for step in STEPS:
+            name = _TELLS.get(step.key)
+            if name is not None and read_now(self.form[name]) not in (None, "", ()):
+                marks[step.key] = done()
+            elif name is not None and (step.key != "identity" or self.form["who"].read() != KNOWN):
+                marks[step.key] = missing()
+            else:
+                marks[step.key] = missing(_(AFTER)) if asked & set(step.asks) else nothing(_(AFTER))
+        self.steps.say(marks)
+        self.wants.show_asked([step for step in ArrivalStep if step in asked])
+
+    def _asked(self) -> set[ArrivalStep]:
+        """What the chosen agreement asks of an arrival."""
+        chosen = self.form["programme_id"].read()
+        steps = next((each.arrival_steps for each in self._offered.programmes if each.id == chosen), ())
+        return set(map(ArrivalStep, steps)) - ({ArrivalStep.CHILD} if not self._is_child() else set())
+
+    def _is_child(self) -> bool:
+        birth, arrived = read_now(self.form["birth"]), read_now(self.form["arrived"])
+        return arrived is not None and is_child(birth, arrived)
 
     def _many_at_once(self, owner: QWidget) -> list[QWidget]:
         """The way to those of a bus, where one is expected."""
-        opens = getattr(owner, "open", None)
-        if not self._offered.transports or self._offered.prospect is not None or opens is None:
+        if not self._offered.transports or self._offered.prospect is not None:
             return []
 
         def go() -> None:
-            self.reject()
-            opens("transports")
+            to: Any = owner
+            to.open("transports")
 
         link = LinkButton(_("A bus, a flight or a convoy: admit all of it at once"), go, needs=admissions.admit)
         return [held(row(link, None))]
@@ -281,20 +369,21 @@ class ArrivalDialog(FormDialog):
                 required=True,
                 wide=False,
             ),
-            PickField(
-                "bed_id",
-                _("Bed"),
-                [found_bed(each) for each in self._offered.beds],
-                wide=False,
-                placeholder=_("Room; the down key shows all"),
-                hint=_("A bed can also be given later."),
-            ),
             DateField(
                 "fixed_limit",
                 _("Last day of the stay"),
                 hint=_("Such as the release date; this programme needs it."),
             ),
         ]
+
+    def _bed_field(self) -> Field[Any]:
+        return PickField(
+            "bed_id",
+            _("Bed"),
+            [found_bed(each) for each in self._offered.beds],
+            placeholder=_("Room; the down key shows all"),
+            hint=_("A bed can also be given later."),
+        )
 
     # -- what depends on what ---------------------------------------------------------------------------------------
 
@@ -306,8 +395,8 @@ class ArrivalDialog(FormDialog):
         self.form["resident_id"].setVisible(known)
         self.form["journey_failed"].setVisible(known)
         self._kin.setVisible(who == ACCEPTED and bool(self._kin.text()))
-        for part in (self._identity_title, *(self.form[name] for name in IDENTITY)):
-            part.setVisible(not known)
+        for name in IDENTITY:
+            self.form[name].setVisible(not known)
         self.form["emergency"].setVisible(who != NEW)
         emergency = who == NEW or bool(self.form["emergency"].read())
         self.form["emergency_reason"].setVisible(emergency)
@@ -320,6 +409,7 @@ class ArrivalDialog(FormDialog):
             self._prospect = self._same = None
             self.form.put({name: None for name in (*IDENTITY, *DOCUMENT_NAMES, "candidate_id", "fixed_limit")})
         self._people.setVisible(not known and self._people.has_rows)
+        self._show_marks()
         self._soon.start()
 
     def _ask_against(self) -> None:
@@ -458,7 +548,7 @@ class ArrivalDialog(FormDialog):
             "emergency_reason": values.get("emergency_reason") or "",
             "journey_failed": who == KNOWN and bool(values.get("journey_failed")),
             "photo": values["photo"],
-            "draft_id": None if self._offered.draft is None else self._offered.draft.id,
+            "draft_id": None if self._draft is None else self._draft.id,
         }
 
     def _person(self, values: dict[str, Any]) -> PersonFacts:
@@ -472,26 +562,43 @@ class ArrivalDialog(FormDialog):
         super()._finish(value)
         left.offer_next(page, value)
 
-    def _offer_to_leave(self) -> None:
-        """Beside the other ways out: to leave the arrival for later, and to drop one that was left."""
-        draft = self._offered.draft
-        foot = self._foot.layout()
-        last = None if foot is None else foot.itemAt(foot.count() - 1)
-        ways = None if last is None else last.layout()
-        if not isinstance(ways, QHBoxLayout):
-            return
-        self.leave = Button(
-            _("Leave for later"), lambda: left.leave(self, self._page, draft), needs=arrival_draft_actions.keep
-        )
-        ways.insertWidget(0, self.leave)
-        if draft is not None:
-            drop = Button(
-                _("Drop"),
-                lambda: left.drop(self, self._page, draft),
-                kind="danger",
-                needs=arrival_draft_actions.throw_away,
-            )
-            ways.insertWidget(1, drop)
+    # -- leaving ----------------------------------------------------------------------------------------------------
+
+    @property
+    def draft(self) -> DraftRow | None:
+        """What is kept of it in the register."""
+        return self._draft
+
+    def reject(self) -> None:
+        """Leave: what is typed is kept, and stands on Today."""
+        if self.form.dirty:
+            self.keep(leaves=True)
+        elif not self._sending:
+            self.went.emit()
+
+    def _may_go(self) -> bool:
+        """Nothing is thrown away: it is kept."""
+        return True
+
+    def keep(self, *, leaves: bool = False) -> None:
+        """Keep what was typed since it was kept last.
+
+        Args:
+            leaves: Whether somebody leaves it on purpose; else it is kept by the way.
+        """
+
+        def kept(draft: DraftRow) -> None:
+            self._draft = draft
+            self._drops.show()
+            if leaves:
+                self.went.emit()
+
+        if self.form.dirty and not self._sending:
+            left.keep(self.form, self._page, self._draft, kept, leaves=leaves)
+
+    def _drop(self) -> None:
+        if self._draft is not None:
+            left.drop(self.form, self._page, self._draft, self.went.emit)
 
     def _next_of_kin(self, owner: QWidget) -> None:
         """Offer to go on with the family."""
@@ -501,4 +608,4 @@ class ArrivalDialog(FormDialog):
         name = isolated(name_of(following, following.partner_number))
         left = plural("{n} of the family is expected.", "{n} of the family are expected.", len(self._prospect.family))
         if prompts.confirm(owner, _("Register {name} too?", name=name), left, yes=_("Register"), no=_("Not now")):
-            arrival_dialog(owner, following.id)
+            open_arrival(owner, candidate_id=following.id)
