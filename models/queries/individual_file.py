@@ -125,7 +125,7 @@ def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> IndividualFil
         for found in [departures.of_stay(snapshot, stay_id=stay.id)]
         for plan in (*([found.current] if found.current else []), *found.earlier)
     ]
-    decisions = tuple(replace(each, what=each.unsealed or each.what) for each in reversed(page.decisions))
+    decisions = page.decisions[::-1]
     return IndividualFile(
         is_own_copy=False,
         page=page,

@@ -59,14 +59,12 @@ class DecisionRow:
         what: What was decided.
         by: Who decided; empty where it was not said.
         reason: Why; empty where it was not said.
-        unsealed: What a paper says instead of `what`, where that tells what is sealed; None where it does not.
     """
 
     on: date
     what: Message
     by: str
     reason: str
-    unsealed: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,13 +201,7 @@ def _decisions(
             if limit.basis is not LimitBasis.PROGRAMME and limit.decided_by
         ]
         made += [
-            DecisionRow(
-                review.held_on,
-                message("Review: {outcome}", outcome=review.outcome),
-                review.held_by,
-                "",
-                message("Review held"),
-            )
+            DecisionRow(review.held_on, message("Review: {outcome}", outcome=review.outcome), review.held_by, "")
             for review in stay.reviews
             if review.held_on is not None
         ]

@@ -66,7 +66,7 @@ def whose(register: Register) -> ResidentId:
         stays.extend, stay_id=stay, until=date(2027, 1, 20), reason="vetting", decided_by="T. Shala", authority="118-2"
     )
     due = date(2026, 9, 24)
-    register.perform(stays.hold_review, stay_id=stay, due_on=due, held_on=due, outcome=MARK, held_by="T. Shala")
+    register.perform(stays.hold_review, stay_id=stay, due_on=due, held_on=due, outcome="goes on", held_by="T. Shala")
     plan = leavers.plan(register, stay, planned_on=TODAY + timedelta(days=9), country="AF", note=MARK)
     for check in (CheckKind.COUNSELLING, CheckKind.CONSENT):
         leavers.check(register, plan, check, note=MARK)
@@ -92,6 +92,7 @@ def test_the_file_says_what_is_on_record_and_nothing_that_is_sealed_whoever_prin
     for words in (
         "Rahmani, Yousuf", "On the roll since 26 Jun 2026, day 149", "Rights explained", "First health check",
         "Last day set to 20 Jan 2027", "vetting", "118-2", "T. Shala", "Review: held on 24 Sept 2026",
+        "Review: goes on",
         "Room 12, bed A", "beside an enemy", "Court, Basic Court", "P0283714", "2026-118", "about diet",
         "about not_shared", "S-17", "oluntary return: Afghanistan", "Counselling", "B. Hoxha", "Papers about",
     ):  # fmt: skip
@@ -109,7 +110,15 @@ def test_a_paper_that_was_saved_stands_in_the_next_file(register: Register, whos
 
 def test_the_copy_for_the_person_names_who_decided_and_nobody_else(register: Register, whose: ResidentId) -> None:
     said = _said(register, OWN_COPY, whose)
-    for words in ("Copy for the person", "Last day set to 20 Jan 2027", "vetting", "2026-118", "about diet", "S-17"):
+    for words in (
+        "Copy for the person",
+        "Review: goes on",
+        "Last day set to 20 Jan 2027",
+        "vetting",
+        "2026-118",
+        "about diet",
+        "S-17",
+    ):
         assert words in said, words
     for hidden in (MARK, "about not_shared", "beside an enemy", "near the family", *STAFF):
         assert hidden not in said, hidden

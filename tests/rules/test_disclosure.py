@@ -6,6 +6,7 @@ from models.rules.disclosure import (
     FIELD_CLASSES,
     Audience,
     class_of,
+    hidden_counts,
     is_small,
     least_shown,
     may_reach,
@@ -46,3 +47,8 @@ def test_a_count_of_1_alone_cannot_be_hidden_so_2_is_hidden_with_it(small_count:
 def test_what_is_small_begins_with_1_and_ends_before_k() -> None:
     assert [count for count in range(-1, 8) if is_small(count, 5)] == [1, 2, 3, 4]
     assert not any(is_small(count, k) for k in (0, 1) for count in range(3))
+
+
+def test_a_programme_says_up_to_which_count_it_hides() -> None:
+    assert [hidden_counts(k) for k in (0, 1)] == [None, None]
+    assert [said.values for k in (2, 3, 5) if (said := hidden_counts(k))] == [{"last": 2}, {"last": 2}, {"last": 4}]

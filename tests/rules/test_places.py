@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from models.rules.places import (
     Agreement,
+    above_concurrent,
     admission_objections,
     admitted_persons,
     beyond_concurrent,
@@ -237,3 +238,13 @@ def test_who_of_a_file_finds_no_place_at_once_is_who_comes_to_a_full_house_or_is
     expected |= set(still[-over:] if over > 0 else ())
     moments = [(Moment(start), None if end is None else Moment(end)) for start, end in there]
     assert beyond_concurrent(replace(THREE_AT_ONCE, places=places), moments, listed, held=held) == expected
+
+
+def test_the_roll_is_above_the_places_since_the_stay_that_made_it_so_and_a_stay_of_no_time_never_does() -> None:
+    first, second, third = (Moment(date(2026, 3, day)) for day in (1, 2, 3))
+    at = Moment(date(2026, 3, 9))
+    assert above_concurrent(1, [(first, None), (second, None)], at) == second
+    assert above_concurrent(1, [(first, None), (second, second)], at) is None
+    assert above_concurrent(1, [(first, third), (second, None)], at) is None
+    assert above_concurrent(1, [(first, third), (second, None)], Moment(date(2026, 3, 2))) == second
+    assert above_concurrent(2, [(first, None), (second, None)], at) is None

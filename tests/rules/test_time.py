@@ -112,3 +112,10 @@ def test_a_moment_is_dated_where_the_facility_is_and_kept_in_utc() -> None:
     assert Moment.of(late, BELGRADE) == Moment(date(2026, 11, 22), late)
     there = Moment.of(late, ZoneInfo("America/New_York"))
     assert (there.on, there.at and there.at.tzinfo) == (date(2026, 11, 21), UTC)
+
+
+def test_moments_of_one_day_are_put_in_order_by_their_instants_and_the_day_alone_begins_it() -> None:
+    day, early, late = date(2026, 11, 21), *(datetime(2026, 11, 21, hour, tzinfo=UTC) for hour in (8, 9))
+    in_order = [Moment(day), Moment(day, early), Moment(day, late), Moment(date(2026, 11, 22))]
+    assert sorted(reversed(in_order), key=lambda moment: moment.beginning) == in_order
+    assert Moment(day, late).beginning == (day, late)

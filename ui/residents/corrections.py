@@ -24,7 +24,7 @@ from ui.kit.typed_fields import DateField, MomentField
 from ui.kit.undoing import Undo, former
 from ui.language import _, isolated, plural, say, tr
 from ui.presentation import when
-from ui.residents.dialogs import escort_field
+from ui.residents.dialogs import escort_field, outcome_hint
 from ui.taking_back import reason_dialog
 
 
@@ -127,7 +127,7 @@ def correct_review(owner: QWidget, stay: StayRow, review: ReviewRow) -> FormDial
         [
             DateField("held_on", _("Held on"), value=review.held_on, required=True, wide=False),
             TextField("held_by", _("Held by"), value=review.held_by, required=True, wide=False),
-            LongTextField("outcome", _("Outcome"), value=review.outcome, required=True),
+            LongTextField("outcome", _("Outcome"), value=review.outcome, required=True, hint=outcome_hint()),
             LongTextField("reason", _("How this is known"), required=True, lines=2),
         ],
         actions.correct_review,

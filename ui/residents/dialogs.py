@@ -252,7 +252,7 @@ def review_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
             ),
             DateField("held_on", _("Held on"), value=session.today(), required=True, wide=False),
             TextField("held_by", _("Held by"), required=True),
-            LongTextField("outcome", _("Outcome"), required=True, hint=_("What was looked at, and what follows.")),
+            LongTextField("outcome", _("Outcome"), required=True, hint=outcome_hint()),
         ],
         actions.hold_review,
         values={"stay_id": stay.id},
@@ -262,6 +262,14 @@ def review_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
         else _("All reviews of this stay were held, or its programme has none. There is nothing to enter."),
         done=_("The review is entered."),
         undoes=lambda due_on: Undo(corrections.take_back_review, {"stay_id": stay.id, "due_on": due_on}),
+    )
+
+
+def outcome_hint() -> str:
+    """What the outcome of a review says, and what it does not: it stands in the file that is given to the person."""
+    return _(
+        "What was looked at, and what follows. It stands in the person's file: health, an asylum claim and complaints "
+        "belong in sealed notes."
     )
 
 
