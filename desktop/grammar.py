@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from models.rules.time import Month
-from models.rules.vocabulary import BlankForm, PaymentKind, ReportSection, SendingWay
+from models.rules.vocabulary import BlankForm, FilePart, PaymentKind, ReportSection, SendingWay
 from models.text import LANGUAGES, REPORT_LANGUAGES, choices_of
 
 
@@ -374,6 +374,8 @@ def _add_print(commands: "Commands[argparse.ArgumentParser]") -> None:
     whose = "such as K-0012; repeat it for several people, or all: everybody on the roll"
     _add(paper, "--resident", _text, "NUMBER", whose, dest="resident_id", action="append")
     paper.add_argument("--each", action="store_true", help="of several people one file each; --out is a folder")
+    parts = f"of an individual file, with commas between: {', '.join(FilePart)}; else all"
+    _add(paper, "--parts", _names, "PARTS", parts)
     _add(paper, "--reader", _text, "TEXT", "for whom it is; it stands on the paper and in the trail")
     _add(paper, "--list", _text, "LIST", "the name of a proposed list, such as US-01", dest="list_id")
     report = "an issued report with an annex by name, such as 'US-2025 2026-10 r2'"
@@ -396,6 +398,12 @@ def _add_print(commands: "Commands[argparse.ArgumentParser]") -> None:
     where.add_argument("--out", type=_path, metavar="FILE", help="the file to write")
     queue = "a queue of CUPS to print on, as lpstat -e lists them"
     where.add_argument("--printer", type=_text, metavar="NAME", help=queue)
+    closed = paper.add_mutually_exclusive_group()
+    closed.add_argument("--encrypt", action="store_true", help="with a passphrase (AES-256), which is asked for")
+    said = "the same, with the first line of this file as the passphrase"
+    closed.add_argument("--paper-passphrase-file", type=_path, metavar="FILE", help=said)
+    said = "for the certificate of whom it is for, whose key alone opens it (.pdf.p7m)"
+    closed.add_argument("--certificate", type=_path, metavar="FILE", help=said)
     _add(paper, "--pages", _text, "PAGES", "which pages are printed, as 2-4,7; else all", default="")
     _add(paper, "--copies", int, "N", "how many are printed", default=1)
     paper.add_argument("--sides", choices=("one", "long-edge", "short-edge"), help="on which sides of a sheet")
@@ -482,6 +490,11 @@ def _add_programme(command: argparse.ArgumentParser) -> None:
 
 def _add_month(command: argparse.ArgumentParser) -> None:
     _add(command, "--month", _month, "YYYY-MM", "the month, such as 2026-10", required=True)
+
+
+def _names(said: str) -> tuple[str, ...]:
+    """Words with commas between."""
+    return tuple(each.strip() for each in _text(said).split(",") if each.strip())
 
 
 def _text(given: str) -> str:

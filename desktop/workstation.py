@@ -306,7 +306,7 @@ class Workstation:
             show(self.window)
 
     def _change_passphrase(self) -> None:
-        from ui.administration.passphrase import change_own_passphrase
+        from ui.passphrases import change_own_passphrase
 
         if self.window is not None:
             change_own_passphrase(self.window)

@@ -1,6 +1,6 @@
 """The individual file on paper, and the copy of it that the person may have (standards.md, C5)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from models.rules.papers import Imprint
 from models.rules.presence import length
 from models.rules.rooms import label
 from models.rules.time import Moment
+from models.rules.vocabulary import FilePart
 from models.rules.wording import word
 from models.text import N_, Translator
 from reports import entries, parts, terms
@@ -104,7 +105,9 @@ def _cover(found: "IndividualFile", tr: Translator) -> Iterator[Strip]:
     for line in _who(found, tr):
         say(line, SMALL)
     photo = page.photo
-    if photo is None:
+    if FilePart.PHOTO not in found.parts:
+        pass
+    elif photo is None:
         marks.append(Box(RIGHT - wide, 2, wide, high, LINE, line=0.7))
         marks.append(Text(RIGHT - wide / 2, 2 + high / 2, tr("No photo"), SMALL, colour=GREY, align="centre"))
     else:
@@ -138,23 +141,22 @@ def _who(found: "IndividualFile", tr: Translator) -> Iterator[str]:
 
 
 def _sections(found: "IndividualFile", tr: Translator) -> Iterator[tuple[str, list[Strip]]]:
-    page = found.page
-    yield tr("Who it is"), _identity(found, tr)
-    yield tr("Chronology"), _lines([
+    """The parts that were chosen, each with its heading; who is kept apart from nobody has no such part."""
+    for part in found.parts:
+        if part in _DRAWN and (part is not FilePart.SEPARATIONS or found.separations):
+            yield tr.render(word(part)), _DRAWN[part](found, tr)
+
+
+def _chronology(found: "IndividualFile", tr: Translator) -> list[Strip]:
+    return _lines([
         (entries.moment(tr, found.zone, event.when), tr.render(event.what), event.by) for event in found.chronology
     ])  # fmt: skip
-    yield tr("Decisions"), _lines([
+
+
+def _decisions(found: "IndividualFile", tr: Translator) -> list[Strip]:
+    return _lines([
         (tr.date(each.on), _with(tr.render(each.what), each.reason), each.by) for each in found.decisions
     ])  # fmt: skip
-    yield tr("Limits and reviews"), _limits(page.stays, tr)
-    yield tr("Rooms and beds"), _placements(found, tr)
-    yield tr("Absences"), _absences(found, tr)
-    if found.separations:
-        yield tr("Kept apart from others"), _separations(found, tr)
-    yield tr("Documents"), _documents(found, tr)
-    yield tr("On record of the arrival"), _record(found, tr)
-    yield tr("Departure and its checks"), [strip for each in found.departures for strip in _departure(each, tr)]
-    yield tr("Papers about this person"), _papers(found, tr)
 
 
 def _identity(found: "IndividualFile", tr: Translator) -> list[Strip]:
@@ -263,6 +265,9 @@ def _papers(found: "IndividualFile", tr: Translator) -> list[Strip]:
 
 def _closing(found: "IndividualFile", tr: Translator) -> list[Strip]:
     sealed = tr("What is sealed, such as health, asylum and complaints, is not in this file.")
+    if not found.is_whole:
+        parts_ = tr.join(tr.render(word(part)) for part in found.parts)
+        sealed = " ".join((sealed, tr("Not all of the file, but of its parts these: {parts}.", parts=parts_)))
     if not found.is_own_copy:
         return [gap(10), *parts.note(sealed)]
     own = tr(
@@ -271,6 +276,21 @@ def _closing(found: "IndividualFile", tr: Translator) -> list[Strip]:
         sealed=sealed,
     )
     return [gap(10), *parts.note(own), *entries.signatures(tr, tr("The person"), tr("For the house"))]
+
+
+_DRAWN: Mapping[FilePart, Callable[["IndividualFile", Translator], list[Strip]]] = {
+    FilePart.IDENTITY: _identity,
+    FilePart.CHRONOLOGY: _chronology,
+    FilePart.DECISIONS: _decisions,
+    FilePart.LIMITS: lambda found, tr: _limits(found.page.stays, tr),
+    FilePart.PLACEMENTS: _placements,
+    FilePart.ABSENCES: _absences,
+    FilePart.SEPARATIONS: _separations,
+    FilePart.DOCUMENTS: _documents,
+    FilePart.ARRIVAL: _record,
+    FilePart.DEPARTURE: lambda found, tr: [strip for each in found.departures for strip in _departure(each, tr)],
+    FilePart.PAPERS: _papers,
+}
 
 
 def _with(said: str, reason: str) -> str:

@@ -3,13 +3,15 @@
 import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from desktop.commands.opening import open_register
+from desktop.commands.opening import ask_passphrase, first_line, open_register
 from models.actions import papers
 from models.errors import Refused
-from models.exchange import door
+from models.exchange import door, sending
 from models.exchange.door import Ready
+from models.exchange.sending import ENDINGS, Closing, check_same
 from models.ids import ResidentId
 from models.queries import residents
 from models.queries.named_annex import report_named
@@ -66,13 +68,40 @@ def run(typed: argparse.Namespace) -> int:
         if typed.printer:
             _send(register, ready, typed)
         elif typed.each:
+            closing = _closing(typed)
             for one in ready.each or (ready,):
-                door.save(register, one, typed.out / f"{one.name}{one.what.ending}")
+                ending = ENDINGS[closing.protection] if closing else one.what.ending
+                _save(register, one, typed.out / f"{one.name}{ending}", closing)
         else:
-            door.save(register, ready, typed.out)
+            _save(register, ready, typed.out, _closing(typed))
     for said in ready.left_out:
         print(f"konak: {translator('en').render(said)}", file=sys.stderr)
     return 0
+
+
+def _closing(typed: argparse.Namespace) -> Closing | None:
+    """How the file is encrypted; None: it is not."""
+    if typed.certificate is not None:
+        return Closing(certificate=typed.certificate)
+    if typed.paper_passphrase_file is not None:
+        return Closing(first_line(typed.paper_passphrase_file))
+    if not typed.encrypt:
+        return None
+    passphrase = ask_passphrase("Passphrase for the paper: ")
+    check_same(passphrase, ask_passphrase("The same again: "))
+    return Closing(passphrase)
+
+
+def _save(register: Register, ready: Ready, path: Path, closing: Closing | None) -> None:
+    if closing is None:
+        door.save(register, ready, path)
+        return
+    from reports import encrypting
+
+    sending.save(
+        register, ready, path, closing,
+        with_passphrase=encrypting.with_passphrase, for_certificate=encrypting.for_certificate,
+    )  # fmt: skip
 
 
 def _check_way(typed: argparse.Namespace) -> None:
@@ -82,7 +111,9 @@ def _check_way(typed: argparse.Namespace) -> None:
         Refused: Naming the option.
     """
     if typed.printer:
-        idle = ["--each"] if typed.each else []
+        closes = {"--encrypt": typed.encrypt, "--paper-passphrase-file": typed.paper_passphrase_file,
+                  "--certificate": typed.certificate}  # fmt: skip
+        idle = [name for name, value in {"--each": typed.each, **closes}.items() if value]
     else:
         said = {"--pages": typed.pages, "--copies": typed.copies != 1, "--sides": typed.sides, "--scale": typed.scale}
         idle = [name for name, value in said.items() if value]

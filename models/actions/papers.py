@@ -8,6 +8,7 @@ from models.errors import Refused
 from models.repositories.papers import next_number
 from models.rules.papers import CERTIFY, Outgoing
 from models.rules.people import EVERYBODY
+from models.rules.vocabulary import Protection
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_
@@ -37,9 +38,33 @@ def printed(
 
 
 @action("papers.saved", roles=EVERYBODY, told=N_("Saved a paper"), only_tells=True)
-def saved(unit: UnitOfWork, *, what: Outgoing, subject: str, digest: str, reader: str = "") -> None:
-    """Enter that a paper or a list goes to a file; where that lies is nobody's business here. Else as `printed`."""
+def saved(
+    unit: UnitOfWork,
+    *,
+    what: Outgoing,
+    subject: str,
+    digest: str,
+    reader: str = "",
+    protection: Protection = Protection.NONE,
+    certificate: str = "",
+) -> None:
+    """Enter that a paper or a list goes to a file; where that lies is nobody's business here.
+
+    Args:
+        unit: The unit of work.
+        what: Its declaration.
+        subject: As of `printed`.
+        digest: SHA-256 of the file, in hexadecimal.
+        reader: As of `printed`.
+        protection: How the file is encrypted; `models.exchange.sending` alone says so.
+        certificate: SHA-256 of the certificate for which it is, in hexadecimal.
+
+    Raises:
+        Refused: The role may not have it.
+    """
     _enter(unit, what, subject, digest, reader)
+    if protection is not Protection.NONE:
+        unit.note(protection=protection.value, **({"certificate": certificate} if certificate else {}))
 
 
 @action("papers.copied", roles=EVERYBODY, told=N_("Copied rows of a list"), only_tells=True)

@@ -38,6 +38,7 @@ class Ready:
         reader: For whom it is, as it stands on the paper and in the trail; empty: that was not said.
         each: The papers of which it is made, where it is about several people: each is an entry of its own.
         left_out: Of whom there is no such paper, by number, and why.
+        plain: What was encrypted, where its bytes are; empty: they are as they are read.
     """
 
     what: Outgoing
@@ -48,6 +49,7 @@ class Ready:
     reader: str = ""
     each: tuple["Ready", ...] = ()
     left_out: tuple[Message, ...] = ()
+    plain: bytes = b""
 
 
 Join = Callable[[Iterable[tuple[str, bytes]]], bytes]
@@ -172,11 +174,12 @@ def let_out(
 
 def _enter(register: "Register", ready: Ready, entry: Callable[..., object], said: Mapping[str, object]) -> None:
     digest = sha256(ready.content).hexdigest()
-    if ready.number:
+    if ready.number:  # it is that of the paper, however often and in whatever wrapping that leaves
+        own = sha256(ready.plain or ready.content).hexdigest()
         with register.read() as snapshot:
-            has_its = has_number(snapshot.connection, ready.what.id, digest)
+            has_its = has_number(snapshot.connection, ready.what.id, own)
         if not has_its:
-            register.perform(papers.number, what=ready.what, number=ready.number, digest=digest)
+            register.perform(papers.number, what=ready.what, number=ready.number, digest=own)
     more = {"reader": ready.reader} if ready.reader else {}
     register.perform(entry, what=ready.what, subject=ready.subject, digest=digest, **more, **said)
 

@@ -1,4 +1,4 @@
-"""A report that is closed against others and sent, in one step: that it was sent is entered before it leaves."""
+"""What is encrypted on its way and saved, or sent, in one step: that is entered before it leaves."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -6,14 +6,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.actions import months
+from models.actions import months, papers
 from models.errors import Refused
 from models.exchange import door
 from models.exchange.certificates import read_certificate
 from models.exchange.door import Ready
 from models.queries.issued_months import IssuedRow, stored_pdf
 from models.rules.passphrases import check_passphrase
-from models.rules.signing import check_valid
+from models.rules.signing import Certificate, check_valid
 from models.rules.vocabulary import Protection
 from models.store.files import check_place
 
@@ -72,19 +72,58 @@ def send(
         Unavailable: A file cannot be read or written.
     """
     check_place(path)
-    fingerprint = ""
-    if closing.certificate is None:
-        check_passphrase(closing.passphrase, others=(register.facility.name, issued.number))
-        with register.read() as snapshot:
-            plain = stored_pdf(snapshot, issued.id)
-        content = with_passphrase(plain, ready.content, f"{ready.name}.pdf", closing.passphrase)
-    else:
-        certificate, own = read_certificate(closing.certificate)
-        check_valid(certificate, register.clock.now(), field="certificate")
-        fingerprint = certificate.fingerprint
-        content = for_certificate(ready.content, own)
+    with register.read() as snapshot:
+        pages = stored_pdf(snapshot, issued.id)
+    shut, fingerprint = _closed(register, ready, closing, (issued.number,), pages, with_passphrase, for_certificate)
     entry = partial(months.send, issued_id=issued.id, protection=closing.protection, certificate=fingerprint, **said)
-    door.save(register, replace(ready, content=content), path, entry=entry)
+    door.save(register, shut, path, entry=entry)
+
+
+def save(
+    register: "Register",
+    ready: Ready,
+    path: Path,
+    closing: Closing,
+    *,
+    with_passphrase: WithPassphrase,
+    for_certificate: ForCertificate,
+) -> None:
+    """Close a paper, enter that it was saved so, and write it into a file; else as `send`."""
+    check_place(path)
+    shut, fingerprint = _closed(register, ready, closing, (), ready.content, with_passphrase, for_certificate)
+    entry = partial(papers.saved, protection=closing.protection, certificate=fingerprint)
+    door.save(register, shut, path, entry=entry)
+
+
+def checked_certificate(register: "Register", path: Path) -> tuple[Certificate, bytes]:
+    """The certificate of whom something is for, where something can be encrypted for it now.
+
+    Raises:
+        Refused: It cannot; in words.
+        Unavailable: It cannot be read.
+    """
+    certificate, own = read_certificate(path)
+    check_valid(certificate, register.clock.now(), field="certificate")
+    return certificate, own
+
+
+def _closed(
+    register: "Register",
+    ready: Ready,
+    closing: Closing,
+    others: tuple[str, ...],
+    pages: bytes,
+    with_passphrase: WithPassphrase,
+    for_certificate: ForCertificate,
+) -> tuple[Ready, str]:
+    """What leaves, encrypted, and the fingerprint of the certificate for which it is; several papers are one file."""
+    if closing.certificate is None:
+        check_passphrase(closing.passphrase, others=(register.facility.name, *others))
+        content, fingerprint = with_passphrase(pages, ready.content, f"{ready.name}.pdf", closing.passphrase), ""
+    else:
+        certificate, own = checked_certificate(register, closing.certificate)
+        content, fingerprint = for_certificate(ready.content, own), certificate.fingerprint
+    return replace(ready, content=content, plain=ready.content), fingerprint
 
 
 def check_same(passphrase: str, again: str) -> None:

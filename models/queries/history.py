@@ -21,6 +21,7 @@ from models.rules.birth import BirthDate
 from models.rules.field_types import Field, FieldType
 from models.rules.fields import FIELDS_OF
 from models.rules.rooms import label
+from models.rules.vocabulary import Protection
 from models.rules.wording import word
 from models.store.declaring import LOOKED, declared
 from models.store.rows import Rows
@@ -216,6 +217,8 @@ def details(content: Mapping[str, Any], beds: _Beds) -> tuple[Detail, ...]:
         found.append(Detail(message(pgettext("field", "Paper")), None, Message(notes.get("title") or notes["paper"])))
     if notes.get("reader"):
         found.append(Detail(message("For whom"), None, str(notes["reader"])))
+    if notes.get("protection"):
+        found.append(Detail(message("Encryption"), None, word(Protection(notes["protection"]))))
     return tuple(found)
 
 

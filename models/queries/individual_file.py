@@ -1,7 +1,7 @@
 """The file of one person, for paper: all that the register holds of them and that is not sealed."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ from models.repositories.joinings import everybody
 from models.rules.leaving import CheckRow
 from models.rules.rooms import label
 from models.rules.time import Moment
-from models.rules.vocabulary import SEALED_CHECKS, DepartureKind, HealthStep, NeedKind, PlanState
+from models.rules.vocabulary import SEALED_CHECKS, DepartureKind, FilePart, HealthStep, NeedKind, PlanState
 from models.rules.wording import word
 from models.store.snapshot import Snapshot
 from models.text import Message, message
@@ -93,6 +93,7 @@ class IndividualFile:
         record: What was entered of the arrivals, and of the person.
         papers: Those printed and saved before this one, the earliest first.
         today: The local date, to which what goes on is counted.
+        parts: Those that stand on the paper; all of them, unless some were chosen.
     """
 
     is_own_copy: bool
@@ -105,14 +106,28 @@ class IndividualFile:
     papers: tuple[IssuedPaper, ...]
     today: date
     zone: ZoneInfo
+    parts: tuple[FilePart, ...] = tuple(FilePart)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was left out by choice."""
+        return len(self.parts) == len(FilePart)
 
 
-def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> IndividualFile:
-    """The whole file of a person, for the house and for an authority that may have it.
+def of_resident(
+    snapshot: Snapshot, *, resident_id: ResidentId, parts: Iterable[str] = tuple(FilePart)
+) -> IndividualFile:
+    """The file of a person, for the house and for an authority that may have it.
+
+    Args:
+        snapshot: The look at the register.
+        resident_id: Whose.
+        parts: The parts that the authority may have; the name and the number stand on it always.
 
     Raises:
-        Refused: There is no such person.
+        Refused: There is no such person, or no such part, or none is chosen.
     """
+    chosen = _parts(parts)
     page = resident_page.page(snapshot, resident_id=resident_id)
     if page is None:
         raise Refused("This resident is not in the register. Choose one from the list.", field="resident_id")
@@ -137,7 +152,18 @@ def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> IndividualFil
         papers=_papers(snapshot, page.row.id),
         today=snapshot.today,
         zone=snapshot.facility.zone,
+        parts=chosen,
     )
+
+
+def _parts(named: Iterable[str]) -> tuple[FilePart, ...]:
+    """Some parts in their order, each once."""
+    wanted = {name.strip().casefold() for name in named}
+    if not wanted <= {*FilePart} or not wanted:
+        raise Refused(
+            "Choose at least one part of the file. Its parts are: {known}.", field="parts", known=", ".join(FilePart)
+        )
+    return tuple(part for part in FilePart if part in wanted)
 
 
 _OF_OTHERS = frozenset({"room_decisions"})

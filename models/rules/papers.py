@@ -14,7 +14,7 @@ from models.errors import Refused
 from models.rules.disclosure import UNSEALED, Audience, class_of
 from models.rules.field_types import FieldClass
 from models.rules.fields import CANDIDATE, LISTED
-from models.rules.people import EVERYBODY, READS, READS_SEALED, Roles, check_may_do
+from models.rules.people import DECIDES, EVERYBODY, READS, READS_SEALED, Roles, check_may_do
 from models.rules.vocabulary import Role
 from models.text import N_, PAPER_LANGUAGES, Message, choices_of, language_name
 
@@ -45,6 +45,7 @@ class Choice(StrEnum):
     CERTIFIED = "certified"
     READER = "reader"
     REPORT = "report_id"
+    PARTS = "parts"
 
 
 class Section(StrEnum):
@@ -194,6 +195,9 @@ CARRY_NAMES: Roles = EVERYBODY - {Role.HEALTH_LEGAL}
 
 CERTIFY: Roles = CARRY_NAMES - {Role.INSPECTOR}
 """Who may give a paper a number of its own: an inspector changes nothing."""
+
+NAME_TO_PARTNER: Roles = DECIDES | {Role.ADMINISTRATOR}
+"""Who may tell a partner who somebody is: who answers for reports, and who stands in where there is nobody else yet."""
 
 _PERSON = frozenset({"number", "family_name", "given_names"})
 _STAY = frozenset({"arrived_on", "departed_on", "departure_kind", "limit_on", "destination", "room"})

@@ -468,6 +468,23 @@ class SendingWay(StrEnum):
     OTHER = "other"
 
 
+class FilePart(StrEnum):
+    """The parts of an individual file that may be left out, in their order."""
+
+    PHOTO = "photo"
+    IDENTITY = "identity"
+    CHRONOLOGY = "chronology"
+    DECISIONS = "decisions"
+    LIMITS = "limits"
+    PLACEMENTS = "placements"
+    ABSENCES = "absences"
+    SEPARATIONS = "separations"
+    DOCUMENTS = "documents"
+    ARRIVAL = "arrival"
+    DEPARTURE = "departure"
+    PAPERS = "papers"
+
+
 class Protection(StrEnum):
     """By what a report that is sent is closed against others."""
 

@@ -33,7 +33,6 @@ from tests.conftest import PASSPHRASE, QUICK
 from tests.programs import running
 from tests.ui.audit import complaints
 from ui import areas, prompts, session, work
-from ui.administration.passphrase import change_own_passphrase
 from ui.administration.recovery import SheetDialog
 from ui.banner import Banner
 from ui.kit.search import Found
@@ -42,6 +41,7 @@ from ui.kit.tokens import DARK, text_size
 from ui.language import tr
 from ui.navigation import Navigation
 from ui.papers.page import PapersPage
+from ui.passphrases import change_own_passphrase
 from ui.start.assistant import Assistant
 from ui.start.unlock import Unlock
 

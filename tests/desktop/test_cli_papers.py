@@ -329,3 +329,21 @@ def test_a_paper_about_several_people_is_one_file_or_one_each(folder: Path, tmp_
     assert [file.name[:20] for file in files] == ["stay-certificate-Z-1", "stay-certificate-Z-2"]
     assert all("For: Basic Court" in PdfReader(file).pages[0].extract_text() for file in files)
     assert actions_of(folder)[-2:] == ["papers.saved", "papers.saved"]
+
+
+def test_a_paper_is_written_encrypted_in_parts_alone_and_never_printed_so(folder: Path, tmp_path: Path) -> None:
+    with open_register(folder, passphrase=PASSPHRASE) as register:
+        person = builders.resident(register, "K-0012")
+        builders.stay(register, person, builders.programme(register, "HERE"), date(2026, 9, 1))
+    (tmp_path / "secret").write_text("seven walnut lanterns drift\n")
+    asked = ["print", "individual_file", "--register", str(folder), "--resident", "K-0012", "--parts", "absences"]
+    closed = ["--paper-passphrase-file", "secret"]
+    done = konak(*asked, *closed, "--out", "x.pdf", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    reader = PdfReader(tmp_path / "x.pdf", password="seven walnut lanterns drift")
+    text = reader.pages[0].extract_text()
+    assert "1 Absences" in " ".join(text.split())
+    assert "Chronology" not in text
+    assert PdfReader(tmp_path / "x.pdf").is_encrypted
+    assert "goes with --out alone" in refused(konak(*asked, *closed, "--printer", "none", cwd=tmp_path))
+    assert "Its parts are" in refused(konak(*asked[:-1], "health", "--out", "y.pdf", cwd=tmp_path))

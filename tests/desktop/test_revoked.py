@@ -16,7 +16,7 @@ from models.store.register import Register
 from tests.conftest import PASSPHRASE, QUICK
 from tests.desktop.test_app import folder, program, settle
 from ui import work
-from ui.administration.passphrase import change_own_passphrase
+from ui.passphrases import change_own_passphrase
 from ui.prompts import Ask
 from ui.start.unlock import Unlock
 

@@ -159,6 +159,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "beside.other_id": [None, candidates[0]],
         "beside.resident_id": [residents[0], None],
         "other_id": residents[1:] + residents[:1],
+        "parts": [("photo", "papers")],
         "paper": [MONTHLY_REPORT, REGISTER_EXTRACT],
         "person": [person],
         "photos": [True, False],

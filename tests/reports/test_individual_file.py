@@ -101,6 +101,19 @@ def test_the_file_says_what_is_on_record_and_nothing_that_is_sealed_whoever_prin
         assert sealed not in said, sealed
 
 
+def test_parts_that_were_chosen_stand_alone_and_the_file_says_so(register: Register, whose: ResidentId) -> None:
+    chosen = {Choice.RESIDENT: whose, Choice.PARTS: ("absences", "decisions")}
+    said = text_of(door.drawn(register, INDIVIDUAL_FILE, language="en", chosen=chosen).content)
+    for there in ("Rahmani, Yousuf", "1 Decisions", "2 Absences", "Basic Court", "parts these: Decisions, Absences."):
+        assert there in said, there
+    for left_out in ("Chronology", "No photo", "P0283714", "2026-118", "about diet", "Counselling"):
+        assert left_out not in said, left_out
+    assert "Not all of the file" not in _said(register, INDIVIDUAL_FILE, whose)
+    for parts in ((), ("health",)):
+        with pytest.raises(Refused, match="at least one part"):
+            door.drawn(register, INDIVIDUAL_FILE, language="en", chosen={**chosen, Choice.PARTS: parts})
+
+
 def test_a_paper_that_was_saved_stands_in_the_next_file(register: Register, whose: ResidentId, tmp_path: Any) -> None:
     assert "Stay certificate: Saved a paper" not in _said(register, INDIVIDUAL_FILE, whose)
     made = door.drawn(register, STAY_CERTIFICATE, language="en", chosen={Choice.RESIDENT: whose})

@@ -16,7 +16,6 @@ from models.rules.vocabulary import Role
 from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import permissions, session, work
-from ui.administration.passphrase import house, new_passphrase_fields, words_field
 from ui.flow import Flow
 from ui.kit.columns import Cell, Column, day_column
 from ui.kit.commands import Command
@@ -28,6 +27,7 @@ from ui.kit.layout import Card, column, held
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, say
+from ui.passphrases import house, new_passphrase_fields, words_field
 
 
 @dataclass(frozen=True, slots=True)

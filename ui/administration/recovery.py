@@ -16,7 +16,6 @@ from models.store.declaring import REKEYED
 from models.store.keys import new_number
 from models.store.recovery import new_secret, words
 from ui import prompts, work
-from ui.administration.passphrase import words_field
 from ui.kit import outgoing
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
@@ -25,6 +24,7 @@ from ui.kit.notices import Callout, toast
 from ui.kit.tokens import px
 from ui.language import _, tr
 from ui.papers.catalogue import RECOVERY_SHEET
+from ui.passphrases import words_field
 from ui.preview.sending import print_
 
 if TYPE_CHECKING:  # the assistant shows a sheet before the store is loaded

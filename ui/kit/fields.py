@@ -1,6 +1,6 @@
 """The fields of a form that take what is typed or chosen as it is: lines, texts, choices, boxes to tick and lists."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Unpack
 
 from PySide6.QtCore import QPoint, Qt
@@ -11,7 +11,7 @@ from models.errors import Refused
 from models.rules.field_types import LONGEST_TEXT, check_text
 from ui.kit.field import Field, LineField, More, T
 from ui.kit.labels import Button, CheckBox
-from ui.kit.layout import column
+from ui.kit.layout import column, row
 from ui.kit.painting import stroke
 from ui.kit.theme import Theme
 from ui.language import _, say
@@ -206,6 +206,46 @@ class CheckField(Field[bool]):
     def shown(self) -> str:
         """Yes or no."""
         return _("yes") if self.box.isChecked() else _("no")
+
+
+class TicksField(Field[tuple[str, ...]]):
+    """Some of several: a box for each, in two columns."""
+
+    def __init__(
+        self, name: str, label: str, choices: Mapping[str, str], *, value: Collection[str], hint: str = ""
+    ) -> None:
+        """Tick what is chosen at first.
+
+        Args:
+            name: As of every `Field`.
+            label: As of every `Field`.
+            choices: Each value with its words, in their order.
+            value: What is ticked.
+            hint: As of every `Field`.
+        """
+        super().__init__(name, label, hint=hint)
+        self.boxes = {each: CheckBox(words) for each, words in choices.items()}
+        half = -(-len(self.boxes) // 2)
+        boxes = list(self.boxes.values())
+        self.inner.addLayout(row(*(column(*some, None, gap=4) for some in (boxes[:half], boxes[half:])), gap=16))
+        for box in boxes:
+            box.toggled.connect(lambda _on: self.changed())
+            self.adopt(box, name=box.text())
+        self.put(tuple(value))
+        self.settle()
+
+    def read(self) -> tuple[str, ...] | None:
+        """What is ticked, in its order."""
+        return tuple(each for each, box in self.boxes.items() if box.isChecked())
+
+    def put(self, value: tuple[str, ...] | None) -> None:
+        """Tick."""
+        for each, box in self.boxes.items():
+            box.setChecked(each in (value or ()))
+
+    def shown(self) -> str:
+        """The words of what is ticked."""
+        return ", ".join(box.text() for box in self.boxes.values() if box.isChecked())
 
 
 class ListField(Field[tuple[str, ...]]):

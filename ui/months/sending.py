@@ -6,10 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from models.actions import months as actions
 from models.changes import Kind
-from models.errors import Refused
 from models.exchange import sending
 from models.exchange.door import Ready
-from models.exchange.sending import ENDINGS, Closing, check_same
+from models.exchange.sending import ENDINGS, Closing
 from models.queries.issued_months import IssuedRow
 from models.queries.month_states import SendingRow
 from models.rules.papers import AGREEMENTS
@@ -17,18 +16,18 @@ from models.rules.vocabulary import Protection, SendingWay
 from models.rules.wording import word
 from reports import encrypting
 from ui import prompts, session, work
-from ui.administration.passphrase import house, new_passphrase_fields
 from ui.kit.columns import Cell, Column
 from ui.kit.field import Field, given
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import FormDialog
-from ui.kit.labels import Text
 from ui.kit.layout import Card, Empty
 from ui.kit.notices import toast
 from ui.kit.table import Table
 from ui.kit.typed_fields import MomentField
 from ui.kit.undoing import Undo, former
 from ui.language import _, say
+from ui.papers.closing import ClosingFields
+from ui.passphrases import house
 from ui.presentation import moment_column
 from ui.taking_back import CORRECT, TAKE_BACK, mending, reason_dialog
 
@@ -49,20 +48,13 @@ class SendDialog(FormDialog):
             ready: The report as it goes out; None: it cannot be let out here, so that it is not encrypted here.
         """
         self._issued, self._ready = issued, ready
-        offered = [(each, say(word(each))) for each in Protection] if ready is not None else []
-        self._protection: ChoiceField[Protection] = ChoiceField(
-            "protection", _("Encryption"), offered, value=Protection.NONE, required=True
-        )
-        self._passphrases = (
-            *new_passphrase_fields("passphrase", _("Passphrase for the partner"), lambda: (issued.number, house())),
-            TextField("again", _("The same again"), secret=True, required=True),
-            Text(_("Tell it to the partner by another way. It is kept nowhere."), "note", wrap=True),
-        )
+        self._closing = ClosingFields(tuple(Protection), lambda: (issued.number, house()))
+        self._protection = self._closing.protection
         fields: list[Any] = _fields(last, new=True)
         super().__init__(
             owner,
             _("Enter that {number} was sent", number=issued.number),
-            [*fields, self._protection, *self._passphrases] if ready is not None else fields,
+            [*fields, *self._closing.fields] if ready is not None else fields,
             actions.send,
             values={"issued_id": issued.id},
             prepare=_plain,
@@ -70,14 +62,13 @@ class SendDialog(FormDialog):
             done=_("It is entered that the report was sent."),
             undoes=lambda made: Undo(actions.take_back_sending, {"sending_id": made}),
         )
-        self._protection.edited.connect(self._fit_passphrase)
-        self._fit_passphrase()
+        self._protection.edited.connect(self._name_submit)
+        if ready is not None:
+            self._closing.fit()
+        self._name_submit()
 
-    def _fit_passphrase(self) -> None:
-        chosen = self._protection.read()
-        for part in self._passphrases:
-            part.setVisible(chosen is Protection.PASSPHRASE)
-        closed = chosen in ENDINGS
+    def _name_submit(self) -> None:
+        closed = self._ready is not None and self._protection.read() in ENDINGS
         self.submit.setText(_("Encrypt, save and enter") if closed else _("Enter"))
 
     def send(self) -> None:
@@ -86,23 +77,9 @@ class SendDialog(FormDialog):
         if chosen not in ENDINGS or self._ready is None:
             super().send()
         elif self.form.check():
-            values = self.form.values()
-            closing = self._closing(chosen, values)
-            if closing is not None:
-                self._close(self._ready, closing, {name: values[name] for name in ("sent", "way", "to_whom")},
-                            values["receipt"] or "")  # fmt: skip
-
-    def _closing(self, chosen: Protection, values: dict[str, Any]) -> Closing | None:
-        if chosen is Protection.PASSPHRASE:
-            try:
-                check_same(values["passphrase"], values["again"])
-            except Refused as refused:
-                self.form.show_refusal(refused)
-                return None
-            return Closing(values["passphrase"])
-        kinds = _("Certificates (*.cer *.crt *.pem *.der)")
-        path = prompts.ask_open_path(self, _("The certificate of the partner"), kinds)
-        return None if path is None else Closing(certificate=path)
+            values, ready = self.form.values(), self._ready
+            said = {name: values[name] for name in ("sent", "way", "to_whom")}
+            self._closing.ask(self.form, lambda closing: self._close(ready, closing, said, values["receipt"] or ""))
 
     def _close(self, ready: Ready, closing: Closing, said: dict[str, Any], receipt: str) -> None:
         ending = ENDINGS[closing.protection]

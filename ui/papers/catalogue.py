@@ -27,8 +27,8 @@ from models.queries import roll_calls as counts
 from models.queries import trail as entries
 from models.rules.disclosure import UNSEALED, Audience
 from models.rules.fields import PERSON
-from models.rules.papers import CARRY_NAMES, Choice, Paper, Section
-from models.rules.people import DECIDES, EVERYBODY, READS
+from models.rules.papers import CARRY_NAMES, NAME_TO_PARTNER, Choice, Paper, Section
+from models.rules.people import EVERYBODY, READS
 from models.text import N_, REPORT_LANGUAGES
 from reports import (
     admissions,
@@ -105,7 +105,7 @@ NAMED_ANNEX = Paper(
     draw=annex.draw,
     needs=(Choice.REPORT,),
     section=Section.PARTNER,
-    roles=DECIDES,
+    roles=NAME_TO_PARTNER,
     fields=frozenset(
         {"number", "partner_number", "family_name", "given_names", "birth", "arrived_on", "departed_on", "counts"}
     ),
@@ -277,7 +277,7 @@ INDIVIDUAL_FILE = Paper(
     gather=individual_file.of_resident,
     draw=files.draw,
     needs=(Choice.RESIDENT,),
-    takes=(Choice.READER,),
+    takes=(Choice.PARTS, Choice.READER),
     section=Section.PEOPLE,
     roles=CARRY_NAMES,
     fields=_ON_FILE | {"family"},

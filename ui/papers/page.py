@@ -16,7 +16,7 @@ from models.queries.papers import Offers
 from models.queries.residents import ResidentRow
 from models.rules.forms import FORMS
 from models.rules.papers import SECRET, Choice, Paper, Section
-from models.rules.vocabulary import SheetSize
+from models.rules.vocabulary import FilePart, SheetSize
 from models.rules.wording import word
 from models.text import choices_of
 from ui import permissions, prompts
@@ -24,7 +24,7 @@ from ui.flow import Flow
 from ui.kit import outgoing
 from ui.kit.choosing import Choices
 from ui.kit.field import Field
-from ui.kit.fields import CheckField, ChoiceField, TextField
+from ui.kit.fields import CheckField, ChoiceField, TextField, TicksField
 from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, Empty, PageHeader, column, held, row
@@ -36,6 +36,7 @@ from ui.kit.typed_fields import DateField, MomentField
 from ui.language import _, plural, say, tr
 from ui.papers import many
 from ui.papers.catalogue import FIRE_LIST, PAPERS, SORTED
+from ui.papers.closing import SaveEncrypted
 from ui.preview.sending import print_
 from ui.preview.view import PdfView
 from ui.search import find, found
@@ -60,6 +61,7 @@ class PapersPage(Page):
         self.print_button = Button(_("Print"), self.print_)
         self.print_button.setProperty("prints", True)
         self.save_button = Button(_("Save PDF"), self.save)
+        self.encrypt_button = Button(_("Save encrypted"), self.save_encrypted)
         self.each_button = Button(_("Save one each"), self.save_each)
         self._several = Text("", wrap=True)
         self._one = LinkButton(_("About one person instead"), self._let_go)
@@ -88,7 +90,9 @@ class PapersPage(Page):
         self._card = Card(" ")
         for part in (self._about, self._several, self._one, *self.forms.values()):
             self._card.body.addWidget(part)
-        self._card.body.addLayout(Flow((self.show_button, self.print_button, self.save_button, self.each_button)))
+        self._card.body.addLayout(
+            Flow((self.show_button, self.print_button, self.save_button, self.encrypt_button, self.each_button))
+        )
         left = held(column(self._card, None))
         self.body.addLayout(row((names, 4), (left, 8), (self.preview, 12), gap=GAP), 1)
         self.choose(self.papers[0])
@@ -216,6 +220,11 @@ class PapersPage(Page):
         if self._ready is not None:
             outgoing.save(self, self._ready)
 
+    def save_encrypted(self) -> None:
+        """Save the paper that is shown so that whoever has the passphrase or the key alone can read it."""
+        if self._ready is not None:
+            SaveEncrypted(self, self._ready).open()
+
     def _show(self, ready: Ready | None) -> None:
         """Show a paper: it can be printed and saved once it is shown, so that somebody has looked at it."""
         self._ready = ready
@@ -223,7 +232,7 @@ class PapersPage(Page):
             self.preview.clear()
         else:
             self.preview.show_bytes(ready.content)
-        for button in (self.print_button, self.save_button, self.each_button):
+        for button in (self.print_button, self.save_button, self.encrypt_button, self.each_button):
             button.setEnabled(ready is not None)
 
     def _offer(self, offers: Offers) -> None:
@@ -315,6 +324,9 @@ def _fixed(choice: Choice) -> Field[Any] | None:
         case Choice.FORM:
             forms = [(form, say(word(form))) for form in FORMS]
             return ChoiceField(choice, _("Form"), forms, none=_("All forms"))
+        case Choice.PARTS:
+            parts = {part.value: say(word(part)) for part in FilePart}
+            return TicksField(choice, _("Parts"), parts, value=tuple(parts))
         case Choice.READER:
             hint = _("It stands on the paper and in the trail.")
             return TextField(choice, _("For whom"), hint=hint, longest=200)

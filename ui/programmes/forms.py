@@ -13,10 +13,8 @@ from models.rules.wording import word
 from models.text import REPORT_LANGUAGES, choices_of
 from ui.codes import CountryField
 from ui.kit.field import Field, LineField
-from ui.kit.fields import CheckField, ChoiceField, LongTextField, TextField
+from ui.kit.fields import CheckField, ChoiceField, LongTextField, TextField, TicksField
 from ui.kit.form import Section
-from ui.kit.labels import CheckBox
-from ui.kit.layout import column, row
 from ui.kit.typed_fields import DateField, NumberField
 from ui.language import _, say, tr
 from ui.reading import Unreadable
@@ -125,36 +123,6 @@ def counting_fields(facts: ProgrammeFacts | None) -> Fields:
     ]
 
 
-class StepsField(Field[tuple[str, ...]]):
-    """What a complete arrival needs: a box for each step."""
-
-    def __init__(self, name: str, label: str, *, value: Sequence[str], hint: str = "") -> None:
-        """Tick what is asked."""
-        super().__init__(name, label, hint=hint)
-        self.boxes = {step: CheckBox(say(word(step))) for step in STEPS}
-        half = -(-len(self.boxes) // 2)
-        boxes = list(self.boxes.values())
-        self.inner.addLayout(row(*(column(*some, None, gap=4) for some in (boxes[:half], boxes[half:])), gap=16))
-        for box in boxes:
-            box.toggled.connect(lambda _on: self.changed())
-            self.adopt(box, name=box.text())
-        self.put(tuple(value))
-        self.settle()
-
-    def read(self) -> tuple[str, ...] | None:
-        """The steps that are ticked, in their order."""
-        return tuple(step.value for step, box in self.boxes.items() if box.isChecked())
-
-    def put(self, value: tuple[str, ...] | None) -> None:
-        """Tick."""
-        for step, box in self.boxes.items():
-            box.setChecked(step.value in (value or ()))
-
-    def shown(self) -> str:
-        """Their words."""
-        return steps_text(self.read() or ())
-
-
 def steps_text(steps: Sequence[str]) -> str:
     """What an agreement asks of an arrival, in words."""
     return tr().join(say(word(step)) for step in STEPS if step in steps) or _("nothing: an arrival is complete at once")
@@ -163,9 +131,10 @@ def steps_text(steps: Sequence[str]) -> str:
 def arrival_fields(facts: ProgrammeFacts | None) -> Fields:
     """What a complete arrival needs."""
     return [
-        StepsField(
+        TicksField(
             "arrival_steps",
             _("What a complete arrival needs"),
+            {step.value: say(word(step)) for step in STEPS},
             value=(facts or _PLAIN).arrival_steps,
             hint=_("Asked of arrivals from now on. What is missing is shown on Today and keeps nobody out."),
         )

@@ -18,7 +18,6 @@ from models.rules.wording import word
 from models.text import LANGUAGES
 from ui import prompts, work
 from ui.administration.fields import letterhead_field, name_field, time_zone_field
-from ui.administration.passphrase import new_passphrase_fields
 from ui.administration.recovery import SheetDialog
 from ui.kit.field import Field
 from ui.kit.fields import CheckField, ChoiceField, TextField
@@ -28,6 +27,7 @@ from ui.kit.layout import Card, clear, column, held, row
 from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import px
 from ui.language import _, say, set_language
+from ui.passphrases import new_passphrase_fields
 from ui.reading import Unreadable
 from ui.start.answers import NewRegister, Reader
 from ui.start.background import Apart

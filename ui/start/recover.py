@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from models.actions import people
 from models.errors import Refused
-from ui.administration.passphrase import new_passphrase_fields, words_field
 from ui.kit.field import Field
 from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, column, row
 from ui.language import _
+from ui.passphrases import new_passphrase_fields, words_field
 from ui.start.background import Apart
 from ui.start.unlock import Access, people_of
 

@@ -19,9 +19,9 @@ from tests.ui.conftest import wait_idle
 from tests.ui.departures.windows import picture
 from ui import prompts, work
 from ui.administration.page import AdministrationPage
-from ui.administration.passphrase import change_own_passphrase
 from ui.administration.recovery import NewSheetDialog
 from ui.kit.form import FormDialog
+from ui.passphrases import change_own_passphrase
 
 
 def test_the_facility_is_shown_and_changed(qtbot: QtBot, register: Register) -> None:

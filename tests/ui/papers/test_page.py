@@ -8,27 +8,32 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from models.actions import transports
 from models.rules.papers import RESIDENTS, Choice, Section
-from models.rules.vocabulary import Role
+from models.rules.vocabulary import Protection, Role
 from models.store.register import Register
 from tests import builders
 from tests.actions.test_transports import CAME, expected
 from tests.papers import needed
+from tests.reports.certificates import SEALS, made
 from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
 from ui import areas, prompts, work
 from ui.kit.labels import MenuButton
 from ui.months.page import ReportsPage
 from ui.papers.catalogue import MONTHLY_REPORT, PAPERS, TRAIL
+from ui.papers.closing import SaveEncrypted
 from ui.papers.page import PapersPage
 from ui.printing.drawing import draw
 from ui.printing.settings import Printing
@@ -191,6 +196,35 @@ def test_the_page_offers_a_role_what_it_may_print_and_lets_it_print_all_of_that(
         assert (tmp_path / f"{paper.id}.pdf").read_bytes() == shown.paper
         assert complaints(shown) == []
     assert _told(register).count("papers.saved") == len(shown.papers)
+
+
+def test_a_paper_is_saved_encrypted_and_a_certificate_that_cannot_be_is_refused_as_it_is_chosen(
+    page: PapersPage, register: Register, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert not page.encrypt_button.isEnabled()
+    page.show_button.click()
+    wait_idle(qtbot)
+    page.encrypt_button.click()
+    dialog = page.window().findChild(SaveEncrypted)
+    assert isinstance(dialog, SaveEncrypted)
+    dialog.form.put({"protection": Protection.CERTIFICATE})
+    curved = tmp_path / "partner.pem"
+    curved.write_bytes(made("Partner", curve=True, uses=SEALS)[1].public_bytes(Encoding.PEM))
+    prompts.answers = deque([curved])  # where to save is not asked any more
+    dialog.submit.click()
+    wait_idle(qtbot)
+    assert "RSA key alone" in " ".join(label.text() for label in dialog.findChildren(QLabel))
+    path = tmp_path / "closed.pdf"
+    good = "seven walnut lanterns drift"
+    dialog.form.put({"protection": Protection.PASSPHRASE, "passphrase": good, "again": good})
+    prompts.answers = deque([path])
+    dialog.submit.click()
+    qtbot.waitUntil(path.exists)
+    wait_idle(qtbot)
+    with pikepdf.Pdf.open(path, password=good) as closed:
+        ((_name, attached),) = closed.attachments.items()
+        assert attached.get_file().read_bytes() == page.paper
+    assert _told(register)[-1] == "papers.saved"
 
 
 @pytest.mark.parametrize("role", list(Role))

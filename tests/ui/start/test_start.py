@@ -24,10 +24,10 @@ from models.store.register import Register
 from tests.conftest import PASSPHRASE, QUICK
 from tests.ui.audit import complaints
 from ui import prompts
-from ui.administration.passphrase import strength
 from ui.administration.recovery import SheetDialog
 from ui.kit.labels import LinkButton
 from ui.language import set_language
+from ui.passphrases import strength
 from ui.start.answers import NewRegister
 from ui.start.assistant import Assistant
 from ui.start.unlock import Access, Unlock
