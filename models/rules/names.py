@@ -77,6 +77,8 @@ def fold(text: str) -> str:
 
     Marks, apostrophes and invisible signs that turn the direction of a line go; any other sign parts words.
     """
+    if text.isascii() and text.isalpha():
+        return text.lower()
     return _plain(_composed(text).translate(_TO_LATIN))
 
 
@@ -129,6 +131,8 @@ def _plain(composed: str) -> str:
 
 def _sounded(plain: str) -> str:
     """A plain spelling with one letter where hands write one or two for the same sound."""
+    if plain.isalpha():
+        return _sounded_word(plain)
     return " ".join(word if any(map(str.isdecimal, word)) else _sounded_word(word) for word in plain.split())
 
 

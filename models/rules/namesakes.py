@@ -1,12 +1,12 @@
 """How well two names fit, in any order, spelling and script (rules.md, Who is who)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from models.rules.names import fold_query
-from models.rules.sounds import Sound, apart, name_words, sounds
+from models.rules.sounds import Sound, apart, name_words, plainly_heard, sounds
 
 
 class Fit(Enum):
@@ -34,12 +34,6 @@ class NameFit(NamedTuple):
     points: float
 
 
-class _Word(NamedTuple):
-    plain: str
-    """In one spelling, for mistyped letters to be seen in."""
-    sounds: tuple[Sound, ...]
-
-
 WHOLE = 10.0
 """What a whole name says that is the same; no name says more."""
 _EACH = 5.0
@@ -62,8 +56,9 @@ _INITIAL = 0.7
 
 
 @lru_cache(maxsize=65536)
-def _word(word: str) -> _Word:
-    return _Word(fold_query(word).replace(" ", ""), sounds(word))
+def _spelled(word: str) -> str:
+    """A word in one spelling, for mistyped letters to be seen in."""
+    return fold_query(word).replace(" ", "")
 
 
 def name_fit(ones: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> NameFit:
@@ -90,15 +85,19 @@ def taken_apart(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 
 @lru_cache(maxsize=16384)
 def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> NameFit:
-    if sorted(one) == sorted(other):
+    if len(one) == len(other) and sorted(one) == sorted(other):
         return NameFit(Fit.SAME, min(WHOLE, max(_ONE_NAME, _EACH * len(one))))
-    pairs = sorted(
-        ((-word_likeness(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(other)), key=lambda pair: pair
-    )
-    left, right = dict(enumerate(one)), dict(enumerate(other))
-    found: list[float] = []
+    alone, others = list(one), list(other)
+    for word in one:
+        if word in others:
+            alone.remove(word)
+            others.remove(word)
+    found = [1.0] * (len(one) - len(alone))
+    left, right = dict(enumerate(alone)), dict(enumerate(others))
+    pairs = [(-likeness, i, j) for i, a in left.items() for j, b in right.items() if (likeness := word_likeness(a, b))]
+    pairs.sort()
     for likeness, i, j in pairs:
-        if likeness and i in left and j in right:
+        if i in left and j in right:
             found.append(-likeness)
             del left[i], right[j]
     if left and right:
@@ -138,27 +137,42 @@ def word_likeness(one: str, other: str) -> float:
     """How alike two words of names are: 1 for the same, from 0.8 on for one sound, from 0.7 for mistyped; else 0."""
     if one == other:
         return 1.0
-    a, b = _word(one), _word(other)
-    if a.plain == b.plain:
+    a, b = _spelled(one), _spelled(other)
+    if a == b:
         return 0.99
-    heard = max(
-        (_HEARD_ALIKE - _weight(x) * apart(x, y) for x in a.sounds for y in b.sounds if x.code == y.code),
-        default=0.0,
-    )
+    heard = _heard(one, other)
     if heard >= ALIKE:
         return heard
-    if min(len(a.plain), len(b.plain)) == 1:
-        return _INITIAL if a.plain[:1] == b.plain[:1] else 0.0
-    return _typed(a.plain, b.plain)
+    if min(len(a), len(b)) == 1:
+        return _INITIAL if a[:1] == b[:1] else 0.0
+    return _typed(a, b)
+
+
+def _heard(one: str, other: str) -> float:
+    """How alike two words sound; 0 where their consonants are not the same."""
+    a, b = plainly_heard(one), plainly_heard(other)
+    if a != b and a is not None and b is not None:
+        return 0.0
+    return max(
+        (_HEARD_ALIKE - _weight(x) * apart(x, y) for x in sounds(one) for y in sounds(other) if x.code == y.code),
+        default=0.0,
+    )
 
 
 def _typed(one: str, other: str) -> float:
     """Whether one is the other with letters mistyped, left out or exchanged: from 0.7 to 0.79, else 0."""
-    from rapidfuzz.distance import OSA
-
-    if min(len(one), len(other)) < 3:
+    short, long = (len(one), len(other)) if len(one) < len(other) else (len(other), len(one))
+    if short < 3 or long - short > max(1, long * (1 - _TYPED_ENOUGH)):
         return 0.0
-    likeness = OSA.normalized_similarity(one, other)
-    if likeness < _TYPED_ENOUGH and OSA.distance(one, other) != 1:
+    distance = _distance()(one, other)
+    likeness = 1 - distance / long
+    if likeness < _TYPED_ENOUGH and distance != 1:
         return 0.0
     return _TYPED_ENOUGH + 0.3 * max(0.0, likeness - _TYPED_ENOUGH)
+
+
+@cache
+def _distance() -> Callable[[str, str], int]:
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from models.rules.namesakes import ALIKE, word_likeness
-from models.rules.sounds import apart, codes, name_words, sounds
+from models.rules.sounds import apart, codes, name_words, plainly_heard, sounds
 
 SPELLINGS = [
     "Mohammed Muhamed Mohamad Mohammad محمد Магомед Мухаммед Maxamed",
@@ -169,3 +169,14 @@ def test_vowels_that_hands_of_several_languages_write_for_one_are_nearer_than_ot
 def test_a_word_is_read_in_four_ways_at_the_most() -> None:
     assert len(codes("chazarjadxidhi")) == 4
     assert len(codes("ziyad")) == 2
+
+
+def test_words_of_one_code_have_in_common_what_is_plainly_heard_of_them() -> None:
+    """Words in which it differs are not compared any further, so that it may never hide a name in another spelling."""
+    words = {word for names in SPELLINGS for name in names.split() for word in name_words(name)}
+    words |= {*["joseph", "pxilo", "philo", "phsilo", "jozef", "παμπής", "пгилипс", "amnan", "amn", "abpan"]}
+    heard = [(code, said) for word in words if (said := plainly_heard(word)) is not None for code in codes(word)]
+    assert len(dict(heard)) == len(set(heard))
+    assert (plainly_heard("Mohammed"), plainly_heard("محمد"), plainly_heard("Philip")) == ("m", "m", "b")
+    assert plainly_heard("Μπάμπης") is None
+    assert word_likeness("bnarm", "bnrrm") > ALIKE > word_likeness("bnarm", "bnarmr")
