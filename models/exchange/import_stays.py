@@ -12,13 +12,14 @@ from models.entities.residents import Family, FamilyNumber, PartnerNumber, Resid
 from models.entities.safeguards import SealedNote
 from models.entities.stays import Stay, StayLimit
 from models.errors import Refused
+from models.exchange.by_row import ByRow
 from models.exchange.contradictions import Choices, refuse_open, refuse_strangers
 from models.exchange.problems import Problem
 from models.exchange.questions import refuse_unanswered
 from models.exchange.remembering import remember
 from models.exchange.returns import limits_that_go_on
 from models.exchange.stays_file import StayLine, StaysReading
-from models.exchange.stays_known import Identity, is_same
+from models.exchange.stays_known import is_same
 from models.exchange.stays_preview import StaysPreview, preview
 from models.exchange.stays_sorting import StayChange
 from models.exchange.stays_summary import summary_of_stays
@@ -149,10 +150,10 @@ def bring_in(
     families = _add_families(unit, programme_id, planned)
     residents, differs = _add_residents(unit, planned, programme_id, families, steps)
     differs |= _complete_residents(unit, planned, programme_id, families)
-    by_resident = planned.known | {residents[who]: lines for who, lines in planned.new.items()}
+    by_resident = planned.known | dict(zip(residents, planned.new.values(), strict=True))
     _add_stays(unit, programme, planned, by_resident, steps)
     _add_sealed_notes(unit, by_resident, differs, planned)
-    for some in _parts(list(residents.values())):
+    for some in _parts(residents):
         search_index.reindex(unit.connection, some)
         steps.take(len(some))
     unit.concerns("resident", by_resident)
@@ -250,25 +251,22 @@ def _add_residents(
     programme_id: ProgrammeId,
     families: Mapping[str, FamilyId],
     steps: _Steps,
-) -> tuple[dict[Identity, ResidentId], dict[ResidentId, list[Cell]]]:
-    """Add the people whom the register does not know, with their numbers; and in what their rows differ."""
+) -> tuple[list[ResidentId], dict[ResidentId, list[Cell]]]:
+    """Add the people whom the register does not know, in their order, with their numbers; and how their rows differ."""
     people, numbered = planned.people, planned.people.number
-    added: dict[Identity, ResidentId] = {}
+    added: list[ResidentId] = []
     differs: dict[ResidentId, list[Cell]] = {}
     for some in _parts(list(zip(planned.new.items(), next_numbers(unit, len(planned.new)), strict=True))):
-        rows = {number: (who, *_new_resident(number, lines)) for (who, lines), number in some}
+        rows = {number: _new_resident(number, lines) for (_, lines), number in some}
         kin = {number: families.get(people.family(lines[0])) for (_, lines), number in some}
-        unit.insert(Resident, [row | {"family_id": kin[number]} for number, (_, row, _) in rows.items()])
-        for number, id_ in unit.connection.execute(
-            select(Resident.number, Resident.id).where(Resident.number.in_(rows))
-        ):
-            who, _, other = rows[number]
-            added[who] = id_
-            if other:
-                differs[id_] = other
+        unit.insert(Resident, [row | {"family_id": kin[number]} for number, (row, _) in rows.items()])
+        asked = select(Resident.number, Resident.id).where(Resident.number.in_(rows))
+        ids = {number: id_ for number, id_ in unit.connection.execute(asked)}
+        added += [ids[number] for _, number in some]
+        differs |= {ids[number]: other for number, (_, other) in rows.items() if other}
         numbers = [
-            {"resident_id": added[who], "programme_id": programme_id, "number": numbered(lines[0])}
-            for (who, lines), _ in some
+            {"resident_id": ids[number], "programme_id": programme_id, "number": numbered(lines[0])}
+            for (_, lines), number in some
             if numbered(lines[0])
         ]
         unit.insert(PartnerNumber, numbers)
@@ -299,7 +297,9 @@ def _add_stays(
     people: Mapping[ResidentId, list[StayLine]],
     steps: _Steps,
 ) -> None:
-    owners = {line.row_number: id_ for id_, lines in people.items() for line in lines}
+    owners = ByRow[ResidentId]()
+    for id_, lines in people.items():
+        owners.put((line.row_number for line in lines), id_)
     changing = {change.line.row_number for change in planned.changing}
     going_on = limits_that_go_on(unit, programme, people, changing)
     for some in _parts(planned.coming):

@@ -115,6 +115,7 @@ class _Reader:
     def __init__(self, begun: Begun, zone: ZoneInfo) -> None:
         self.begun, self.zone = begun, zone
         self._known: dict[Any, Any] = {}
+        self._number = ""
         heading = begun.heading
         self.days = columns_of_days(begun.body, heading, begun.orders, zone, "arrived", "departed")
         self.longest = {name: LONGEST[name] for name in heading.by_field if name in LONGEST}
@@ -126,6 +127,12 @@ class _Reader:
             and not column.header.startswith(OWN_COLUMN)
         ]
 
+    def _again(self, number: str) -> str:
+        """A number, kept once where rows that follow each other have it."""
+        if number != self._number:
+            self._number = number
+        return self._number
+
     def read(self, row: Row) -> StayLine | list[Problem]:
         cells = _StayCells(row, self.begun.heading, self.begun.orders, self.begun.meanings, days=self.days)
         arrived = cells.arrived(self.zone)
@@ -136,7 +143,7 @@ class _Reader:
                 cells.refuse(name, message("This is longer than {n} letters. Shorten it.", n=most))
         cells.notes += [Note(column.header, text) for column in self.unmapped if (text := row.text(column.index))]
         said = cells.person()
-        said["partner_number"] = cells.written("person_id")
+        said["partner_number"] = self._again(cells.written("person_id"))
         if not (said["partner_number"] or said["family_name"] or said["given_names"]):
             cells.refuse("person_id", message("Nothing says whose stay this is. Write the number of the person."))
         if arrived is not None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from models.exchange.by_row import ByRow
 from models.exchange.contradictions import Choices, PersonQuestion, Who
 from models.exchange.headers import Heading
 from models.exchange.problems import Problem
@@ -38,7 +39,7 @@ class People:
     choices: Choices
     doubts: list[Problem] = field(default_factory=list)
     questions: list[PersonQuestion] = field(default_factory=list)
-    _keys: dict[int, str] = field(default_factory=dict)
+    _keys: ByRow[str] = field(default_factory=ByRow)
     _residents: dict[int, ResidentId] = field(default_factory=dict)
     _others: dict[int, frozenset[ResidentId]] = field(default_factory=dict)
     _families: dict[int, str] = field(default_factory=dict)
@@ -163,14 +164,14 @@ class People:
             )
         there = self.known.numbered.get(key)
         if not there:
-            self._keys |= {line.row_number: key for line in rows}
+            self._keys.put((line.row_number for line in rows), key)
             return
         for some in _told_apart(rows):
             told = _told(some[0])
             same = [resident_id for resident_id, known in there.items() if not _differ(known, told)]
             first = next(iter(there))
             if same or (not self._are_known_otherwise(some, there) and self._ask(some[0], _said(there[first]), some)):
-                self._keys |= {line.row_number: key for line in some}
+                self._keys.put((line.row_number for line in some), key)
                 self._residents |= {line.row_number: (same or [first])[0] for line in some}
             else:
                 self._others |= {line.row_number: frozenset(there) for line in some}

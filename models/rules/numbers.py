@@ -48,7 +48,7 @@ _THINGS = frozenset(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def number_key(text: str) -> str:
     """A number as it is compared: `A 201-445-877` and `a201445877` are one, `0012` and `12`, `101.0` and `101`.
 
@@ -68,7 +68,7 @@ def _key(text: str) -> str:
     return compared
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def no_number(text: str) -> bool:
     """Whether a cell for a number holds none: `N/A`, `none`, `-`, `0`, `9999`, `XXX`, `no passport`, `2.01E+08`.
 

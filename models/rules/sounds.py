@@ -119,7 +119,7 @@ _FORMS: Mapping[str, str] = {
 """Abbreviations, and forms of a name that are heard otherwise where people of another language have made it theirs."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name that tell one person from another, in small letters.
 

@@ -7,7 +7,7 @@ which value it was.
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -158,9 +158,12 @@ def values_of(details: Details) -> Iterator[tuple[dict[str, Any], str]]:
         yield from ((left["row"], name) for name in sorted(left["row"] or ()))
 
 
-def digest_of_run(rows: Sequence[bytes]) -> str:
+def digest_of_run(rows: Iterable[bytes]) -> str:
     """The digest of a run of rows, from the salted digests of its rows in the order of their numbers."""
-    return sha256(b"".join(rows)).hexdigest()
+    run = sha256()
+    for row in rows:
+        run.update(row)
+    return run.hexdigest()
 
 
 def row_digest(row: Mapping[str, Any], columns: Sequence[str], salt: bytes) -> bytes:

@@ -89,10 +89,10 @@ def written(connection: Connection, table: Table, numbers: Iterable[int]) -> Ite
         run = [number for _, number in each]
         salts = os.urandom(SALT * len(run))
         rows = connection.execute(select(table).where(table.c.id.between(run[0], run[-1])).order_by(table.c.id))
-        digests = [
+        digests = (
             row_digest(dict(row), columns, salts[place * SALT : (place + 1) * SALT])
             for place, row in enumerate(rows.mappings())
-        ]
+        )
         yield Written(table.name, run[0], run[-1], columns, digest_of_run(digests), salts)
 
 
@@ -267,7 +267,7 @@ def append(
             **entry,
             user=person.name,
             details=said,
-            salts=salts + b"".join(run.salts for run in written),
+            salts=b"".join((salts, *(run.salts for run in written))),
             previous_hash=previous,
             hash=own,
             signature=sign(bytes.fromhex(own)),

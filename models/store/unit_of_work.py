@@ -81,6 +81,7 @@ class UnitOfWork:
     _kind: SealedKind | None = None
     _subject: str = ""
     _others: set[str] = field(default_factory=set)
+    _concerned: "defaultdict[str, array[int]]" = field(default_factory=lambda: defaultdict(lambda: array("q")))
     _inserted: "defaultdict[Table, array[int]]" = field(default_factory=lambda: defaultdict(lambda: array("q")))
     _keys: Keys | None = None
     _becomes: tuple[Slot, Opened] | None = None
@@ -132,7 +133,7 @@ class UnitOfWork:
     @property
     def told(self) -> tuple[Declared | None, Sequence[str]]:
         """What is done, and to whom: the subject, and then whoever else is concerned."""
-        return self._what, (self._subject, *sorted(self._others))
+        return self._what, (self._subject, *sorted(self._all_others()))
 
     @property
     def changes(self) -> Changes:
@@ -143,13 +144,17 @@ class UnitOfWork:
         written = (each.table for each in self._rows)
         return kinds_of({*written, *(table.name for table in self._inserted), *erased, *ordered})
 
+    def _all_others(self) -> set[str]:
+        """Whom else it concerns, in words: of hundreds of thousands only their numbers are held until then."""
+        return self._others.union(*({f"{what}:{each}" for each in ids} for what, ids in self._concerned.items()))
+
     def about(self, subject: str, number: int | str) -> None:
         """Say what the action is done to where its arguments do not: what it has made, as `stay` and its number."""
         self._subject = f"{subject}:{number}"
 
     def concerns(self, subject: str, numbers: Iterable[int]) -> None:
         """Say whom else the action touches, so that its trail entry is found from there too."""
-        self._others.update(f"{subject}:{number}" for number in numbers)
+        self._concerned[subject].extend(numbers)
 
     def tells_of(self, kind: SealedKind) -> None:
         """Say of which kind of what is sealed the whole entry is: who may not read it is not told of the entry."""
@@ -440,7 +445,7 @@ class UnitOfWork:
             action=self._what.name,
             subject=self._subject,
             kind=self._kind,
-            others=self._others,
+            others=self._all_others(),
             changes=self._rows,
             written=[run for each in self._inserted.items() for run in trail.written(self.connection, *each)],
             notes=self._notes,
