@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from models.rules.fields import DOCUMENT, PERSON
 from models.rules.papers import Imprint
 from models.rules.wording import word
-from models.text import LANGUAGES, N_, Translator
+from models.text import N_, Translator
 from reports import entries, parts, terms
-from reports.page import GREY, SMALL, Furniture, Strip, draw_paper, gap
+from reports.page import Furniture, Strip, draw_paper, gap
 
 if TYPE_CHECKING:  # what is drawn knows no database
     from models.queries.admission_papers import AdmissionFacts
@@ -97,31 +97,31 @@ def receipt(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
 
 def rights(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
     """The leaflet on rights as a PDF, in the language of the house and beside it in the person's, to be signed."""
-    tr = terms.translator_of(imprint.language)
-    spoken = [code for code in facts.facts.languages if code in LANGUAGES and code != imprint.language]
-    other = terms.translator_of(spoken[0] if spoken else "en") if imprint.language != "en" or spoken else None
-    title = tr("Leaflet on rights")
-    strips = [*_head(facts, tr, title), *parts.heading(tr("Your rights"))]
+    further = [code for code in facts.facts.languages if code != imprint.language]
+    tr = terms.with_own(imprint.language, further)
+    official = tr.first
+    title = official("Leaflet on rights")
+    strips = [*_head(facts, official, title), *parts.heading(tr("Your rights"))]
     for number, text in enumerate(RIGHTS, 1):
-        strips += parts.paragraph(f"{number}. {tr(text)}", after=1 if other else 3)
-        if other is not None:
-            strips += parts.paragraph(other(text), size=SMALL, colour=GREY, after=4)
-    for each in [tr, *([other] if other else [])]:
-        strips += parts.paragraph(each(ACKNOWLEDGED))
-    names = ", ".join(tr.language_name(code) for code in facts.facts.languages)
+        strips += parts.paragraph(f"{number}. {tr(text)}", after=4)
+    strips += parts.paragraph(tr(ACKNOWLEDGED))
+    names = ", ".join(official.language_name(code) for code in facts.facts.languages)
     strips += entries.pairs(
         [(tr("In which language"), names or " "), (tr("Interpreter"), " "), (tr("Explained by"), " ")]
     )
     strips += entries.signatures(tr, tr("The person, or why not signed"), tr("Interpreter"))
-    return _drawn(strips, imprint, tr, title)
+    return draw_paper(strips, _furniture(imprint, official, title), tr=tr)
 
 
 # -- inside ------------------------------------------------------------------------------------------------------------
 
 
 def _drawn(strips: Sequence[Strip], imprint: Imprint, tr: Translator, title: str) -> bytes:
-    furniture = Furniture.of(imprint, tr, title=title, discloses=tr("Personal data: keep it locked"))
-    return draw_paper(strips, furniture, tr=tr)
+    return draw_paper(strips, _furniture(imprint, tr, title), tr=tr)
+
+
+def _furniture(imprint: Imprint, tr: Translator, title: str) -> Furniture:
+    return Furniture.of(imprint, tr, title=title, discloses=tr("Personal data: keep it locked"))
 
 
 def _head(facts: "AdmissionFacts", tr: Translator, title: str) -> Iterator[Strip]:

@@ -9,7 +9,7 @@ from models.rules.small_counts import Cell, Cells, ShownMonth
 from models.rules.sorting import sort_key
 from models.rules.vocabulary import DepartureKind, Destination
 from models.text import Message, Translator, pgettext
-from reports import parts, terms
+from reports import charts, parts, terms
 from reports.page import Strip
 from reports.parts import Row
 
@@ -79,6 +79,18 @@ def lengths(figures: LengthFigures | Message, total: Cell, tr: Translator) -> li
     return parts.table(Row(tr("Nights"), [tr("Persons")]), [*rows, total_row])
 
 
+def drawn_lengths(figures: LengthFigures | Message, total: Cell, tr: Translator) -> list[Strip]:
+    """Stays by length band, each with a bar."""
+    if isinstance(figures, Message):
+        return instead(figures, tr)
+    rows = [
+        Row(tr.render(label), [tr.number(count)])
+        for label, count in zip(band_labels(figures.bounds), figures.counts, strict=True)
+    ]
+    total_row = Row(tr(pgettext("total", "All")), [tr.value(total)], strong=True)
+    return charts.measured(Row(tr("Nights"), [tr("Persons")]), [*rows, total_row], figures.counts)
+
+
 def summary(figures: LengthFigures | Message, tr: Translator) -> str:
     """What lies in the middle and at the end of the lengths of stay."""
     if isinstance(figures, Message) or figures.median is None or figures.mean is None or figures.longest is None:
@@ -137,11 +149,19 @@ def countries(shown: ShownMonth, tr: Translator) -> list[Strip]:
 
 def departed(shown: ShownMonth, tr: Translator) -> list[Strip]:
     """Those departed by their length of stay."""
+    return [*drawn_lengths(shown.length_departed, shown.departures, tr), *_on_departed(shown, tr)]
+
+
+def departed_in_a_row(shown: ShownMonth, tr: Translator) -> list[Strip]:
+    """The same as an earlier Konak has drawn it."""
+    return [*lengths(shown.length_departed, shown.departures, tr), *_on_departed(shown, tr)]
+
+
+def _on_departed(shown: ShownMonth, tr: Translator) -> list[Strip]:
     stays = shown.length_departed
     if isinstance(stays, Message):
-        return instead(stays, tr)
-    words_under = " ".join((summary(stays, tr), tr("Counted from arrival to departure."))).strip()
-    return [*lengths(stays, shown.departures, tr), *parts.note(words_under)]
+        return []
+    return parts.note(" ".join((summary(stays, tr), tr("Counted from arrival to departure."))).strip())
 
 
 def roll(shown: ShownMonth, tr: Translator) -> list[Strip]:

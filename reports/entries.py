@@ -10,6 +10,7 @@ from models.rules.field_types import Field, FieldType
 from models.rules.fields import FIELDS_OF
 from models.rules.time import Moment
 from models.rules.wording import word
+from models.sides import in_line
 from models.text import Translator
 from reports import parts, terms
 from reports import type as lettering
@@ -94,9 +95,12 @@ def section(title: str, said: Sequence[tuple[str, str]]) -> list[Strip]:
 
 
 def pairs(said: Sequence[tuple[str, str]]) -> list[Strip]:
-    """Labels with what was said beside them; what has no label begins at the left."""
+    """Labels with what was said beside them; what has no label begins at the left.
+
+    In two languages one stands behind the other, once where both say the same.
+    """
     strips = []
-    for label, value in said:
+    for label, value in ((in_line(label), in_line(value)) for label, value in said):
         at = _VALUE if label else LEFT
         lines = lettering.wrap(value, LEFT + ROOM - at, BODY) or [""]
         names = lettering.wrap(label, _VALUE - LEFT - 8, SMALL) if label else []
@@ -121,13 +125,13 @@ def stamp(label: str) -> Strip:
     """A place for a stamp."""
     wide, high = _STAMP
     frame = Box(RIGHT - wide, 4, wide, high, LINE, line=0.7)
-    return Strip(high + 8, (frame, Text(RIGHT - wide + 5, 14, label, SMALL, colour=GREY)))
+    return Strip(high + 8, (frame, Text(RIGHT - wide + 5, 14, in_line(label), SMALL, colour=GREY)))
 
 
 def signatures(tr: Translator, *who: str) -> list[Strip]:
     """A line for each who signs."""
     strips = [gap(26)]
     for each in who:
-        line = tr("{who}: date and signature", who=each)
+        line = in_line(tr("{who}: date and signature", who=each))
         strips.append(Strip(34, (rule(18), Text(LEFT, 28, line, SMALL, colour=GREY)), keep=True))
     return strips

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from models.rules.papers import Imprint
 from models.sides import each_line, in_line, side
-from models.text import Translator
+from models.text import Translator, TwoLanguages
 from reports import type as lettering
 from reports.faces import face_name
 from reports.tagged import Role, Structure, artifact
@@ -76,7 +76,10 @@ LANDSCAPE = Size(HEIGHT, WIDTH)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words on a base line. `x` and `y` are points from the left of the page and from the top of the strip."""
+    """Words on a base line. `x` and `y` are points from the left of the page and from the top of the strip.
+
+    `second`: they are in the second of the two languages of the paper.
+    """
 
     x: float
     y: float
@@ -85,6 +88,7 @@ class Text:
     bold: bool = False
     colour: str = INK
     align: Align = "left"
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,7 +402,8 @@ def draw_paper(strips: Iterable[Strip], furniture: Furniture, *, tr: Translator)
     target = BytesIO()
     size = furniture.size
     canvas = new_canvas(target, tr=tr, title=furniture.title, author=furniture.author, size=size)
-    structure, drawn, titled = Structure(), set[int](), False
+    other = tr.second.locale.replace("_", "-") if isinstance(tr, TwoLanguages) else ""
+    structure, drawn, titled = Structure(other), set[int](), False
     pages = flow(strips, top=head_height(furniture), bottom=size.bottom)
     for number, placed in enumerate(pages, start=1):
         if size.scale != 1.0:
@@ -434,7 +439,8 @@ def _draw_strip(canvas: "Canvas", strip: Strip, top: float, size: Size, structur
                     draw_mark(canvas, mark, top, size)
             continue
         for mark in marks:
-            with structure.text(canvas, strip.role, mark.x):
+            is_second = isinstance(mark, Text) and mark.second
+            with structure.text(canvas, strip.role, mark.x, is_second=is_second):
                 draw_mark(canvas, mark, top, size)
 
 

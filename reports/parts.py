@@ -15,6 +15,7 @@ _ROW = 17.6
 _BASE = 11.6
 _GUTTER = 14.0
 _CHART = 40.0
+_BETWEEN = 18.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def title(text: str, *, room: float = ROOM) -> list[Strip]:
         for line, first in zip(lines, [True, *[False] * len(lines)], strict=False)
     ]
     below = lettering.wrap(second, room, 11) if second else []
-    strips += [Strip(15, (Text(LEFT, 11, line, 11, colour=GREY),), keep=True) for line in below]
+    strips += [Strip(15, (Text(LEFT, 11, line, 11, colour=GREY, second=True),), keep=True) for line in below]
     return [*strips, gap(5)]
 
 
@@ -43,18 +44,48 @@ def paragraph(text: str, *, size: float = BODY, colour: str = INK, after: float 
     """Running text."""
     leading = size * 1.45
     strips: list[Strip] = []
-    for said, ink in zip(sides(text), (colour, GREY), strict=True):
+    for said, ink, second in zip(sides(text), (colour, GREY), (False, True), strict=True):
         lines = lettering.wrap(said, room, size) if said or not strips else []
-        strips += [Strip(leading, (Text(LEFT, size * 1.1, line, size, colour=ink),)) for line in lines]
+        strips += [Strip(leading, (Text(LEFT, size * 1.1, line, size, colour=ink, second=second),)) for line in lines]
     return [*strips, gap(after)]
+
+
+def beside(text: str) -> list[Strip]:
+    """Running text, and what it says in the second language in a column beside it; over the page where it is in one."""
+    said = sides(text)
+    if not said[1]:
+        return paragraph(text)
+    size = BODY - 0.4
+    half = (ROOM - _BETWEEN) / 2
+    columns = [lettering.wrap(each, half, size) for each in said]
+    strips = []
+    for at in range(max(map(len, columns))):
+        marks: list[Mark] = [
+            Text(
+                LEFT + place * (half + _BETWEEN), size * 1.1, lines[at], size, colour=GREY if place else INK,
+                second=bool(place),
+            )
+            for place, lines in enumerate(columns)
+            if at < len(lines)
+        ]  # fmt: skip
+        strips.append(Strip(size * 1.45, marks))
+    return [*together(strips), gap(6)]
 
 
 def note(text: str, *, colour: str = GREY, bold: bool = False) -> list[Strip]:
     """Small grey words under figures; an empty text gives nothing."""
     if not text:
         return []
-    lines = [line for said in sides(text) if said for line in lettering.wrap(said, ROOM, SMALL, bold=bold)]
-    return [Strip(_NOTE_LEADING, (Text(LEFT, 9.2, line, SMALL, bold=bold, colour=colour),)) for line in lines]
+    lines = [
+        (line, bool(place))
+        for place, said in enumerate(sides(text))
+        if said
+        for line in lettering.wrap(said, ROOM, SMALL, bold=bold)
+    ]
+    return [
+        Strip(_NOTE_LEADING, (Text(LEFT, 9.2, line, SMALL, bold=bold, colour=colour, second=second),))
+        for line, second in lines
+    ]
 
 
 def heading(text: str, *, number: int | None = None) -> list[Strip]:
@@ -72,7 +103,8 @@ def heading(text: str, *, number: int | None = None) -> list[Strip]:
         beside = at + width(lines[-1], 9.75, bold=True) + 8
         if beside + width(second, BODY) > RIGHT:
             beside, under = at, under + 13
-        marks.append(Text(beside, under - 6.3, lettering.truncate(second, RIGHT - beside, BODY), BODY, colour=GREY))
+        marks.append(Text(beside, under - 6.3, lettering.truncate(second, RIGHT - beside, BODY), BODY, colour=GREY,
+                          second=True))  # fmt: skip
     marks.append(rule(under, colour=RULE, weight=0.75))
     return [gap(13.5), Strip(under + 3.4, marks, keep=True, role="H2", outline=in_line(text))]
 
@@ -118,8 +150,9 @@ def table(head: Row, rows: Sequence[Row]) -> list[Strip]:
     marks: list[Mark] = [rule(height)]
     for index, lines in enumerate(wrapped):
         x, align = _place(widths, index)
-        for up, (line, _) in enumerate(reversed(lines)):
-            marks.append(Text(x, height - 6 - _NOTE_LEADING * up, line, SMALL, colour=GREY, align=align))
+        for up, (line, second) in enumerate(reversed(lines)):
+            y = height - 6 - _NOTE_LEADING * up
+            marks.append(Text(x, y, line, SMALL, colour=GREY, align=align, second=second))
     top = Strip(height, marks, keep=True, role="TH")
     return [top, *_rows(rows, widths, heads=(top,))]
 
@@ -183,6 +216,7 @@ def _rows(rows: Sequence[Row], widths: Sequence[float], *, heads: Sequence[Strip
                 line,
                 bold=row.strong and not second,
                 colour=GREY if second else INK,
+                second=second,
             )
             for down, (line, second) in enumerate(lines)
         ]
@@ -260,7 +294,7 @@ def lines(texts: Sequence[str]) -> list[Strip]:
         wrapped = _both(text, ROOM - 2 * INSET, BODY)
         height = _ROW + _LEADING * (len(wrapped) - 1)
         marks: list[Mark] = [
-            Text(LEFT + INSET, _BASE + _LEADING * down, line, BODY, colour=GREY if second else INK)
+            Text(LEFT + INSET, _BASE + _LEADING * down, line, BODY, colour=GREY if second else INK, second=second)
             for down, (line, second) in enumerate(wrapped)
         ]
         strips.append(Strip(height, [*marks, rule(height)]))
@@ -298,11 +332,11 @@ def facts(rows: Sequence[tuple[str, str]]) -> list[Strip]:
         texts = _both(text, ROOM - left - INSET, SMALL)
         height = 5 + _NOTE_LEADING * max(len(labels), len(texts))
         marks: list[Mark] = [
-            Text(LEFT + INSET, 11 + _NOTE_LEADING * down, line, SMALL, colour=GREY)
-            for down, (line, _) in enumerate(labels)
+            Text(LEFT + INSET, 11 + _NOTE_LEADING * down, line, SMALL, colour=GREY, second=second)
+            for down, (line, second) in enumerate(labels)
         ]
         marks += [
-            Text(LEFT + left, 11 + _NOTE_LEADING * down, line, SMALL, colour=GREY if second else INK)
+            Text(LEFT + left, 11 + _NOTE_LEADING * down, line, SMALL, colour=GREY if second else INK, second=second)
             for down, (line, second) in enumerate(texts)
         ]
         strips.append(Strip(height, [*marks, rule(height)], role="TR"))

@@ -7,10 +7,10 @@ from models.rules.disclosure import hidden_counts
 from models.rules.papers import Imprint
 from models.rules.periods import Sums, sums
 from models.rules.small_counts import Cell, Cells, ShownMonth, shown_month
-from models.rules.vocabulary import DepartureKind, Sex
+from models.rules.vocabulary import DepartureKind, PlacesRule, Sex
 from models.rules.wording import word
 from models.text import Message, Translator
-from reports import parts, terms
+from reports import charts, parts, terms
 from reports.page import BODY, GREY, SMALL, WARNING, Furniture, Strip, draw_paper, short
 from reports.parts import Row
 
@@ -145,8 +145,33 @@ def _months(months: "Sequence[PeriodMonth]", shown: Sequence[ShownMonth], found:
         )
         for of, each in zip(months, shown, strict=True)
     ]
+    drawn = _drawn_months(shown, tr)
     sums_ = ["", *line((found.start, found.admissions, found.departures, found.end, found.person_nights))]
-    return parts.table(head, [*rows, Row(tr("All"), sums_, strong=True)])
+    return [*drawn, *parts.table(head, [*rows, Row(tr("All"), sums_, strong=True)])]
+
+
+def _drawn_months(shown: Sequence[ShownMonth], tr: Translator) -> list[Strip]:
+    """Who came and went in each month, and who was there at its end, as bars; none where it is not all told."""
+    labels = [tr.short_month(each.month.first) for each in shown]
+    strips: list[Strip] = []
+    moved = [(each.admissions, each.departures) for each in shown]
+    told = [(came, gone) for came, gone in moved if isinstance(came, int) and isinstance(gone, int)]
+    if len(told) == len(moved) > 1:
+        strips += charts.pairs(told, labels, means=(tr("Admitted"), tr("Departed in the month")))
+    there = [each.on_roll_at_end for each in shown]
+    known = [n for n in there if isinstance(n, int)]
+    if len(known) == len(there) > 1:
+        places = shown[-1].places
+        limit = places.limit if places.rule is PlacesRule.CONCURRENT else None
+        strips += parts.chart(
+            known,
+            first=labels[0],
+            last=labels[-1],
+            caption=tr("On the roll at the end of each month"),
+            limit=limit,
+            limit_label="" if limit is None else tr("places {n}", n=limit),
+        )
+    return strips
 
 
 def _divided(cells: Cells | Message, named: Callable[[str], str], tr: Translator) -> list[Strip]:

@@ -11,11 +11,11 @@ from decimal import Decimal
 from models.rounding import quotient
 from models.rules.report_sections import DECLARED, EARLIER, ChosenSection, chosen
 from models.rules.small_counts import ShownMonth, ShownPlaces
-from models.rules.tallies import CHILDREN, MOVES, line_label
+from models.rules.tallies import CHILDREN, MISSING, MOVES, line_label
 from models.rules.vocabulary import CheckKind, DepartureKind, PlacesRule, ReportSection
 from models.rules.wording import figure, word
 from models.text import Message, Translator, message, pgettext
-from reports import breakdowns, claim, parts, terms
+from reports import breakdowns, charts, claim, parts, terms
 from reports.page import WARNING, Strip
 from reports.parts import Row
 
@@ -49,7 +49,13 @@ def _drawn(each: ChosenSection, shown: ShownMonth, tr: Translator) -> list[Strip
 
 def _earlier(shown: ShownMonth, tr: Translator) -> list[Titled]:
     """As an earlier Konak has drawn what it issued: to the byte."""
-    drawn = {**_DRAWN, ReportSection.PRESENCE: _presence_with_chart, ReportSection.LENGTHS: _stays}
+    drawn = {
+        **_DRAWN,
+        ReportSection.PRESENCE: _presence_with_chart,
+        ReportSection.PLACES: lambda shown, tr: _places(shown.places, tr),
+        ReportSection.LENGTHS: _stays,
+        ReportSection.LENGTHS_DEPARTED: breakdowns.departed_in_a_row,
+    }
     found = [(tr.render(word(each.section)), drawn[each.section](shown, tr)) for each in EARLIER]
     return [*found, (tr("Roll by night"), breakdowns.roll(shown, tr))]
 
@@ -191,6 +197,16 @@ def _places(places: ShownPlaces, tr: Translator) -> list[Strip]:
     return parts.figures(rows)
 
 
+def _drawn_places(shown: ShownMonth, tr: Translator) -> list[Strip]:
+    """How many of the places are taken, as a bar above the figures; none where they are not all told."""
+    places = shown.places
+    if places.limit is None or not isinstance(places.used, int) or not isinstance(places.held, int):
+        return _places(places, tr)
+    taken = [(tr("taken: {n}", n=places.used), places.used)]
+    taken += [(tr("held for somebody accepted: {n}", n=places.held), places.held)] if places.held else []
+    return parts.together([*charts.share(taken, places.limit), *_places(places, tr)])
+
+
 def _left(places: ShownPlaces, tr: Translator, *, beyond: bool) -> str:
     if beyond:
         return tr("Beyond the places of the agreement")
@@ -200,7 +216,7 @@ def _left(places: ShownPlaces, tr: Translator, *, beyond: bool) -> str:
 
 
 def _lengths(shown: ShownMonth, tr: Translator) -> list[Strip]:
-    body = breakdowns.lengths(shown.length_present, shown.on_roll_at_end, tr)
+    body = breakdowns.drawn_lengths(shown.length_present, shown.on_roll_at_end, tr)
     return [*body, *parts.note(breakdowns.summary(shown.length_present, tr))]
 
 
@@ -272,7 +288,15 @@ def _needs(shown: ShownMonth, tr: Translator) -> list[Strip]:
 
 def _plans(shown: ShownMonth, tr: Translator) -> list[Strip]:
     note = tr("As it stood when this report was drawn. One departure can lack several things.")
-    return [*tally("plans", shown, tr), *parts.note(note)]
+    counts = shown.tally("plans")
+    if isinstance(counts, Message) or not counts:
+        return tally("plans", shown, tr)
+    stages = [(key, n) for key, n in counts if not key.startswith(MISSING)]
+    missing = [(key, n) for key, n in counts if key.startswith(MISSING)]
+    rows = [Row(tr.render(line_label("plans", key)), [tr.number(n)]) for key, n in stages]
+    head = Row(tr("Stage"), [tr("Persons")])
+    lacking = parts.figures([Row(tr.render(line_label("plans", key)), [tr.number(n)]) for key, n in missing])
+    return [*charts.measured(head, rows, [n for _, n in stages]), *lacking, *parts.note(note)]
 
 
 def _corrections(shown: ShownMonth, tr: Translator) -> list[Strip]:
@@ -347,7 +371,7 @@ Draw = Callable[[ShownMonth, Translator], list[Strip]]
 _DRAWN: Mapping[ReportSection, Draw] = {
     ReportSection.MOVEMENT: _movement,
     ReportSection.PRESENCE: _presence,
-    ReportSection.PLACES: lambda shown, tr: _places(shown.places, tr),
+    ReportSection.PLACES: _drawn_places,
     ReportSection.DEPARTURES: breakdowns.departures,
     ReportSection.COUNTRIES: breakdowns.countries,
     ReportSection.NATIONALITY: breakdowns.by_nationality,

@@ -31,8 +31,13 @@ class _Marked:
 
 @dataclass(slots=True)
 class Structure:
-    """What stands on each page of a paper, filled while it is drawn."""
+    """What stands on each page of a paper, filled while it is drawn.
 
+    Attributes:
+        other: The second language of the paper, as in `sr-Latn`; empty: it has none.
+    """
+
+    other: str = ""
     _pages: list[list[_Marked]] = field(default_factory=list)
     _parts: int = 0
 
@@ -45,16 +50,18 @@ class Structure:
         self._parts += 1
 
     @contextmanager
-    def text(self, canvas: "Canvas", role: Role, cell: float) -> Iterator[None]:
+    def text(self, canvas: "Canvas", role: Role, cell: float, *, is_second: bool = False) -> Iterator[None]:
         """Mark the text that is drawn within.
 
         Args:
             canvas: The document.
             role: What the part is.
             cell: Where it stands in its row.
+            is_second: Whether it is in the second language, so that it is read aloud in that.
         """
         page = self._pages[-1]
-        canvas.addLiteral(f"/{_CELL.get(role, role)} <</MCID {len(page)}>> BDC")
+        language = f" /Lang ({self.other})" if is_second and self.other else ""
+        canvas.addLiteral(f"/{_CELL.get(role, role)} <</MCID {len(page)}{language}>> BDC")
         page.append(_Marked(role, self._parts, cell))
         yield
         canvas.addLiteral("EMC")

@@ -1,6 +1,6 @@
 """The words in which papers name what the register keeps as codes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from models.errors import Unavailable
@@ -9,7 +9,7 @@ from models.rules.figures import Heading
 from models.rules.papers import Imprint
 from models.rules.vocabulary import AbsencesRule, CountingRule, DepartureKind, Destination, Sex
 from models.rules.wording import word
-from models.text import N_, Translator, language_name, translator
+from models.text import BESIDE, LANGUAGES, N_, Translator, language_name, translator
 from reports import type as lettering
 
 if TYPE_CHECKING:  # what is drawn knows no database
@@ -33,6 +33,20 @@ def translator_of(language: str) -> Translator:
             "or choose another language.",
             language=language_name(language),
         ) from error
+
+
+def with_own(official: str, spoken: Sequence[str]) -> Translator:
+    """The official language, and beside it that of the person for whom a paper is.
+
+    Args:
+        official: One of `models.text.PAPER_LANGUAGES`.
+        spoken: The languages of the person, the best first: the first that Konak knows, or else English.
+
+    Raises:
+        Unavailable: The catalogue of a language is not there.
+    """
+    own = next((code for code in spoken if code in LANGUAGES), "en")
+    return translator_of(official if own == official else f"{official}{BESIDE}{own}")
 
 
 def own_script(tr: Translator, name: str) -> str:

@@ -56,3 +56,15 @@ def test_a_period_says_which_months_are_not_issued_revised_or_no_longer_as_issue
     only = _text(register, from_on=date(2026, 10, 1), until_on=date(2026, 10, 31))
     assert "From October 2026 to October 2026" in only
     assert "August" not in only
+
+
+def test_a_period_is_drawn_in_danish_and_its_months_as_bars_beside_their_table(
+    register: Register, clock: FixedClock
+) -> None:
+    clock.instant = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
+    programme = builders.programme(register)
+    builders.stay(register, builders.resident(register, "K-1"), programme, date(2026, 8, 30), date(2026, 10, 2))
+    pdf = door.drawn(register, PERIOD_REPORT, language="da", chosen={Choice.PROGRAMME: programme}).content
+    said = pdf_text.text(pdf)
+    for words in ("Rapport for en periode", "Modtaget", "Indskrevne ved hver måneds udgang", "aug. sep. okt."):
+        assert words in said, said

@@ -12,7 +12,7 @@ from reports import entries, parts
 from reports.page import Furniture, Picture, Strip, Text, draw_paper
 from reports.parts import Row
 from tests.reports import pdf_text, samples
-from tests.reports.test_monthly import issued_pdf
+from tests.reports.test_monthly import draft_pdf, issued_pdf
 
 _SHOWS = {"Tj", "TJ", "'", '"', "Do", "f", "F", "f*", "B", "S", "s"}
 
@@ -128,3 +128,20 @@ def test_a_picture_is_no_text() -> None:
     Image.new("RGB", (4, 4)).save(dot, "JPEG")
     strips = [Strip(40, (Picture(60, 0, 30, 30, dot.getvalue()), Text(120, 10, "Words"))) for _ in range(2)]
     assert kinds(draw_paper(strips, Furniture(title="T", author="A"), tr=translator("en"))) == ["/P", "/P"]
+
+
+def test_what_stands_in_the_second_language_says_so_to_whoever_has_it_read_aloud() -> None:
+    def spoken(language: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        with pikepdf.Pdf.open(BytesIO(draft_pdf(samples.whole(), language))) as pdf:
+            assert str(pdf.Root.Lang) == "en-GB"
+            for page in pdf.pages:
+                for each in pikepdf.parse_content_stream(page):
+                    operands: Any = each.operands
+                    if str(each.operator) == "BDC" and "/Lang" in operands[1]:
+                        found[str(operands[1]["/Lang"])] = str(operands[0])
+        return found
+
+    assert spoken("en") == {}
+    assert spoken("en+sq").keys() == {"sq"}
+    assert spoken("en+cyr").keys() == {"sr-Cyrl"}
