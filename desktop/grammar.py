@@ -133,6 +133,8 @@ def _add_import(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add(stays, "--reason", _text, "TEXT", "how it is known that the file is right", default="")
     listed = _command(kinds, "list", "a proposed list from a spreadsheet")
     _add(listed, "--new-version-of", _text, "LIST", "the name of the list of which it is a new version", default="")
+    over = "take what the list says of this person also where it was corrected here; repeat it, or all"
+    _add(listed, "--overwrite", _text, "NUMBER", over, action="append", default=[])
     listed.set_defaults(open_stays=False, contradictions=None)
     back = _command(kinds, "take-back", "take back what a file brought in; without a number, name the files")
     back.add_argument("number", type=int, nargs="?", metavar="NUMBER", help="of the import")

@@ -24,6 +24,7 @@ from models.exchange.dates import DayOrder
 from models.exchange.door import Ready
 from models.exchange.fields import LIST_FIELDS, STAY_FIELDS
 from models.exchange.headers import Heading
+from models.exchange.list_versions import Overwritten, Version
 from models.exchange.lists_file import ListReading, read_list
 from models.exchange.opening import open_file
 from models.exchange.problems import Problem
@@ -38,6 +39,7 @@ from models.exchange.summary import Summary, rows_of
 from models.exchange.tables import Table
 from models.ids import ListId, ProgrammeId
 from models.queries import programmes, selection
+from models.rules.numbers import number_key
 from models.rules.papers import REFUSED_ROWS
 from models.rules.people import check_can_seal
 from models.store.files import check_place
@@ -109,17 +111,37 @@ def _brought(typed: argparse.Namespace, register: Register, programme_id: Progra
     if not isinstance(read, ListReading):
         raise TypeError("a file is one of stays, or a proposed list")
     replaces = _list_of(register, programme_id, typed.new_version_of) if typed.new_version_of else None
-    if not typed.dry_run:
-        return register.perform(
-            import_lists.bring_in, programme_id=programme_id, read=read, replaces=replaces
-        ).value.summary
     with register.read() as snapshot:
         plan = import_lists.preview_list(snapshot, programme_id=programme_id, read=read, replaces=replaces)
+    over = frozenset[Overwritten]() if plan.version is None else _overwritten(typed.overwrite, plan.version)
+    if not typed.dry_run:
+        return register.perform(
+            import_lists.bring_in, programme_id=programme_id, read=read, replaces=replaces, over=over
+        ).value.summary
     if plan.already is not None:
         raise Refused("{already}", field="file", already=plan.already)
     if plan.is_sealing:
         check_can_seal(register.facility.has_holder)
-    return import_lists.summary_of_list(read, plan.candidates, plan.version)
+    return import_lists.summary_of_list(read, plan.candidates, plan.version, over)
+
+
+def _overwritten(numbers: Sequence[str], version: Version) -> frozenset[Overwritten]:
+    """What was corrected here and is to be as the list says, of the people of some numbers or of all.
+
+    Raises:
+        Refused: Of a number nothing was corrected that the list says otherwise.
+    """
+    corrected = [each for each in version.changed if each.corrected and not each.has_arrived]
+    of_number = {number_key(each.line.partner_number): each for each in corrected}
+    wanted = corrected if "all" in numbers else []
+    for number in (each for each in numbers if each != "all"):
+        found = of_number.get(number_key(number))
+        if found is None:
+            raise Refused(
+                "Of {number} nothing was corrected here that the list says otherwise.", field="over", number=number
+            )
+        wanted.append(found)
+    return frozenset((each.candidate_id, name) for each in wanted for name in each.corrected)
 
 
 def _list_of(register: Register, programme_id: ProgrammeId, code: str) -> ListId:

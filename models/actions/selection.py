@@ -14,6 +14,7 @@ from models.repositories.programmes import has_arrived
 from models.repositories.selection import read_screenings
 from models.rules.entry import needed
 from models.rules.field_types import Asked
+from models.rules.field_values import plain
 from models.rules.kept import restored, stored
 from models.rules.people import CARES, CHECKS, DECIDES, DESK
 from models.rules.selection import PARTICULARS, Particulars, Said, check_answer, checked_particulars
@@ -135,9 +136,17 @@ def correct(
     said = reason.strip()
     if not said:
         raise Refused("Enter what the correction rests on, such as a document or a letter.", field="reason")
+    listed = dict(candidate.listed)
     for field in PARTICULARS:
         if field.asked is not Asked.NEVER:
-            setattr(candidate, field.name, field.stored(getattr(tidy, field.name)))
+            before, after = getattr(candidate, field.name), field.stored(getattr(tidy, field.name))
+            if before != after:
+                setattr(candidate, field.name, after)
+                said_by_list = listed.pop(field.name, plain(before))
+                if said_by_list != plain(after):
+                    listed[field.name] = said_by_list
+    if listed != candidate.listed:
+        candidate.listed = listed
     if not unit.session.is_modified(candidate):
         raise Refused("Nothing is different from before. Correct something, or go back.")
     unit.note(reason=said)

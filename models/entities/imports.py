@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.changes import Kind
 from models.entities.base import Base, choice
-from models.ids import ImportId, ProgrammeId, UserId
+from models.ids import ImportId, ListId, ProgrammeId, UserId
 from models.rules.vocabulary import ImportKind
 
 
@@ -22,6 +22,8 @@ class Import(Base):
     kind: Mapped[ImportKind] = mapped_column(choice(ImportKind))
     file_hash: Mapped[str] = mapped_column(String(64), index=True)
     """SHA-256 of the file."""
+    list_id: Mapped[ListId | None] = mapped_column(index=True)
+    """The number of the proposed list of which it is a version; it is kept when the list is taken back."""
     entry: Mapped[int]
     """The number of its entry in the trail."""
     counts: Mapped[dict[str, int]] = mapped_column(JSON)

@@ -14,6 +14,8 @@ from models.ids import (
     CandidateId,
     CriterionId,
     DecisionId,
+    ImportId,
+    ListChangeId,
     ListId,
     ProgrammeId,
     ProposalId,
@@ -21,7 +23,7 @@ from models.ids import (
     UserId,
     VerdictId,
 )
-from models.rules.vocabulary import Answer, CandidateState, ProposalState
+from models.rules.vocabulary import Answer, CandidateState, ListChange, ProposalState
 
 
 class ProposedList(Base):
@@ -75,6 +77,8 @@ class Candidate(PersonColumns, Versioned):
     vetting: Mapped[str] = mapped_column(String(200), default="")
     doubts: Mapped[list[dict[str, str]]]
     """Messages: `text` and its values, to be shown in the reader's language."""
+    listed: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What the list says of the fields that were corrected here, by field (`models.rules.field_values`)."""
     state: Mapped[CandidateState] = mapped_column(choice(CandidateState), default=CandidateState.PROPOSED)
     """The outcome of the last of `decisions`."""
 
@@ -101,6 +105,25 @@ class ListRemark(Base):
     entered_by: Mapped[UserId | None] = mapped_column(ForeignKey("users.id"))
     """None of what an earlier Konak kept, which did not say who has brought it in."""
     entered_at: Mapped[datetime]
+
+
+class ChangeOfList(Base):
+    """What a version of a list changed of a candidate: it came, went, or the list says otherwise than before."""
+
+    __tablename__ = "list_changes"
+    __kind__ = Kind.CANDIDATE
+
+    id: Mapped[ListChangeId] = mapped_column(primary_key=True)
+    import_id: Mapped[ImportId] = mapped_column(ForeignKey("imports.id"), index=True)
+    """The version: which file it was, who brought it in, and when."""
+    candidate_id: Mapped[CandidateId] = mapped_column(ForeignKey("candidates.id"), index=True)
+    what: Mapped[ListChange] = mapped_column(choice(ListChange))
+    before: Mapped[dict[str, Any]]
+    """What stood in the fields that are otherwise, by field (`models.rules.field_values`)."""
+    after: Mapped[dict[str, Any]]
+    """What the version says of them."""
+    not_taken: Mapped[list[str]]
+    """Those of which what stands here was kept: corrected by a person, or the candidate has arrived."""
 
 
 class CandidateDecision(Base):

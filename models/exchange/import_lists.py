@@ -1,32 +1,33 @@
 """Brings a proposed list into the register: every person of it as a candidate, every cell kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from models.entities.programmes import Programme
-from models.entities.selection import Candidate, ProposedList
+from models.entities.selection import Candidate, ChangeOfList, ProposedList
 from models.errors import Refused
 from models.exchange.headers import Heading
-from models.exchange.list_versions import Version, version_of
+from models.exchange.list_versions import ChangedLine, Overwritten, Version, version_of
 from models.exchange.lists_file import CandidateLine, ListReading, as_person
 from models.exchange.problems import Problem
 from models.exchange.questions import refuse_unanswered
 from models.exchange.remembering import remember
 from models.exchange.summary import Summary, told_columns
-from models.ids import ListId, ProgrammeId
+from models.ids import ImportId, ListId, ProgrammeId
 from models.repositories.alike import sentences
 from models.repositories.imports import record
 from models.repositories.likeness import Somebody, candidates_like, residents_like
-from models.repositories.programmes import has_arrived
 from models.repositories.safeguards import add_remark, as_text
 from models.rules.birth import doubt_of_age
+from models.rules.field_values import plain
 from models.rules.kept import stored
 from models.rules.people import BRINGS_IN
 from models.rules.selection import PARTICULARS, impossible
-from models.rules.vocabulary import ImportKind
+from models.rules.vocabulary import ImportKind, ListChange
 from models.store.declaring import action
 from models.store.snapshot import Snapshot
 from models.store.unit_of_work import UnitOfWork
@@ -112,6 +113,7 @@ def bring_in(
     code: str = "",
     received_on: date | None = None,
     replaces: ListId | None = None,
+    over: Collection[Overwritten] = (),
 ) -> ListBroughtIn:
     """Add a proposed list with its people, none of them decided on yet.
 
@@ -123,6 +125,7 @@ def bring_in(
         received_on: The local date on which it came; today if None.
         replaces: The list of which it is a new version: who is on it already stays with what was decided, who is new
             is added, and what is changed or gone is noted; None: it is another list.
+        over: Of a new version: what was corrected here and is to be as the list says; all else that was is kept.
 
     Raises:
         Refused: The register has this file already, it holds nobody, or something must be said of it first.
@@ -140,7 +143,7 @@ def bring_in(
     if programme.is_closed:
         raise Refused("This programme is closed and takes no lists. Choose another.", field="programme_id")
     if replaces is not None:
-        return _bring_version(unit, replaces, programme_id, read, received_on)
+        return _bring_version(unit, replaces, programme_id, read, received_on, frozenset(over))
     _refuse_same_name(unit.connection, programme_id, code)
     proposed = ProposedList(
         programme_id=programme_id,
@@ -156,24 +159,30 @@ def bring_in(
     _add(unit, proposed, [(_candidate(line, proposed, line.row_number), line) for line in lines])
     unit.note(file=read.source.name, file_hash=read.source.digest, candidates=len(lines))
     remember(unit, programme_id, "list", read)
-    record(unit, ImportKind.LIST, programme_id, read.source.digest, {"candidates": len(lines)})
+    record(unit, ImportKind.LIST, programme_id, read.source.digest, {"candidates": len(lines)}, proposed.id)
     doubtful = sum(1 for line in lines if line.doubts)
     return ListBroughtIn(proposed.id, len(lines), doubtful, summary_of_list(read, lines))
 
 
-def summary_of_list(read: ListReading, candidates: Sequence[CandidateLine], version: Version | None = None) -> Summary:
+def summary_of_list(
+    read: ListReading,
+    candidates: Sequence[CandidateLine],
+    version: Version | None = None,
+    over: Collection[Overwritten] = (),
+) -> Summary:
     """What becomes of every row of a proposed list.
 
     Args:
         read: The file.
         candidates: Its people, with what is in doubt about them.
         version: What is new, changed and gone, where it is a new version of a list.
+        over: What was corrected here and is to be as the list says.
     """
     came_in = tuple(line.row_number for line in candidates)
     return Summary(
         read=read.rows,
         came_in=came_in,
-        changed=() if version is None else tuple(version.changes()),
+        changed=() if version is None else tuple(version.changes(over)),
         set_aside=read.aside if version is None else tuple(sorted((*read.aside, *version.left()), key=_by_row)),
         doubts=tuple(doubt for line in candidates for doubt in line.doubts),
         people_new=came_in,
@@ -183,7 +192,12 @@ def summary_of_list(read: ListReading, candidates: Sequence[CandidateLine], vers
 
 
 def _bring_version(
-    unit: UnitOfWork, replaces: ListId, programme_id: ProgrammeId, read: ListReading, received_on: date
+    unit: UnitOfWork,
+    replaces: ListId,
+    programme_id: ProgrammeId,
+    read: ListReading,
+    received_on: date,
+    over: Collection[Overwritten],
 ) -> ListBroughtIn:
     """Bring in what a new version of a list has beyond the list, and note what it says otherwise."""
     proposed = unit.session.get(ProposedList, replaces)
@@ -193,11 +207,13 @@ def _bring_version(
     version = version_of(unit.connection, replaces, read.candidates)
     for each in version.changed:
         candidate = unit.session.get_one(Candidate, each.candidate_id)
-        if not unit.session.scalar(select(has_arrived()).select_from(Candidate).where(Candidate.id == candidate.id)):
-            for name, value in each.values.items():
+        kept = each.not_taken(over)
+        for name, value in each.values.items():
+            if name not in kept:
                 setattr(candidate, name, value)
+        candidate.listed = _listed(candidate.listed, each, kept)
         wrong = [said.message for said in impossible(each.line, today=unit.today) if said.field in each.values]
-        candidate.doubts = [*candidate.doubts, *stored([*each.said, *wrong])]
+        candidate.doubts = [*candidate.doubts, *stored([*each.said(over), *wrong])]
     for id_, _ in version.gone:
         candidate = unit.session.get_one(Candidate, id_)
         gone = message("Not on the version of the list of {date} any more.", date=received_on)
@@ -205,16 +221,44 @@ def _bring_version(
     last = unit.session.scalar(select(func.max(Candidate.row_number)).where(Candidate.list_id == replaces)) or 0
     first = max(last, max((line.row_number for line in read.candidates), default=0)) + 1
     lines = _looked_at(unit.connection, programme_id, read, version.came, today=unit.today)
-    _add(unit, proposed, [(_candidate(line, proposed, first + place), line) for place, line in enumerate(lines)])
+    candidates = [(_candidate(line, proposed, first + place), line) for place, line in enumerate(lines)]
+    _add(unit, proposed, candidates)
     proposed.file_hash = read.source.digest
     counts = {"candidates": len(lines), "changed": len(version.changed), "gone": len(version.gone)}
     unit.note(file=read.source.name, file_hash=read.source.digest, **counts)
     unit.concerns("candidate", [*(each.candidate_id for each in version.changed), *(id_ for id_, _ in version.gone)])
     remember(unit, programme_id, "list", read)
-    record(unit, ImportKind.LIST, programme_id, read.source.digest, counts)
+    import_id = record(unit, ImportKind.LIST, programme_id, read.source.digest, counts, proposed.id)
+    unit.session.add_all(_changes(import_id, [candidate for candidate, _line in candidates], version, over))
     doubtful = sum(1 for line in lines if line.doubts)
-    summary = summary_of_list(read, lines, version)
+    summary = summary_of_list(read, lines, version, over)
     return ListBroughtIn(proposed.id, len(lines), doubtful, summary, len(version.changed), len(version.gone))
+
+
+def _listed(before: Mapping[str, Any], changed: ChangedLine, kept: Sequence[str]) -> dict[str, Any]:
+    """What the list says now of what was corrected here; of what is taken as the list has it, nothing was."""
+    others = {name: said for name, said in before.items() if name not in changed.values}
+    return others | {name: plain(changed.values[name]) for name in kept if name in changed.corrected}
+
+
+def _changes(
+    import_id: ImportId, came: Sequence[Candidate], version: Version, over: Collection[Overwritten]
+) -> Iterator[ChangeOfList]:
+    """What a version of a list changed, candidate by candidate."""
+    nothing: dict[str, Any] = {"before": {}, "after": {}, "not_taken": []}
+    for candidate in came:
+        yield ChangeOfList(import_id=import_id, candidate_id=candidate.id, what=ListChange.CAME, **nothing)
+    for each in version.changed:
+        yield ChangeOfList(
+            import_id=import_id,
+            candidate_id=each.candidate_id,
+            what=ListChange.CHANGED,
+            before={name: plain(value) for name, value in each.before.items()},
+            after={name: plain(value) for name, value in each.values.items()},
+            not_taken=list(each.not_taken(over)),
+        )
+    for id_, _name in version.gone:
+        yield ChangeOfList(import_id=import_id, candidate_id=id_, what=ListChange.GONE, **nothing)
 
 
 def _is_sealing(read: ListReading, coming: Sequence[CandidateLine], version: Version | None = None) -> bool:

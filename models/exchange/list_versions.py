@@ -1,6 +1,6 @@
 """A proposed list that comes once more: who is on it again, who is new, who is gone, and what it says otherwise."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,8 @@ from models.exchange.lists_file import CandidateLine, as_person
 from models.exchange.problems import Problem
 from models.ids import CandidateId, ListId
 from models.repositories.likeness import candidate_persons
+from models.repositories.programmes import has_arrived
+from models.rules.field_values import plain
 from models.rules.likeness import Known, births_agree, differ
 from models.rules.names import fold
 from models.rules.numbers import number_key
@@ -18,6 +20,8 @@ from models.rules.selection import PARTICULARS
 from models.rules.vocabulary import Answer
 from models.text import Message, message
 
+Overwritten = tuple[CandidateId, str]
+"""A field of a candidate that was corrected here and is to be as the list says."""
 _EMPTY: tuple[object, ...] = ("", None, [], (), Answer.UNKNOWN)
 
 
@@ -29,18 +33,41 @@ class ChangedLine:
         line: The row.
         candidate_id: Who it is.
         values: What the row says otherwise, by field, as a column has it.
+        before: What stands there, by field.
+        corrected: Those of them that a person has corrected: what stands there is kept unless somebody says otherwise.
+        has_arrived: Whether the person is here: then nothing of it is taken.
     """
 
     line: CandidateLine
     candidate_id: CandidateId
     values: Mapping[str, Any]
+    before: Mapping[str, Any]
+    corrected: frozenset[str] = frozenset()
+    has_arrived: bool = False
 
-    @property
-    def said(self) -> tuple[Message, ...]:
+    def not_taken(self, over: Collection[Overwritten]) -> tuple[str, ...]:
+        """Of which fields what stands there is kept.
+
+        Args:
+            over: What was corrected here and is to be as the list says all the same.
+        """
+        return tuple(
+            name
+            for name in self.values
+            if self.has_arrived or (name in self.corrected and (self.candidate_id, name) not in over)
+        )
+
+    def said(self, over: Collection[Overwritten] = ()) -> tuple[Message, ...]:
         """What is otherwise, in sentences that a candidate keeps."""
         labels = {field.name: field.label for field in PARTICULARS}
+        kept = self.not_taken(over)
         return tuple(
-            message("The new version of the list says otherwise: {what}.", what=Message(labels[name]))
+            message(
+                "The new version of the list says otherwise, and what was corrected here is kept: {what}.",
+                what=Message(labels[name]),
+            )
+            if name in kept and not self.has_arrived
+            else message("The new version of the list says otherwise: {what}.", what=Message(labels[name]))
             for name in self.values
         )
 
@@ -61,10 +88,10 @@ class Version:
     same: tuple[int, ...]
     gone: tuple[tuple[CandidateId, str], ...]
 
-    def changes(self) -> Iterator[Problem]:
+    def changes(self, over: Collection[Overwritten] = ()) -> Iterator[Problem]:
         """The rows that change something, named for the summary."""
         for each in self.changed:
-            for said in each.said:
+            for said in each.said(over):
                 yield Problem(each.line.row_number, None, "", said)
 
     def left(self) -> Iterator[Problem]:
@@ -79,9 +106,12 @@ def version_of(connection: Connection, list_id: ListId, lines: Sequence[Candidat
     rows = {
         row.id: row
         for row in connection.execute(
-            select(Candidate.id, *(getattr(Candidate, field.name) for field in PARTICULARS)).where(
-                Candidate.list_id == list_id
-            )
+            select(
+                Candidate.id,
+                Candidate.listed,
+                has_arrived().label("has_arrived"),
+                *(getattr(Candidate, field.name) for field in PARTICULARS),
+            ).where(Candidate.list_id == list_id)
         )
     }
     finder = _Finder(there)
@@ -91,7 +121,10 @@ def version_of(connection: Connection, list_id: ListId, lines: Sequence[Candidat
         if found is None:
             came.append(line)
         elif values := dict(_otherwise(line, rows[found])):
-            changed.append(ChangedLine(line, found, values))
+            row = rows[found]
+            before = {name: getattr(row, name) for name in values}
+            corrected = frozenset(values.keys() & row.listed.keys())
+            changed.append(ChangedLine(line, found, values, before, corrected, row.has_arrived))
         else:
             same.append(line.row_number)
     gone = tuple((id_, _name(rows[id_])) for id_ in finder.left)
@@ -139,6 +172,8 @@ def _otherwise(line: CandidateLine, row: Any) -> Iterator[tuple[str, Any]]:  # n
         is_same = said == there
         if field.name in ("partner_number", "document_number"):
             is_same = number_key(str(said)) == number_key(there)
+        if field.name in row.listed and plain(said) == row.listed[field.name]:
+            is_same = True  # as the list said before, and a person has corrected it since
         if said not in _EMPTY and not is_same and field.name != "birth_as_written":
             yield field.name, said
 

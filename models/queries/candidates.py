@@ -17,6 +17,7 @@ from models.entities.selection import (
     Candidate,
     CandidateAnswer,
     CandidateDecision,
+    ChangeOfList,
     DecisionProposal,
     ListRemark,
     ProposedList,
@@ -453,6 +454,8 @@ def _history(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[Event, ...]
 
 def _is_of(candidate_id: CandidateId, own: Mapping[str, set[str]], change: Mapping[str, Any]) -> bool:
     """Whether a row that an entry tells of is of one candidate: several may have been decided on at once."""
+    if change["table"] == ChangeOfList.__tablename__:  # it says once more what the row of the candidate says
+        return False
     whose = (change["before"] | change["after"]).get("candidate_id")
     if isinstance(whose, int):
         return whose == candidate_id

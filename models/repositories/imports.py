@@ -17,7 +17,7 @@ from models.entities.imports import Import
 from models.entities.residents import Resident
 from models.entities.stays import Stay
 from models.entities.trail import TrailEntry
-from models.ids import ImportId, ProgrammeId
+from models.ids import ImportId, ListId, ProgrammeId
 from models.rules.birth import BirthDate
 from models.rules.vocabulary import SEALED_CHECKS, ImportKind, SealedKind
 from models.store import trail
@@ -44,6 +44,7 @@ _BUILT: Mapping[str, str] = {
     "partner_numbers": N_("a number with the partner"),
     "residents": N_("an arrival"),
     "candidate_decisions": N_("a decision"),
+    "list_changes": N_("a new version of the list"),
     "candidate_answers": N_("an answer to a criterion"),
     "erasures": N_("an erasure"),
 }
@@ -51,13 +52,19 @@ _BUILT: Mapping[str, str] = {
 
 
 def record(
-    unit: UnitOfWork, kind: ImportKind, programme_id: ProgrammeId, file_hash: str, counts: Mapping[str, int]
+    unit: UnitOfWork,
+    kind: ImportKind,
+    programme_id: ProgrammeId,
+    file_hash: str,
+    counts: Mapping[str, int],
+    list_id: ListId | None = None,
 ) -> ImportId:
-    """Keep that a file is brought in by this unit, so that it can be taken back."""
+    """Keep that a file is brought in by this unit, so that it can be taken back; `list_id`: a version of this list."""
     row = Import(
         programme_id=programme_id,
         kind=kind,
         file_hash=file_hash,
+        list_id=list_id,
         entry=trail.head(unit.connection)[0] + 1,
         counts=dict(counts),
         entered_by=unit.person.id,

@@ -144,6 +144,15 @@ class ProposalState(StrEnum):
     """By the one who proposed it, or by whoever was to confirm it."""
 
 
+class ListChange(StrEnum):
+    """What a version of a proposed list means for a candidate."""
+
+    CAME = "came"
+    CHANGED = "changed"
+    GONE = "gone"
+    """Not on it any more; what was decided stays."""
+
+
 class CriterionEffect(StrEnum):
     """What it means that a criterion is met."""
 

@@ -30,6 +30,7 @@ from models.rules.vocabulary import (
     LanguageLevel,
     LimitBasis,
     LimitRule,
+    ListChange,
     MonthState,
     NeedKind,
     Party,
@@ -325,6 +326,11 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         CandidateState.REFUSED: N_("Refused"),
         CandidateState.HELD: N_("On hold"),
         CandidateState.WITHDRAWN: N_("Withdrawn"),
+    },
+    ListChange: {
+        ListChange.CAME: N_("Came in"),
+        ListChange.CHANGED: N_("Says otherwise"),
+        ListChange.GONE: N_("Not on it any more"),
     },
     ProposalState: {
         ProposalState.WAITING: N_("Waits for a second person"),

@@ -1,6 +1,7 @@
 """A proposed list that comes once more: nobody twice, what changed is shown, and decisions stay with their people."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from models.exchange.files import read_table
 from models.exchange.import_lists import ListBroughtIn, bring_in, preview_list
 from models.exchange.lists_file import read_list
 from models.ids import CandidateId, ImportId, ListId, ProgrammeId
+from models.queries import candidates, list_versions
 from models.rules.birth import BirthDate
 from models.rules.kept import restored
-from models.rules.vocabulary import CandidateState
+from models.rules.vocabulary import CandidateState, ListChange
 from models.store.register import Register
 from models.text import translator
 from tests import builders
@@ -109,3 +111,67 @@ def test_a_new_version_says_beforehand_whom_the_register_may_know_and_what_canno
     assert doubts(register, "Musa")[0] == "Perhaps the same person as the resident K-7."
     assert doubts(register, "Sok") == ["This birth date lies in the future. Correct it."]
     assert doubts(register, "Noori")[-1] == "This date lies in the future. Correct it."
+
+
+def corrected(register: Register, number: int, **said: object) -> None:
+    with register.read() as snapshot:
+        found = candidates.whole(snapshot, candidate_id=CandidateId(number))
+    particulars = replace(found.particulars, **said)  # type: ignore[arg-type]
+    register.perform(
+        selection.correct, candidate_id=CandidateId(number), particulars=particulars, reason="the passport"
+    )
+
+
+def stands(register: Register, number: int) -> tuple[object, ...]:
+    ((nationality, listed),) = rows(register, f"SELECT nationality, listed FROM candidates WHERE id = {number}")
+    return nationality, json.loads(str(listed))
+
+
+def test_what_was_corrected_here_is_kept_and_said_until_somebody_takes_what_the_list_says(
+    register: Register, tmp_path: Path
+) -> None:
+    programme = builders.programme(register)
+    first = bring(register, programme, tmp_path, FIRST)
+    corrected(register, 2, nationality="XK")
+    assert stands(register, 2) == ("XK", {"nationality": None})
+    done = bring(register, programme, tmp_path, SECOND, first.list_id)
+    assert stands(register, 2) == ("XK", {"nationality": "AL"})
+    kept = "The new version of the list says otherwise, and what was corrected here is kept: Nationality."
+    assert doubts(register, "Gashi")[-1] == kept
+    assert [translator("en").render(each.message) for each in done.summary.changed] == [kept]
+    third = SECOND.replace("Omar", "Omer")
+    done = bring(register, programme, tmp_path, third + "\n", first.list_id)
+    assert done.changed == 1, "the list says of Gashi what it said before"
+    fourth = third.replace(",AL", ",MK").replace("Omer", "Omar")
+    path = tmp_path / "fourth.csv"
+    path.write_text(HEAD + fourth, encoding="utf-8")
+    read = read_list(read_table(path))
+    register.perform(
+        bring_in, programme_id=programme, read=read, replaces=first.list_id, over={(CandidateId(2), "nationality")}
+    )
+    assert stands(register, 2) == ("MK", {})
+    register.perform(imports.take_back, import_id=ImportId(4), reason="The wrong version")
+    assert stands(register, 2) == ("XK", {"nationality": "AL"})
+    corrected(register, 2, nationality="AL")
+    assert stands(register, 2) == ("AL", {}), "as the list says: nothing is corrected any more"
+    assert register.verified().problem is None
+
+
+def test_each_version_is_kept_with_its_file_who_and_what_it_changed(register: Register, tmp_path: Path) -> None:
+    programme = builders.programme(register)
+    first = bring(register, programme, tmp_path, FIRST)
+    corrected(register, 2, nationality="XK")
+    bring(register, programme, tmp_path, SECOND.replace("Noori,Ali", "Noori,Aly"), first.list_id)
+    with register.read() as snapshot:
+        second, one = list_versions.of_list(snapshot, list_id=first.list_id)
+        told = candidates.whole(snapshot, candidate_id=CandidateId(1)).history
+    assert (one.number, one.is_last, one.changes, one.counts) == (1, False, (), {"candidates": 3})
+    assert (second.number, second.is_last, second.entered_by) == (2, True, "A. Berisha")
+    assert (second.file_hash != one.file_hash, second.entered_at) == (True, register.clock.now())
+    assert [(each.what, each.name, each.before, each.after, each.not_taken) for each in second.changes] == [
+        (ListChange.CAME, "Musa, Omar", {}, {}, ()),
+        (ListChange.CHANGED, "Noori, Aly", {"given_names": "Ali"}, {"given_names": "Aly"}, ()),
+        (ListChange.CHANGED, "Gashi, Besa", {"nationality": "XK"}, {"nationality": "AL"}, ("nationality",)),
+        (ListChange.GONE, "Hoti, Drita", {}, {}, ()),
+    ]
+    assert [(event.before.get("given_names"), event.after.get("given_names")) for event in told][:1] == [("Ali", "Aly")]

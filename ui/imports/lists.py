@@ -1,6 +1,7 @@
 """The assistant that brings in a proposed list."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +11,26 @@ from models.exchange import import_lists
 from models.exchange.answers import Answers
 from models.exchange.fields import LIST_FIELDS
 from models.exchange.import_lists import ListBroughtIn, ListPreview, summary_of_list
-from models.exchange.list_versions import Version
+from models.exchange.list_versions import Overwritten, Version
 from models.exchange.lists_file import CandidateLine, ListReading, read_list
 from models.exchange.tables import Table as FileTable
 from models.ids import ListId
 from models.queries import selection
 from models.queries.arrivals import ProgrammeChoice
 from models.queries.selection import ListRow
+from models.rules.field_values import plain, valued
 from models.rules.papers import REFUSED_ROWS
+from models.rules.selection import PARTICULARS
 from models.store.register import Register
 from ui import session
+from ui.declared import said
 from ui.imports.rows_part import NamedRows
 from ui.imports.steps import Importer, ask_file, fill, programme_field
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import Form
-from ui.kit.labels import Text
-from ui.kit.layout import Empty
+from ui.kit.labels import CheckBox, Text
+from ui.kit.layout import Empty, held, row
 from ui.kit.notices import Callout
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
@@ -36,6 +40,7 @@ from ui.presentation import birth_column, name_of
 from ui.sealed import cannot_seal
 from ui.work import Progress, run_query
 
+_PARTICULARS = {field.name: field for field in PARTICULARS}
 _NAMED = 20
 """So many who are not on a new version any more are named."""
 
@@ -79,6 +84,7 @@ class ListImporter(Importer[ListReading, ListPreview]):
             on_done: Is given the new list.
         """
         self._on_done = on_done
+        self._over: set[Overwritten] = set()
         self._people: Table[CandidateLine] = Table(
             _columns(),
             name=_("People on the list"),
@@ -135,25 +141,26 @@ class ListImporter(Importer[ListReading, ListPreview]):
         people = plural("{n} person will come in.", "{n} people will come in.", len(preview.candidates))
         doubtful = sum(bool(each.doubts) for each in preview.candidates)
         kept = sum(len(each.notes) for each in preview.candidates)
-        said = [people]
+        told = [people]
         if doubtful:
-            said.append(plural("{n} of them is in doubt.", "{n} of them are in doubt.", doubtful))
+            told.append(plural("{n} of them is in doubt.", "{n} of them are in doubt.", doubtful))
         if kept:
             cells = plural(
                 "{n} cell has no field of its own and is kept sealed.",
                 "{n} cells have no field of their own and are kept sealed.",
                 kept,
             )
-            said.append(cells)
+            told.append(cells)
         why = cannot_seal() if preview.is_sealing else None
         if why is not None:
             parts.append(Callout(say(why), tone=Tone.RED))
         if preview.already is not None:
             parts.append(Callout(say(preview.already), tone=Tone.RED))
-        parts.append(Text(" ".join(said), "strong", wrap=True))
+        parts.append(Text(" ".join(told), "strong", wrap=True))
         parts += self.said_of_file()
         if preview.version is not None:
             parts.append(Text(_said_of_version(preview.version), "body", wrap=True))
+            parts += self._corrected(preview.version)
         self._people.show_rows(preview.candidates)
         named = self.named_rows(summary_of_list(self.read_of_file, preview.candidates, preview.version))
         fill(self.plan_box, [*parts, self._people, *named])
@@ -166,7 +173,40 @@ class ListImporter(Importer[ListReading, ListPreview]):
     def bring_in(self, register: Register, progress: Progress, is_stopped: Callable[[], bool], **values: Any) -> Any:  # noqa: ANN401
         """Bring the list in."""
         progress(0, 0, _("Bringing in the list"))
-        return register.perform(import_lists.bring_in, **values)
+        return register.perform(import_lists.bring_in, over=frozenset(self._over), **values)
+
+    def _corrected(self, version: Version) -> list[QWidget]:
+        """What was corrected here and the new version says otherwise: it is kept, unless somebody says so of each."""
+        self._over.clear()
+        boxes: list[QWidget] = []
+        for each in version.changed:
+            for name in () if each.has_arrived else sorted(each.corrected):
+                field = _PARTICULARS[name]
+                before, after = (
+                    said(field, valued(field, plain(values[name]))) for values in (each.before, each.values)
+                )
+                words = _(
+                    "{name}: {field} is {before} here, {after} on the list.",
+                    name=isolated(name_of(each.line, each.line.partner_number)),
+                    field=_(field.label),
+                    before=before or _("nothing"),
+                    after=after,
+                )
+                box = CheckBox(_("Take what the list says"))
+                box.setAccessibleName(_("{command}: {what}", command=box.text(), what=words))
+                box.toggled.connect(partial(self._take, (each.candidate_id, name)))
+                boxes.append(held(row((Text(words, "body", wrap=True), 1), box, gap=10)))
+        if not boxes:
+            return []
+        head = plural(
+            "{n} value was corrected here and would be overwritten. It is kept unless you say otherwise.",
+            "{n} values were corrected here and would be overwritten. They are kept unless you say otherwise.",
+            len(boxes),
+        )
+        return [Callout(head), *boxes]
+
+    def _take(self, which: Overwritten, is_taken: bool) -> None:
+        (self._over.add if is_taken else self._over.discard)(which)
 
     def show_result(self, done: ListBroughtIn) -> None:
         """Show who has come in."""
@@ -194,11 +234,11 @@ def _said_of_version(version: Version) -> str:
 
 def _said_of_people(changed: int, gone: int) -> str:
     """Of how many people a new version says something otherwise, and how many are not on it."""
-    said = (
+    told = (
         plural("Of {n} person it says something otherwise.", "Of {n} people it says something otherwise.", changed),
         plural("{n} person is not on it any more.", "{n} people are not on it any more.", gone),
     )
-    return " ".join(said)
+    return " ".join(told)
 
 
 def _likely(path: Path, programmes: Sequence[ProgrammeChoice]) -> Any:  # noqa: ANN401 - the id of a programme
@@ -225,5 +265,5 @@ def _name(line: CandidateLine) -> Cell:
 
 
 def _doubts(line: CandidateLine) -> Cell:
-    said = [say(each.message) for each in line.doubts]
-    return Cell(" ".join(said), hint="\n".join(said))
+    told = [say(each.message) for each in line.doubts]
+    return Cell(" ".join(told), hint="\n".join(told))

@@ -29,6 +29,7 @@ from ui.selection.candidate import commands_of
 from ui.selection.deciding import confirm_dialog, decide_on, with_waiting
 from ui.selection.places import PlacesLine
 from ui.selection.replay import of_list
+from ui.selection.versions import show_versions
 from ui.work import run_action, run_query
 
 
@@ -41,7 +42,8 @@ def commands_of_list(owner: QWidget, found: ListRow) -> list[Command]:
 
     beside = Command(_("Open what stood beside the people"), look, needs=actions.look_at_list)
     replay = Command(_("Replay"), lambda: of_list(owner, found.id))
-    return [*([beside] if found.has_remarks else []), replay]
+    versions = Command(_("Versions"), lambda: show_versions(owner, found.id, found.code))
+    return [*([beside] if found.has_remarks else []), versions, replay]
 
 
 class CandidatesPart(QWidget):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from models.actions import deciding
 from models.actions import selection as actions
+from models.exchange import import_lists
 from models.ids import CandidateId
 from models.queries.candidates import CandidateWhole, Event
 from models.rules.birth import BirthDate
@@ -115,8 +116,13 @@ def _told(event: Event, questions: Mapping[int, str]) -> str:
             return _answered(event, questions)
         case actions.settle_doubt.name:
             return _("Cleared up a doubt: {how}", how=event.notes.get("explanation", ""))
+        case import_lists.bring_in.name if event.before:
+            changes = tr().join((_changed(name, event) for name in event.after if name in _LABELS), "; ")
+            if not changes:
+                return _("Brought in a new version of the list")
+            return _("A new version of the list: {what}", what=changes)
         case actions.correct.name:
-            changes = tr().join((_changed(name, event) for name in event.after), "; ")
+            changes = tr().join((_changed(name, event) for name in event.after if name in _LABELS), "; ")
             return _("Corrected {what}. Reason: {reason}", what=changes, reason=event.notes.get("reason", ""))
         case _:
             reason = event.notes.get("reason") or event.after.get("reason", "")

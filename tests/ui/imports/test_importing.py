@@ -12,10 +12,15 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
+from models.actions import selection
 from models.entities.stays import Stay
+from models.exchange import import_lists
 from models.exchange.dates import DayOrder
+from models.exchange.files import read_table
+from models.exchange.lists_file import read_list
 from models.exchange.questions import Asks
-from models.ids import ListId, ProgrammeId
+from models.ids import CandidateId, ListId, ProgrammeId
+from models.queries import candidates
 from models.queries import selection as queries
 from models.store.register import Register
 from tests import builders
@@ -25,7 +30,10 @@ from tests.ui.selection.conftest import dialog
 from ui import prompts
 from ui.imports.lists import ListImporter, import_list
 from ui.imports.stays import StaysImporter, import_stays
+from ui.kit.labels import CheckBox
+from ui.kit.table import Table
 from ui.selection.page import SelectionPage
+from ui.selection.versions import VersionsDialog, show_versions
 from ui.shell import MainWindow
 
 STAYS = """person;arrived;left;name
@@ -249,3 +257,46 @@ def test_what_nobody_could_read_is_said_before_it_is_brought_in(
     go_on(qtbot, form)
     assert "Nobody can read sealed notes yet" in "\n".join(label.text() for label in form.findChildren(QLabel))
     assert not form.next.isEnabled()
+
+
+def test_what_was_corrected_here_is_asked_about_before_a_new_version_overwrites_it_and_each_version_is_shown(
+    qtbot: QtBot, register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    head = "A number,Last name,First name,Date of birth,Nationality\n"
+    file = tmp_path / "L-1.csv"
+    file.write_text(head + "A-1,Noori,Ali,1980-02-03,AF\nA-2,Gashi,Besa,1990-03-04,MK\n", encoding="utf-8")
+    read = read_list(read_table(file))
+    which = register.perform(import_lists.bring_in, programme_id=programme, read=read, code="L-1").value.list_id
+    for number in (1, 2):
+        with register.read() as snapshot:
+            found = candidates.whole(snapshot, candidate_id=CandidateId(number))
+        register.perform(
+            selection.correct,
+            candidate_id=found.id,
+            particulars=replace(found.particulars, nationality="XK"),
+            reason="the passport",
+        )
+    file.write_text(head + "A-1,Noori,Ali,1980-02-03,IR\nA-2,Gashi,Besa,1990-03-04,AL\n", encoding="utf-8")
+    window = show(qtbot, register, "selection", SelectionPage)
+    form = list_importer(qtbot, window, file, [])
+    form.form["replaces"].put(which)
+    go_on(qtbot, form)
+    boxes = {each.accessibleName(): each for each in form.findChildren(CheckBox) if each.text().startswith("Take what")}
+    (first, second) = sorted(boxes)
+    assert "Gashi, Besa" in first
+    assert "Nationality is Kosovo here, Albania on the list." in first
+    assert complaints(form) == []
+    boxes[second].setChecked(True)
+    go_on(qtbot, form)
+    assert builders.rows(register, "SELECT nationality FROM candidates ORDER BY id") == [("IR",), ("XK",)]
+    form.reject()
+    page = window.page("selection")
+    show_versions(page, which, "L-1")
+    settle(qtbot)
+    told = dialog(qtbot)
+    assert isinstance(told, VersionsDialog)
+    assert complaints(told) == []
+    (table,) = told.findChildren(Table)
+    said = [table.model.index(row, 2).data() for row in range(2)]
+    assert said == ["Nationality: Kosovo → Iran", "Nationality: Kosovo → Albania (not taken)"]
+    told.accept()
