@@ -4,17 +4,17 @@ In this order: may the role have it? Then it is gathered in one look at the regi
 entered in the trail, and only once that is committed do its bytes leave (rules.md, The trail).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.actions import papers
-from models.errors import Refused
+from models.errors import Refused, Unavailable
 from models.ids import ResidentId
 from models.queries.papers import about, number_of
-from models.repositories.papers import has_number
 from models.rules.papers import SAID, Choice, Chosen, F, Outgoing, Paper
 from models.store.files import check_place, write_private
 from models.text import Message, message
@@ -160,28 +160,32 @@ def let_out(
         register: The open register.
         ready: What leaves.
         entry: The action that says which way, of `models.actions.papers`.
-        way: Takes the bytes out. If it fails, the entry stands.
+        way: Takes the bytes out. If it fails, the entry stands, and another says so.
         said: What the entry says beside it, as the action takes it.
 
     Raises:
         Refused: The role may not have it.
         Unavailable: It could not be entered, so it has not left; or the printer or the disk says no.
     """
-    for one in ready.each or (ready,):
-        _enter(register, one, entry, said)
-    return way(ready.content)
+    each = ready.each or (ready,)
+    for one in each:
+        more = {"reader": one.reader} if one.reader else {}
+        if one.number and one.plain:  # the number is that of the paper, in whatever wrapping it leaves
+            more["plain"] = sha256(one.plain).hexdigest()
+        register.perform(entry, **_told(one), **more, **said)
+    try:
+        return way(ready.content)
+    except Exception:
+        for one in each:
+            with suppress(Refused, Unavailable):
+                register.perform(papers.failed, **_told(one))
+        raise
 
 
-def _enter(register: "Register", ready: Ready, entry: Callable[..., object], said: Mapping[str, object]) -> None:
-    digest = sha256(ready.content).hexdigest()
-    if ready.number:  # it is that of the paper, however often and in whatever wrapping that leaves
-        own = sha256(ready.plain or ready.content).hexdigest()
-        with register.read() as snapshot:
-            has_its = has_number(snapshot.connection, ready.what.id, own)
-        if not has_its:
-            register.perform(papers.number, what=ready.what, number=ready.number, digest=own)
-    more = {"reader": ready.reader} if ready.reader else {}
-    register.perform(entry, what=ready.what, subject=ready.subject, digest=digest, **more, **said)
+def _told(ready: Ready) -> dict[str, Any]:
+    """What each entry says of something that leaves."""
+    told = {"what": ready.what, "subject": ready.subject, "digest": sha256(ready.content).hexdigest()}
+    return told | ({"number": ready.number} if ready.number else {})
 
 
 def save(register: "Register", ready: Ready, path: Path, *, entry: Callable[..., object] = papers.saved) -> None:

@@ -213,13 +213,20 @@ def details(content: Mapping[str, Any], beds: _Beds) -> tuple[Detail, ...]:
         found.append(Detail(message("Taken out of the database"), None, ", ".join(map(str, notes["strangers"]))))
     if notes.get("is_erased"):
         found.append(Detail(message("Erased"), None, veil.ERASED))
-    if notes.get("paper"):
-        found.append(Detail(message(pgettext("field", "Paper")), None, Message(notes.get("title") or notes["paper"])))
-    if notes.get("reader"):
-        found.append(Detail(message("For whom"), None, str(notes["reader"])))
-    if notes.get("protection"):
-        found.append(Detail(message("Encryption"), None, word(Protection(notes["protection"]))))
+    found += _of_paper(notes)
     return tuple(found)
+
+
+def _of_paper(notes: Mapping[str, Any]) -> Iterable[Detail]:
+    """What an entry says of a paper that left."""
+    if notes.get("paper"):
+        yield Detail(message(pgettext("field", "Paper")), None, Message(notes.get("title") or notes["paper"]))
+    if notes.get("number"):
+        yield Detail(message("Number"), None, str(notes["number"]))
+    if notes.get("reader"):
+        yield Detail(message("For whom"), None, str(notes["reader"]))
+    if notes.get("protection"):
+        yield Detail(message("Encryption"), None, word(Protection(notes["protection"])))
 
 
 def _of_row(change: Mapping[str, Any], beds: _Beds) -> Iterable[Detail]:

@@ -275,8 +275,8 @@ def _of_rooms(page: ResidentPage, parted: Sequence[SeparationRow]) -> Iterator[E
             yield Event(each.ended, message("Not kept apart any more"))
 
 
-_LEFT = ("papers.printed", "papers.saved")
-"""The names of the actions by which a paper leaves, as the trail keeps them."""
+_LEFT = ("papers.printed", "papers.saved", "papers.failed")
+"""The names of the actions by which a paper leaves or does not, as the trail keeps them."""
 
 
 def _papers(snapshot: Snapshot, resident_id: ResidentId) -> tuple[IssuedPaper, ...]:

@@ -375,7 +375,9 @@ def test_a_planned_kind_needs_a_plan_and_the_way_that_is_advised_leads_there_als
     register.perform(endings.correct, reason=_WHY, **right)
     with register.read() as snapshot:
         found = plans.of_stay(snapshot, stay_id=stay)
-    assert found.ended_by is DepartureKind.REMOVAL
+    assert (found.ended_by, found.facts) == (DepartureKind.REMOVAL, {}), (
+        "what was stated of the wrong kind goes with it"
+    )
     assert found.current is not None
     assert (found.current.row.id, found.current.row.standing.value) == (plan, "departed")
     register.perform(

@@ -211,7 +211,6 @@ FINAL: dict[str, str] = {
     "backups.failed": "tells what has happened",
     "backups.made": "tells what has happened",
     "erasing.erase": "what is erased is gone: two supervisors decide on it, and it is said before",
-    "papers.number": "a paper that has left keeps its number, and no other gets it",
     "people.take_out": "what belonged to nobody can be let in anew by people.add alone",
     "trail.put_back": "an entry of the trail is never changed",
 }

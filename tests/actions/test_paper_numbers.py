@@ -3,24 +3,36 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from models.actions import papers
-from models.errors import Refused
+from models.errors import Refused, Unavailable
 from models.exchange import door
+from models.queries import trail as history
 from models.rules.papers import Choice
 from models.rules.vocabulary import Role
+from models.store import trail
 from models.store.register import Register
+from models.store.write_lock import Holder
 from tests import builders
 from tests.conftest import NOON
+from tests.entries import last
 from tests.reports import pdf_text
 from ui.papers.catalogue import REGISTER_EXTRACT
 
 
 def do_number(register: Register) -> None:
     """Done to its end for `tests/dialects`, too."""
-    register.perform(papers.number, what=REGISTER_EXTRACT, number=f"1/{NOON.year}", digest="ab" * 32)
+    said: dict[str, Any] = {
+        "what": REGISTER_EXTRACT,
+        "number": f"1/{NOON.year}",
+        "subject": "day:today",
+        "digest": "ab" * 32,
+    }
+    register.perform(papers.printed, **said)
+    register.perform(papers.failed, **said)
 
 
 @pytest.fixture
@@ -51,6 +63,56 @@ def test_an_extract_has_the_next_number_which_it_keeps_once_it_has_left(house: R
     door.save(house, first, tmp_path / "again.pdf")
     assert _given(house) == [(1, NOON.year)]
     assert f"Extract No. 2/{NOON.year}" in pdf_text.text(_made(house, certified=True).content)
+
+
+def test_a_number_is_given_with_the_entry_that_the_paper_leaves_or_not_at_all(
+    house: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready, append = _made(house, certified=True), trail.append
+
+    def full(*given: Any, **said: Any) -> Any:
+        if said["action"] == papers.saved.name:
+            raise Unavailable("The disk is full.")
+        return append(*given, **said)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(trail, "append", full)
+        with pytest.raises(Unavailable):
+            door.save(house, ready, tmp_path / "one.pdf")
+    assert _given(house) == []
+    assert not (tmp_path / "one.pdf").exists()
+
+
+def test_of_a_paper_that_did_not_leave_the_trail_says_so_and_keeps_its_number_for_it(
+    house: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = _made(house, certified=True)
+
+    def full(_path: Path, _content: bytes) -> None:
+        raise Unavailable("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(door, "write_private", full)
+        with pytest.raises(Unavailable):
+            door.save(house, ready, tmp_path / "one.pdf")
+    said = last(house)
+    assert (said["action"], said["notes"]["number"]) == ("papers.failed", f"1/{NOON.year}")
+    with house.read() as snapshot:
+        (row,) = history.rows(snapshot, ids=[said["number"]])
+    assert [each.after for each in row.details if each.what.text == "Number"] == [f"1/{NOON.year}"]
+    door.save(house, ready, tmp_path / "one.pdf")
+    assert _given(house) == [(1, NOON.year)]
+    assert last(house)["action"] == papers.saved.name
+
+
+def test_who_opened_it_for_reading_prints_but_gives_no_number(house: Register) -> None:
+    certified, plain = _made(house, certified=True), _made(house)
+    house.holder = Holder("B. Hoxha", "desk", "")
+    door.let_out(house, plain, entry=papers.printed, way=len)
+    with pytest.raises(Unavailable, match="open for writing"):
+        door.let_out(house, certified, entry=papers.printed, way=len)
+    house.holder = None
+    assert _given(house) == []
 
 
 def test_of_two_extracts_that_were_made_with_one_number_the_second_does_not_leave(

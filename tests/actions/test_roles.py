@@ -40,6 +40,7 @@ NO_ACTIONS = {
     "setup.create",  # the first entry of every register
     "people.rekey",  # store.rekey, since it needs the file for itself
     "people.recovered",  # with the recovery sheet, before anybody is there
+    "papers.number",  # asked for by papers.printed and papers.saved
     "photos.see",  # asked for by the queries of photos
     "rooms.allow",  # asked for by whoever gives a bed that its kind forbids
     "trail.read",  # a query, whose refusal is an entry

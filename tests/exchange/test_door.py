@@ -30,7 +30,7 @@ from models.text import Message, message
 from tests import builders
 from tests.actions.test_transports import CAME, expected
 from tests.conftest import PASSPHRASE
-from tests.entries import last
+from tests.entries import entries, last
 from tests.papers import LISTS, needed
 from tests.reports import pdf_text
 from ui.papers.catalogue import ADMISSION_SHEET, MONTHLY_REPORT, PAPERS, REGISTER_EXTRACT, SELECTION_LIST, TRAIL
@@ -131,7 +131,9 @@ def test_what_could_not_be_written_stands_in_the_trail_all_the_same(
     monkeypatch.setattr(door, "write_private", full)
     with pytest.raises(Unavailable, match="full"):
         door.save(house, some_list(RESIDENTS), tmp_path / "list.csv")
-    assert told(house)["action"] == "papers.saved"
+    with house.read() as snapshot:
+        entered = [each["action"] for each in entries(snapshot.connection)]
+    assert entered[-2:] == ["papers.saved", "papers.failed"]
     assert list(tmp_path.glob("*.csv")) == []
 
 
@@ -268,12 +270,13 @@ ONLY_HERE = {
     # was copied elsewhere, and puts nothing there
     r"\bbackup\.make\(": r"desktop/commands/backups\.py|ui/backups/making\.py",
     r"\bprint\(": r"desktop/(cli|grammar|commands/\w+)\.py|reports/fonts/make_fonts\.py",
-    r"\bask_save_path\(|getSaveFileName\(": r"ui/(kit/outgoing|prompts|about|months/sending)\.py",  # months/sending:
-    # an encrypted report, which `models.exchange.sending` lets out by the door
+    r"\bask_save_path\(|getSaveFileName\(": r"ui/(kit/outgoing|prompts|about|months/sending|papers/closing)"
+    r"\.py",  # months/sending, papers/closing: what is encrypted, which `models.exchange.sending` lets out by the door
     r"\bask_print\(|QPrintDialog|\bsubprocess\b": r"ui/(preview/print_dialog|printing/handing|prompts)\.py"
     r"|desktop/.*\.py",
     r"(printing|drawing)\.draw\(|handing\.send\(|\bpapers\.(saved|printed|copied)\b": r"ui/kit/outgoing\.py"
-    r"|ui/preview/sending\.py|models/exchange/door\.py"
+    r"|ui/preview/sending\.py|models/exchange/door\.py|models/exchange/sending\.py"
+    r"|ui/papers/closing\.py"  # asks whether it may be offered
     r"|desktop/commands/(figures|exporting|printing)\.py"  # let out to the terminal or a printer by the door
     r"|models/queries/individual_file\.py"  # reads which entries there are
     r"|models/exchange/exports\.py"  # lets nothing out: enters that somebody was refused it

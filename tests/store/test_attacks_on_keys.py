@@ -19,6 +19,7 @@ from models.rules.vocabulary import Role, SealedKind
 from models.store import check, rekey, staged_keys
 from models.store import engine as engines
 from models.store import keys as key_file
+from models.store.ciphers import KEY_BYTES, random_bytes, stretched
 from models.store.declaring import LOCKED
 from models.store.keys import Keys, Opened, Recovery, Slot
 from models.store.opening import create_register, open_register, recover_register
@@ -343,6 +344,15 @@ def test_new_keys_that_were_committed_hold_before_they_lie_in_their_place(house:
     strange.save(house.folder)
     assert staged_keys.current(house.folder, key) == held
     beside.unlink()
+
+
+def test_what_the_computer_cannot_do_with_keys_is_said_in_words(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="memory"):
+        stretched("a passphrase", b"0" * 16, memory_kib=1, rounds=1, lanes=2)
+    damaged = tmp_path / "register.db"
+    damaged.write_bytes(random_bytes(8192))
+    with pytest.raises(Unavailable):
+        staged_keys.is_told(damaged, random_bytes(KEY_BYTES), "")
 
 
 def test_keys_that_the_disk_does_not_take_over_are_said_not_to_hold_yet(tmp_path: Path) -> None:

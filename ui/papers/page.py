@@ -266,7 +266,7 @@ def _form(paper: Paper[Any]) -> Form:
     language = ChoiceField(
         "language", _("Language of the paper"), list(offered.items()), value=tr().language, required=True
     )
-    certifies = permissions.may(paper_actions.number)
+    certifies = permissions.may(paper_actions.CERTIFIES)
     choices = [each for each in paper.choices if each is not Choice.CERTIFIED or certifies]
     return Form([*(_field(each, required=each in paper.needs) for each in choices), language])
 

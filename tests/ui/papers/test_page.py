@@ -154,7 +154,7 @@ def test_printing_that_is_cancelled_stands_in_the_trail_since_pages_may_have_lef
     prompts.answers = deque([_printer(tmp_path / "out.pdf")])
     page.print_button.click()
     wait_idle(qtbot)
-    assert _told(register)[-1] == "papers.printed"
+    assert _told(register)[-2:] == ["papers.printed", "papers.failed"]
 
 
 # -- what a role may have ---------------------------------------------------------------------------------------------
