@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from models.exchange.figures import figures_as_csv
 from models.rules.disclosure import hidden_counts
 from models.rules.figure_lines import changes
-from models.rules.figures import Issue, MonthFigures
+from models.rules.figures import ADDRESSED, Issue, MonthFigures
 from models.rules.papers import Imprint
 from models.rules.report_sections import chosen
 from models.rules.small_counts import ShownMonth, shown_month, shown_text
@@ -169,11 +169,22 @@ def _revised(figures: MonthFigures, issue: Issue | None, tr: Translator) -> list
     if shown_month(figures).hides or shown_month(issue.before).hides:
         return [(title, why)] if why else []
     head = Row(tr("Figure"), [tr("Before"), tr("Now")])
+    found = changes(issue.before, figures, tr)
     rows = [
         Row(": ".join(part for part in (tr.render(figure(each.figure)), each.of) if part), [each.before, each.after])
-        for each in changes(issue.before, figures, tr)
+        for each in found
+        if each.figure not in ADDRESSED
     ]
-    return [(title, [*why, *parts.table(head, rows)])]
+    readdressed = [
+        (
+            tr.render(figure(each.figure)),
+            tr("Before: {before}. Now: {after}.", before=each.before or "–", after=each.after or "–"),
+        )
+        for each in found
+        if each.figure in ADDRESSED
+    ]
+    body = [*(parts.table(head, rows) if rows else []), *parts.facts(readdressed)]
+    return [(title, [*why, *body])] if why or body else []
 
 
 def _grounds(shown: ShownMonth, tr: Translator, trail_head: str) -> list[Strip]:

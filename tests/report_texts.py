@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 
 from models.rules.presets import PRESETS
 from models.rules.vocabulary import CandidateState, CheckKind, DepartureKind, Destination, NeedKind, ReportSection, Sex
-from models.rules.wording import FIGURES, WORDS
+from models.rules.wording import ADDRESSES, FIGURES, WORDS
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "models" / "locale" / "da" / "LC_MESSAGES" / "konak.po"
@@ -39,7 +39,7 @@ def gathered() -> dict[Text, str]:
         for _, said, _, context in extract_from_file("python", file, keywords=_KEYWORDS):
             one, many = said if isinstance(said, tuple) else (said, "")
             found[context or "", one] = many
-    words = [*FIGURES.values(), *(word for each in _VOCABULARIES for word in WORDS[each].values())]
+    words = [*FIGURES.values(), *ADDRESSES.values(), *(word for each in _VOCABULARIES for word in WORDS[each].values())]
     presets = (
         getattr(preset.facts, name) for preset in PRESETS.values() for name in ("title", "partner", "legal_basis")
     )

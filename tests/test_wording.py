@@ -6,9 +6,9 @@ from enum import StrEnum
 import pytest
 
 from models.rules import vocabulary
-from models.rules.figures import MonthFigures
+from models.rules.figures import ADDRESSED, MonthFigures
 from models.rules.report_sections import DECLARED
-from models.rules.wording import FIGURES, WORDS, word
+from models.rules.wording import ADDRESSES, FIGURES, WORDS, word
 
 VOCABULARIES = [
     kind
@@ -34,4 +34,5 @@ def test_the_same_stored_word_keeps_its_meaning_in_each_vocabulary() -> None:
 
 
 def test_every_figure_has_a_name() -> None:
+    assert set(ADDRESSED) == set(ADDRESSES)
     assert {field.name for field in fields(MonthFigures)} - _NO_FIGURES | _TALLIES == set(FIGURES)

@@ -124,6 +124,11 @@ class _Programme:
         return replace(self, heading=replace(frozen.heading, **addressed), terms=terms)
 
 
+def is_readdressed(snapshot: Snapshot, programme_id: ProgrammeId, frozen: MonthFigures) -> bool:
+    """Whether a report would go to another address, or to another account, than that with which it was issued."""
+    return _programme(snapshot, programme_id).as_issued(frozen).heading != frozen.heading
+
+
 def _programme(snapshot: Snapshot, programme_id: ProgrammeId) -> _Programme:
     found = snapshot.connection.execute(_TERMS.select().where(Programme.id == programme_id)).one_or_none()
     if found is None:

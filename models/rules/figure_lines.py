@@ -1,11 +1,12 @@
 """The figures of a month line by line, as a file holds them, and what differs between two revisions."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from models.rules.claim_lines import label
-from models.rules.figures import Claim, ClaimLine, LengthFigures, MonthFigures
+from models.rules.figures import ADDRESSED, Claim, ClaimLine, LengthFigures, MonthFigures
 from models.rules.lengths import band_labels
 from models.rules.report_sections import DECLARED, chosen
 from models.rules.small_counts import ShownMonth, ShownPlaces, shown_month
@@ -38,7 +39,7 @@ class Change:
 
 
 def changes(before: MonthFigures, after: MonthFigures, tr: Translator) -> list[Change]:
-    """Line by line what differs, with nothing hidden: for the house, and for readers of whom nothing is hidden."""
+    """Line by line what differs, the address last; nothing is hidden: for the house, and reports that hide nothing."""
     old, new = ({(name, of): value for name, of, value in lines(_open(each), tr)} for each in (before, after))
     paid = {_paid_for(line): line for each in (before, after) for line in each.claimed}
     found = []
@@ -52,7 +53,15 @@ def changes(before: MonthFigures, after: MonthFigures, tr: Translator) -> list[C
                 called, said = _called(name, of, tr), [_written(value, tr) for value in values]
             found.append(Change(name, called, *said))
     order = tuple(FIGURES)
-    return sorted(found, key=lambda change: order.index(change.figure))
+    return [*sorted(found, key=lambda change: order.index(change.figure)), *_readdressed(before, after)]
+
+
+def _readdressed(before: MonthFigures, after: MonthFigures) -> Iterator[Change]:
+    """What of the address differs, each in one line."""
+    for name in ADDRESSED:
+        said = [", ".join(str(getattr(each.heading, name)).splitlines()) for each in (before, after)]
+        if said[0] != said[1]:
+            yield Change(name, "", *said)
 
 
 def _open(figures: MonthFigures) -> ShownMonth:

@@ -485,6 +485,16 @@ def word(code: StrEnum) -> Message:
     return Message(WORDS[type(code)][code])
 
 
+ADDRESSES: Mapping[str, str] = {
+    "addressee": N_("Addressed to"),
+    "sender": N_("Sender"),
+    "agreement_reference": N_("Reference of the agreement"),
+    "claim_reference": N_("Reference of a claim"),
+    "bank_details": N_("Bank details"),
+}
+"""What of a report is no figure and can be put right by a revision: the names of the fields of its heading."""
+
+
 def figure(name: str) -> Message:
-    """The name of a figure of a month."""
-    return Message(FIGURES[name])
+    """The name of a figure of a month, or of a part of its address."""
+    return Message(FIGURES[name] if name in FIGURES else ADDRESSES[name])

@@ -209,10 +209,17 @@ class CheckField(Field[bool]):
 
 
 class TicksField(Field[tuple[str, ...]]):
-    """Some of several: a box for each, in two columns."""
+    """Some of several: a box for each."""
 
     def __init__(
-        self, name: str, label: str, choices: Mapping[str, str], *, value: Collection[str], hint: str = ""
+        self,
+        name: str,
+        label: str,
+        choices: Mapping[str, str],
+        *,
+        value: Collection[str],
+        hint: str = "",
+        columns: int = 2,
     ) -> None:
         """Tick what is chosen at first.
 
@@ -222,12 +229,13 @@ class TicksField(Field[tuple[str, ...]]):
             choices: Each value with its words, in their order.
             value: What is ticked.
             hint: As of every `Field`.
+            columns: In how many columns they stand.
         """
         super().__init__(name, label, hint=hint)
         self.boxes = {each: CheckBox(words) for each, words in choices.items()}
-        half = -(-len(self.boxes) // 2)
-        boxes = list(self.boxes.values())
-        self.inner.addLayout(row(*(column(*some, None, gap=4) for some in (boxes[:half], boxes[half:])), gap=16))
+        boxes, high = list(self.boxes.values()), -(-len(self.boxes) // columns)
+        parts = [boxes[at : at + high] for at in range(0, len(boxes), high)]
+        self.inner.addLayout(row(*(column(*some, None, gap=4) for some in parts), gap=16))
         for box in boxes:
             box.toggled.connect(lambda _on: self.changed())
             self.adopt(box, name=box.text())

@@ -64,6 +64,7 @@ class _Shown:
     sendings: tuple[SendingRow, ...] = ()
     can_sign: bool = False
     signed: SignatureRow | None = None
+    is_readdressed: bool = False
 
 
 def _month(register: Any, programme_id: ProgrammeId, row: MonthRow, language: str) -> _Shown:  # noqa: ANN401 - see ui.work
@@ -72,17 +73,18 @@ def _month(register: Any, programme_id: ProgrammeId, row: MonthRow, language: st
         figures = monthly_reports.paper(snapshot, programme_id=programme_id, month=row.month).figures
         revisions = tuple(issued_months.issued(snapshot, programme_id, row.month))
         code = figures.heading.programme
-        now = months.figures(snapshot, programme_id, row.month) if row.differs else figures
+        moved = bool(revisions) and months.is_readdressed(snapshot, programme_id, figures)
+        now = months.figures(snapshot, programme_id, row.month) if row.differs or moved else figures
         sent = tuple(month_states.sendings(snapshot, programme_id=programme_id, month=row.month))
         signed = next(iter(signing.signatures(snapshot, issued_id=revisions[-1].id)), None) if revisions else None
         can_sign = bool(revisions) and signed is None and signing.current(snapshot) is not None
     changed = tuple(changes(figures, now, tr()))
     if register.person.role not in MONTHLY_REPORT.roles:
-        return _Shown(row, figures, revisions, None, changed, sent, can_sign, signed)
+        return _Shown(row, figures, revisions, None, changed, sent, can_sign, signed, moved)
     chosen = {Choice.PROGRAMME: programme_id, Choice.MONTH: row.month}
     drawn = door.drawn(register, MONTHLY_REPORT, language=language, chosen=chosen)
     name = f"{code} {number_of(row.month, max(len(revisions), 1))}".replace(" ", "-").replace("/", "-")
-    return _Shown(row, figures, revisions, replace(drawn, name=name), changed, sent, can_sign, signed)
+    return _Shown(row, figures, revisions, replace(drawn, name=name), changed, sent, can_sign, signed, moved)
 
 
 def _listed(snapshot: Snapshot, *, programme_id: ProgrammeId | None) -> "_Listed":
@@ -221,7 +223,7 @@ class ReportsPage(Page):
             Column("state", _("State"), lambda row: Cell(chips=(state(row),)), width=96),
             Column("number", _("No."), number, width=92, spare=2),
             Column("due", _("Due by"), lambda row: tr().day(row.due_on), width=70, spare=1),
-            Column("note", "", note, width=100, stretch=True),
+            Column("note", _("Note"), lambda row: Cell(note(row), hint=note(row)), width=100, stretch=True),
         ]
 
     def _show_listed(self, listed: _Listed) -> None:
@@ -291,9 +293,11 @@ class ReportsPage(Page):
         else:
             self._card.say(name, _("Issued {day} by {who}", day=last.issued_on, who=last.issued_by))
         self._fill(shown)
-        can_issue = shown.row.is_due
-        self.issue_button.setVisible(can_issue)
-        self.issue_button.setText(_("Issue a revision") if last else _("Issue"))
+        self.issue_button.setVisible(shown.row.is_due or shown.is_readdressed)
+        readdressed = _("Issue with the new address")
+        self.issue_button.setText(
+            _("Issue") if not last else _("Issue a revision") if shown.row.is_due else readdressed
+        )
         self.compare_button.setVisible(len(shown.revisions) > 1)
         stands = shown.row.stands
         self.send_button.setVisible(last is not None and not shown.row.differs and stands.state is not MonthState.SENT)

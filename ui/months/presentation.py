@@ -54,7 +54,8 @@ def note(row: MonthRow) -> str:
     if row.is_unsent:
         return _("Not sent yet")
     if row.issued is not None and row.issued.revision > 1:
-        return _("Corrects: {what}", what="; ".join(say(figure(name)) for name in row.issued.changed))
+        changed = "; ".join(say(figure(name)) for name in row.issued.changed)
+        return _("Corrects: {what}", what=changed) if changed else row.issued.reason
     return "" if row.is_over else _("Runs until {day}", day=tr().day(row.month.last))
 
 

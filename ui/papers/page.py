@@ -326,7 +326,7 @@ def _fixed(choice: Choice) -> Field[Any] | None:
             return ChoiceField(choice, _("Form"), forms, none=_("All forms"))
         case Choice.PARTS:
             parts = {part.value: say(word(part)) for part in FilePart}
-            return TicksField(choice, _("Parts"), parts, value=tuple(parts))
+            return TicksField(choice, _("Parts"), parts, value=tuple(parts), columns=1)
         case Choice.READER:
             hint = _("It stands on the paper and in the trail.")
             return TextField(choice, _("For whom"), hint=hint, longest=200)

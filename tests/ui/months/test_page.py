@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -13,9 +14,10 @@ from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 
 from models.actions import stays
+from models.actions.facility import change_facility
 from models.actions.programmes import add_preset
 from models.ids import ProgrammeId, StayId
-from models.queries import issued_months, month_states, monthly_reports, programmes
+from models.queries import facility, issued_months, month_states, monthly_reports, programmes
 from models.rules.time import Moment, Month
 from models.rules.vocabulary import DoubtKind
 from models.store.register import Register
@@ -194,3 +196,23 @@ def test_what_is_issued_is_entered_as_sent_and_the_list_says_so(
     assert page.sendings.isVisible()
     assert not page.send_button.isVisible()
     assert complaints(page) == []
+
+
+def test_a_wrong_account_alone_is_put_right_by_a_revision_that_says_so(
+    page: ReportsPage, register: Register, qtbot: QtBot
+) -> None:
+    _issue(page, qtbot)
+    assert not page.issue_button.isVisible()
+    with register.read() as snapshot:
+        known = facility.administration(snapshot)
+    right = asdict(replace(known.facility, bank_details="Central Bank\nIBAN XK05 0001"))
+    register.perform(change_facility, version=known.version, **right)
+    page.refresh()
+    wait_idle(qtbot)
+    assert page.issue_button.isVisible()
+    assert page.issue_button.text() == "Issue with the new address"
+    _issue(page, qtbot, "The account was another")
+    assert [(row.revision, row.changed) for row in _issued(register)] == [(1, ()), (2, ())]
+    text = " ".join("".join(each.extract_text() for each in PdfReader(BytesIO(page.paper)).pages).split())
+    assert "Bank details Before: –. Now: Central Bank, IBAN XK05 0001." in text
+    assert not page.issue_button.isVisible()
