@@ -529,14 +529,14 @@ def _day(given: str) -> date:
 
 
 def _instant(given: str) -> tuple[date, time | None]:
-    """A day, perhaps with a local hour."""
+    """A day, perhaps with a local hour; with a b behind it the second of two that the clocks repeat."""
     try:
         if "T" not in given:
             return date.fromisoformat(given), None
-        said = datetime.strptime(given, "%Y-%m-%dT%H:%M")
+        said = datetime.strptime(given.removesuffix("b"), "%Y-%m-%dT%H:%M")
     except ValueError:
         raise argparse.ArgumentTypeError("write it YYYY-MM-DD or YYYY-MM-DDTHH:MM, such as 2026-10-05T14:30") from None
-    return said.date(), said.time()
+    return said.date(), said.time().replace(fold=int(given.endswith("b")))
 
 
 def _meaning(given: str) -> tuple[str, str]:

@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import cache
+from zoneinfo import ZoneInfo
 
+from models.errors import Refused
 from models.rounding import MOST_DECIMALS, decimals_of, half_up
 from models.rules.birth import BirthDate
+from models.rules.time import Moment, is_repeated
 from reports import terms
 from ui.language import _, tr
 
@@ -15,7 +18,7 @@ _NUMERIC = re.compile(r"(\d{1,2})\s*[./\- ]\s*(\d{1,2})\s*[./\- ]?\s*(\d{2}|\d{4
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _WORDED = re.compile(r"(\d{1,2})\.?\s*([^\W\d]+)\.?,?\s*(\d{4}|\d{2})?\.?")
 _SHIFT = re.compile(r"([+-])\s*(\d{1,4})")
-_CLOCK = re.compile(r"(\d{1,2})(?:\s*[:.h]\s*(\d{2}))?|(\d{2})(\d{2})")
+_CLOCK = re.compile(r"(?:(\d{1,2})(?:\s*[:.h]\s*(\d{2}))?|(\d{2})(\d{2}))(?:\s*([ab]))?", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:~|≈|about|approx\.?|circa|ca?\.|rreth|oko|око)\s*(\d{4})")
 _YEAR_MONTH = re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})|(\d{1,2})\s*[-/.]\s*(\d{4})")
 _WORDED_MONTH = re.compile(r"([^\W\d]+)\.?\s*(\d{4})")
@@ -120,6 +123,9 @@ def _no_such_day() -> str:
 def read_time(text: str) -> time | None:
     """Read a time of day, such as `14:30`, `14.30`, `1430` or `9`; None where nothing is typed.
 
+    Of an hour that the clocks repeat in autumn `2:30 a` is the first, which is meant where nothing is said, and
+    `2:30 b` the second.
+
     Raises:
         Unreadable: It is none of these.
     """
@@ -130,7 +136,43 @@ def read_time(text: str) -> time | None:
     hour, minute = (int(found[1] or found[3]), int(found[2] or found[4] or 0)) if found else (99, 0)
     if hour > 23 or minute > 59:
         raise Unreadable(_("Write the time as hours and minutes, such as 14:30."))
-    return time(hour, minute)
+    return time(hour, minute, fold=int(found is not None and (found[5] or "").casefold() == "b"))
+
+
+def read_moment(day: str, clock: str, today: date, zone: ZoneInfo) -> Moment | None:
+    """Read when something happened, to the minute where a time is typed; None where nothing is typed.
+
+    Raises:
+        Unreadable: One of the two cannot be read, the date is missing, or the clocks skip this time.
+    """
+    on, at = read_date(day, today), read_time(clock)
+    if on is None and at is not None:
+        raise Unreadable(_("A time needs its date. Write the date, such as today."))
+    try:
+        return None if on is None else Moment.typed(on, at, zone)
+    except Refused as refused:
+        raise Unreadable(tr().render(refused.message)) from refused
+
+
+def write_time(moment: Moment | None, zone: ZoneInfo) -> str:
+    """The time of day of a moment as `read_time` reads it; empty where it is not known."""
+    if moment is None or moment.at is None:
+        return ""
+    local = moment.at.astimezone(zone)
+    return f"{local:%H:%M} b" if local.fold else f"{local:%H:%M}"
+
+
+def say_run(moment: Moment, zone: ZoneInfo) -> str:
+    """Which run of an hour is meant that the clocks repeat on that day; empty of any other time."""
+    if moment.at is None:
+        return ""
+    local = moment.at.astimezone(zone)
+    if not is_repeated(local.date(), local.time(), zone):
+        return ""
+    if local.fold:
+        return _("{time} comes twice that day: the second is meant.", time=f"{local:%H:%M}")
+    return _("{time} comes twice that day: the first is meant. Write {other} for the second.",
+             time=f"{local:%H:%M}", other=f"{local:%H:%M} b")  # fmt: skip
 
 
 def read_birth(text: str, today: date) -> BirthDate | None:

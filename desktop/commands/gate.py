@@ -70,7 +70,7 @@ def _plan(register: Register, typed: argparse.Namespace) -> str:
     leave = register.perform(
         gate.plan_leave,
         stay_id=person.stay_id,
-        start=Moment.of_clock(typed.start[0], typed.start[1], zone),
+        start=Moment.typed(typed.start[0], typed.start[1], zone),
         **_given(register, typed),
     ).value
     return f"Leave {leave} of {person.number} is planned."
@@ -101,7 +101,7 @@ def _person(register: Register, number: str) -> AtGate:
 
 def _given(register: Register, typed: argparse.Namespace) -> dict[str, Any]:
     """What was typed, as the actions take it; what was not is left to them."""
-    due = None if typed.due is None else Moment.of_clock(typed.due[0], typed.due[1], register.facility.zone)
+    due = None if typed.due is None else Moment.typed(typed.due[0], typed.due[1], register.facility.zone)
     kind = None if typed.kind is None else AbsenceKind(typed.kind)
     said = {"kind": kind, "place": typed.place, "escort": typed.escort, "due_back": due}
     said["reason"] = typed.reason

@@ -197,9 +197,7 @@ def _take_back(register: Register, typed: argparse.Namespace, programme_id: Prog
 
 def _sent(register: Register, typed: argparse.Namespace) -> Moment:
     zone = register.facility.zone
-    return (
-        Moment.of(register.clock.now(), zone) if typed.at is None else Moment.of_clock(typed.at[0], typed.at[1], zone)
-    )
+    return Moment.of(register.clock.now(), zone) if typed.at is None else Moment.typed(typed.at[0], typed.at[1], zone)
 
 
 def _last(snapshot: Snapshot, programme_id: ProgrammeId, typed: argparse.Namespace) -> IssuedRow:

@@ -28,7 +28,7 @@ from reports.joined import join
 from ui.papers.catalogue import PAPERS
 
 _LOOKED_UP: Mapping[Choice, Callable[[Snapshot, Any], Any]] = {
-    Choice.AT: lambda snapshot, said: Moment.of_clock(said[0], said[1], snapshot.facility.zone),
+    Choice.AT: lambda snapshot, said: Moment.typed(said[0], said[1], snapshot.facility.zone),
     Choice.LIST: list_of_code,
     Choice.PROGRAMME: of_code,
     Choice.REPORT: report_named,

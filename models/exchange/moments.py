@@ -9,8 +9,8 @@ from models.exchange.clocks import clock_and_zone, read_clock, western_digits
 from models.exchange.dates import DayOrder, read_date, split_date
 from models.exchange.headers import Heading
 from models.exchange.tables import Native, Number1904, Row
-from models.rules.time import Moment
-from models.text import Message
+from models.rules.time import Moment, is_repeated, is_skipped
+from models.text import Message, message
 
 _MIDNIGHT = time()
 
@@ -74,21 +74,78 @@ def read_moment(
     A time 00:00:00 behind a date in the same cell is what programs write for a date alone: it is read as the day only,
     and so is an instant of another zone that is midnight at the facility.
     """
+    parts = _parts(day, clock, order)
+    if isinstance(parts, Message):
+        return parts
+    on, at, offset = parts
+    if at is None:
+        return Moment(on)
+    stands_behind = isinstance(day, str) and clock in ("", None)
+    if offset is None:
+        return Moment(on) if stands_behind and at == _MIDNIGHT else Moment.of_clock(on, at, zone)
+    if days and at == _MIDNIGHT:
+        return Moment(on)
+    moment = Moment.of(_instant(on, at, offset), zone)
+    is_midnight = moment.at is not None and moment.at.astimezone(zone).time() == _MIDNIGHT
+    return Moment(moment.on) if is_midnight and stands_behind else moment
+
+
+def doubt_of_clock(day: str | Native, clock: str | Native, order: DayOrder, zone: ZoneInfo) -> Message | None:
+    """What is to be known of a local time that the clocks skip or repeat on that day; None of any other.
+
+    Args:
+        day: The date, with or without a time behind it.
+        clock: The time of day; empty where there is none.
+        order: Whether the day or the month is first.
+        zone: The time zone of the facility.
+    """
+    parts = _parts(day, clock, order)
+    if isinstance(parts, Message) or parts[1] is None or parts[2] is not None:
+        return None
+    on, at, _ = parts
+    taken = datetime.combine(on, at, zone).astimezone(UTC)
+    if is_skipped(on, at, zone):
+        return message(
+            "On {day} the clocks go forward, and there is no {time}. {other} is taken.",
+            day=on,
+            time=f"{at:%H:%M}",
+            other=f"{taken.astimezone(zone):%H:%M}",
+        )
+    if is_repeated(on, at, zone):
+        second = datetime.combine(on, at.replace(fold=1), zone)
+        return message(
+            "On {day} the clocks go back, and {time} comes twice. The first is taken; for the second write {other}.",
+            day=on,
+            time=f"{at:%H:%M}",
+            other=f"{at:%H:%M}{second:%z}",
+        )
+    return None
+
+
+def _parts(
+    day: str | Native, clock: str | Native, order: DayOrder
+) -> tuple[date, time | None, timedelta | None] | Message:
+    """The date, the time of day where there is one, and how far its zone is from UTC where it says one."""
     if isinstance(day, str):
         on, rest = split_date(western_digits(day.strip()), order)
     else:
         on, rest = read_date(_whole(day), order), ""
     if isinstance(on, Message):
         return on
-    if clock not in ("", None):
-        at = read_clock(clock)
-        return at if isinstance(at, Message) else Moment.of_clock(on, at, zone)
-    if isinstance(day, datetime):
-        return Moment.of_clock(on, day.time(), zone)
-    if isinstance(day, Decimal) and day % 1:
-        at = read_clock(day % 1)
-        return at if isinstance(at, Message) else Moment.of_clock(on, at, zone)
-    return _with_clock(on, rest, zone, days=days) if rest else Moment(on)
+    found: time | tuple[time, timedelta | None] | Message | None = None
+    if isinstance(clock, str) and clock:
+        found = clock_and_zone(western_digits(clock.strip()))
+    elif clock not in ("", None):
+        found = read_clock(clock)
+    elif isinstance(day, datetime):
+        found = day.time()
+    elif isinstance(day, Decimal) and day % 1:
+        found = read_clock(day % 1)
+    elif rest:
+        found = clock_and_zone(rest)
+    if isinstance(found, Message):
+        return found
+    return (on, *found) if isinstance(found, tuple) else (on, found, None)
 
 
 def _whole(day: Native) -> Native:
@@ -96,20 +153,6 @@ def _whole(day: Native) -> Native:
     if isinstance(day, Decimal) and day % 1:
         return Number1904(int(day)) if isinstance(day, Number1904) else int(day)
     return day
-
-
-def _with_clock(on: date, rest: str, zone: ZoneInfo, *, days: bool) -> Moment | Message:
-    clock = clock_and_zone(rest)
-    if isinstance(clock, Message):
-        return clock
-    at, offset = clock
-    if offset is None:
-        return Moment(on) if at == _MIDNIGHT else Moment.of_clock(on, at, zone)
-    if days and at == _MIDNIGHT:
-        return Moment(on)
-    moment = Moment.of(_instant(on, at, offset), zone)
-    is_midnight = moment.at is not None and moment.at.astimezone(zone).time() == _MIDNIGHT
-    return Moment(moment.on) if is_midnight else moment
 
 
 def columns_of_days(

@@ -13,7 +13,7 @@ from models.exchange.countries import read_country
 from models.exchange.dates import read_date
 from models.exchange.fields import STAY_FIELDS, date_columns
 from models.exchange.headers import OWN_COLUMN
-from models.exchange.moments import columns_of_days, read_moment
+from models.exchange.moments import columns_of_days, doubt_of_clock, read_moment
 from models.exchange.problems import Note, Problem
 from models.exchange.readings import Begun, FileReading
 from models.exchange.tables import Row, Table
@@ -21,7 +21,7 @@ from models.exchange.values import is_not_yet, is_unknown, read_destination
 from models.rules.birth import BirthDate, doubts_of_birth, lies_after
 from models.rules.fields import PERSON
 from models.rules.residents import PersonSaid
-from models.rules.time import Moment
+from models.rules.time import Moment, has_one_offset
 from models.rules.unknown import is_sheet_error
 from models.rules.vocabulary import DepartureKind, Destination
 from models.text import Message, message
@@ -221,6 +221,12 @@ class _StayCells(Cells):
         at = self.row.value(index[clock]) if clock in index and clock not in self.days else ""
         found = read_moment(on, at, order, zone, days=day in self.days)
         if not isinstance(found, Message):
+            if (
+                found.at is not None
+                and not has_one_offset(found.on, zone)
+                and (what := doubt_of_clock(on, at, order, zone))
+            ):
+                self.doubt(clock if at != "" else day, what)
             return found
         self.refuse(clock if at != "" and not isinstance(read_date(on, order), Message) else day, found)
         return None

@@ -3,12 +3,40 @@
 import calendar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from models.errors import Refused
 
 
 def local_date(instant: datetime, zone: ZoneInfo) -> date:
     """The date that the calendar of the facility showed at an aware instant."""
     return instant.astimezone(zone).date()
+
+
+def is_skipped(day: date, clock: time, zone: ZoneInfo) -> bool:
+    """Whether a local time of day never was: the clocks went forward over it."""
+    first, second = _offsets(day, clock, zone)
+    return first < second
+
+
+def is_repeated(day: date, clock: time, zone: ZoneInfo) -> bool:
+    """Whether a local time of day was twice: the clocks went back over it."""
+    first, second = _offsets(day, clock, zone)
+    return first > second
+
+
+@lru_cache(maxsize=4096)
+def has_one_offset(day: date, zone: ZoneInfo) -> bool:
+    """Whether the clocks neither go forward nor back on a date."""
+    edges = (datetime.combine(each, time(), zone) for each in (day, day + timedelta(days=1)))
+    return len({edge.utcoffset() for edge in edges}) == 1
+
+
+def _offsets(day: date, clock: time, zone: ZoneInfo) -> tuple[timedelta, timedelta]:
+    """How far a local time is from UTC before and after the clocks change, where they change over it."""
+    first, second = (datetime.combine(day, clock.replace(fold=fold), zone).utcoffset() for fold in (0, 1))
+    return first or timedelta(), second or timedelta()
 
 
 _BEGIN, _END = (edge.replace(tzinfo=UTC) for edge in (datetime.min, datetime.max))
@@ -35,9 +63,25 @@ class Moment:
     def of_clock(cls, day: date, clock: time | None, zone: ZoneInfo) -> "Moment":
         """The moment of a local date and a local time of day, or of the day alone where there is no time.
 
-        An hour that the clocks repeat in autumn is read as its first run; one that they skip in spring, as the next.
+        Of an hour that the clocks repeat in autumn its `fold` says which run is meant; one that they skip in spring is
+        read as the next.
         """
         return cls(day) if clock is None else cls(day, datetime.combine(day, clock, zone).astimezone(UTC))
+
+    @classmethod
+    def typed(cls, day: date, clock: time | None, zone: ZoneInfo) -> "Moment":
+        """The moment that somebody writes who can be asked: the same, but for an hour that never was.
+
+        Raises:
+            Refused: The clocks skip this time of day.
+        """
+        if clock is not None and is_skipped(day, clock, zone):
+            raise Refused(
+                "On {day} the clocks go forward, and there is no {time}. Write the time that the clock showed.",
+                day=day,
+                time=f"{clock:%H:%M}",
+            )
+        return cls.of_clock(day, clock, zone)
 
     @property
     def beginning(self) -> tuple[date, datetime]:

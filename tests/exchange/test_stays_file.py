@@ -288,3 +288,33 @@ def test_a_column_of_times_that_are_all_midnight_says_nothing_of_the_time(tmp_pa
     assert [line.arrived.at for line in found.lines] == [None, None]
     mixed = read(tmp_path, "id,arrived,arrival time\n1,2026-01-01,00:00\n2,2026-01-02,09:00\n")
     assert all(line.arrived.at for line in mixed.lines)
+
+
+@pytest.mark.parametrize(
+    ("headings", "skipped", "repeated", "said"),
+    [
+        ("person id,arrived,departed", "2026-03-29 02:30", "2026-10-25 02:15", "02:15+0100"),
+        ("person id,arrived,time of arrival,departed", "29/03/2026,2.30", "25.10.2026 kl. 2.15", "02:15+0100"),
+    ],
+)
+def test_a_time_that_the_clocks_skip_or_repeat_is_doubted_and_one_with_a_zone_is_not(
+    tmp_path: Path, headings: str, skipped: str, repeated: str, said: str
+) -> None:
+    (line,) = read(tmp_path, f"{headings}\nA-1,{skipped},{repeated}\n").lines
+    first, second = (translator("en").render(each.message) for each in line.doubts if "clocks" in str(each.message))
+    assert first == "On 29 Mar 2026 the clocks go forward, and there is no 02:30. 03:30 is taken."
+    assert f"comes twice. The first is taken; for the second write {said}." in second
+    assert line.departed is not None
+    assert line.departed.at == datetime(2026, 10, 25, 0, 15, tzinfo=UTC)
+    (line,) = read(tmp_path, f"person id,arrived,departed\nA-1,2026-03-29 03:30,2026-10-25 {said}\n").lines
+    assert not [each for each in line.doubts if "clocks" in str(each.message)]
+    assert line.departed is not None
+    assert line.departed.at == datetime(2026, 10, 25, 1, 15, tzinfo=UTC)
+
+
+def test_the_zone_of_a_time_in_its_own_column_holds(tmp_path: Path) -> None:
+    found = read(tmp_path, "person id,arrived,arrival time\nA-1,2026-05-01,23:30Z\nA-2,2026-05-01,09:00+05:00\n")
+    assert [line.arrived for line in found.lines] == [
+        Moment(date(2026, 5, 2), datetime(2026, 5, 1, 23, 30, tzinfo=UTC)),
+        Moment(date(2026, 5, 1), datetime(2026, 5, 1, 4, 0, tzinfo=UTC)),
+    ]

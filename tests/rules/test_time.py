@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.errors import Refused
 from models.rules.birth import BirthDate, BirthPrecision
-from models.rules.time import Interval, Moment, Month, local_date
+from models.rules.time import Interval, Moment, Month, has_one_offset, is_repeated, is_skipped, local_date
 
 BELGRADE = ZoneInfo("Europe/Belgrade")
 
@@ -20,6 +21,31 @@ def test_an_instant_belongs_to_the_local_date() -> None:
 def test_a_moment_known_to_the_day_has_no_time() -> None:
     assert Moment.of_clock(date(2026, 9, 20), None, BELGRADE) == Moment(date(2026, 9, 20), None)
     assert Moment.of_clock(date(2026, 9, 20), time(0, 0), BELGRADE).at == datetime(2026, 9, 19, 22, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "skipped", "repeated"),
+    [
+        ("Europe/Belgrade", datetime(2026, 3, 29, 2, 30), datetime(2026, 10, 25, 2, 30)),
+        ("Europe/London", datetime(2027, 3, 28, 1, 0), datetime(2026, 10, 25, 1, 59)),
+        ("America/New_York", datetime(2026, 3, 8, 2, 59), datetime(2026, 11, 1, 1, 0)),
+    ],
+)
+def test_an_hour_that_the_clocks_skip_or_repeat_is_told(zone: str, skipped: datetime, repeated: datetime) -> None:
+    at = ZoneInfo(zone)
+    for when, is_told in ((skipped, (True, False)), (repeated, (False, True))):
+        day, clock = when.date(), when.time()
+        assert (is_skipped(day, clock, at), is_repeated(day, clock, at), has_one_offset(day, at)) == (*is_told, False)
+        for hours in (-2, 2):
+            other = (when + timedelta(hours=hours)).time()
+            assert (is_skipped(day, other, at), is_repeated(day, other, at)) == (False, False)
+    assert has_one_offset(skipped.date() + timedelta(days=1), at)
+    with pytest.raises(Refused, match="there is no"):
+        Moment.typed(skipped.date(), skipped.time(), at)
+    first, second = (Moment.typed(repeated.date(), repeated.time().replace(fold=fold), at).at for fold in (0, 1))
+    assert first is not None
+    assert second is not None
+    assert second - first == timedelta(hours=1)
 
 
 def test_two_moments_of_one_day_need_both_their_times_to_tell_which_was_first() -> None:

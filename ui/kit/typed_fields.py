@@ -16,7 +16,17 @@ from ui.kit.labels import Button, Text
 from ui.kit.layout import row
 from ui.kit.tokens import px
 from ui.language import _, tr
-from ui.reading import Unreadable, read_birth, read_date, read_money, read_number, read_time, say_birth
+from ui.reading import (
+    Unreadable,
+    read_birth,
+    read_date,
+    read_moment,
+    read_money,
+    read_number,
+    say_birth,
+    say_run,
+    write_time,
+)
 
 
 class _ReadField(LineField[T]):
@@ -146,14 +156,13 @@ class MomentField(_DayField[Moment]):
 
     def parse(self, text: str) -> Moment | None:
         """The moment, to the minute where a time is given, else to the day."""
-        day, clock = read_date(text, session.today()), read_time(self.clock.text())
-        if day is None and clock is not None:
-            raise Unreadable(_("A time needs its date. Write the date, such as today."))
-        return None if day is None else Moment.of_clock(day, clock, session.zone())
+        return read_moment(text, self.clock.text(), session.today(), session.zone())
 
     def said(self, value: Moment) -> str:
-        """Its day, and whether the time is not known."""
+        """Its day, whether the time is not known, and which of two hours is meant."""
         day = tr().long_date(value.on)
+        if run := say_run(value, session.zone()):
+            return _("{day}; {run}", day=day, run=run)
         return day if value.at is not None else _("{day}, time not known", day=day)
 
     def written(self, value: Moment) -> str:
@@ -163,8 +172,7 @@ class MomentField(_DayField[Moment]):
     def put(self, value: Moment | None) -> None:
         """Show a moment in the facility's time zone."""
         super().put(value)
-        at = None if value is None or value.at is None else value.at.astimezone(session.zone())
-        self.clock.setText("" if at is None else f"{at:%H:%M}")
+        self.clock.setText(write_time(value, session.zone()))
 
     def raw(self) -> object:
         """What stands in the two lines."""

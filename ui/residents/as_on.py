@@ -24,7 +24,7 @@ from ui.kit.table import Table
 from ui.kit.tokens import Tone, px
 from ui.language import _, plural, say, tr
 from ui.presentation import birth_column, moment_column, moment_data, name_data, when
-from ui.reading import Unreadable, read_date, read_time
+from ui.reading import Unreadable, read_date, read_moment, write_time
 
 
 class AsOnBar(QWidget):
@@ -57,10 +57,7 @@ class AsOnBar(QWidget):
         """Read what is typed, and ask for it; what cannot be read, or lies in the future, is said beside it."""
         self.error.setText("")
         try:
-            day, hour = read_date(self.day.text(), session.today()), read_time(self.hour.text())
-            if day is None and hour is not None:
-                raise Unreadable(_("A time needs its date. Write the date, such as today."))
-            at = None if day is None else Moment.of_clock(day, hour, session.zone())
+            at = read_moment(self.day.text(), self.hour.text(), session.today(), session.zone())
             if at is not None and session.now().surely_before(at):
                 raise Unreadable(_("This lies in the future. Choose a moment that has passed."))
             self.wanted.emit(at)
@@ -71,8 +68,7 @@ class AsOnBar(QWidget):
     def show_moment(self, at: Moment | None) -> None:
         """Show for which moment the list is; None: of now."""
         self.day.setText("" if at is None else f"{at.on.day}.{at.on.month}.{at.on.year}")
-        clock = None if at is None or at.at is None else at.at.astimezone(session.zone())
-        self.hour.setText("" if clock is None else f"{clock:%H:%M}")
+        self.hour.setText(write_time(at, session.zone()))
         self.error.setText("")
         hide_empty(self.error)
 

@@ -195,6 +195,28 @@ def test_a_moment_that_is_shown_at_first_says_its_day_alone_where_its_time_is_kn
     assert field.dirty
 
 
+def test_an_hour_that_the_clocks_skip_is_refused_and_of_one_that_they_repeat_either_can_be_meant(qtbot: QtBot) -> None:
+    field = MomentField("arrived", "Arrived")
+    shown(qtbot, [field])
+    field.edit.setText("29.3.2026")
+    field.clock.setText("2:30")
+    assert "there is no 02:30" in field.problem()
+    field.clock.setText("3:30")
+    assert (field.problem(), field.reading.text()) == ("", "Sunday 29 March 2026")
+    field.edit.setText("25.10.2026")
+    field.clock.setText("2:30")
+    first = field.read()
+    assert "the first is meant. Write 02:30 b" in field.reading.text()
+    field.clock.setText("2.30 B")
+    second = field.read()
+    assert first is not None
+    assert second is not None
+    assert first.surely_before(second)
+    assert "the second is meant" in field.reading.text()
+    field.put(second)
+    assert (field.clock.text(), field.read()) == ("02:30 b", second)
+
+
 def test_a_refusal_stands_beside_its_field_and_its_reasons_on_top(qtbot: QtBot) -> None:
     form = shown(qtbot, [DateField("until", "Limit", value=date(2026, 12, 5)), LongTextField("reason", "Reason")])
     with pytest.raises(Refused) as caught:
