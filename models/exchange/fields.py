@@ -33,6 +33,7 @@ def _called(name: str) -> tuple[str, ...]:
 
 
 STAY_FIELDS: Fields = MappingProxyType({
+    "programme": FieldWords(N_("Programme"), h.PROGRAMME),
     "stay_id": FieldWords(N_("Number of the stay"), h.STAY_ID),
     "person_id": FieldWords(N_("Number of the person"), h.PERSON_ID, (PARTNER_NUMBER.label,)),
     **_PERSON,

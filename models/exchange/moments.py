@@ -100,9 +100,11 @@ def doubt_of_clock(day: str | Native, clock: str | Native, order: DayOrder, zone
         zone: The time zone of the facility.
     """
     parts = _parts(day, clock, order)
-    if isinstance(parts, Message) or parts[1] is None or parts[2] is not None:
+    if isinstance(parts, Message):
         return None
-    on, at, _ = parts
+    on, at, offset = parts
+    if at is None or offset is not None:
+        return None
     taken = datetime.combine(on, at, zone).astimezone(UTC)
     if is_skipped(on, at, zone):
         return message(

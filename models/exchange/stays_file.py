@@ -46,6 +46,7 @@ class StayLine(PersonSaid):
 
     Attributes:
         stay_id: How the file names the stay; empty where it does not.
+        programme: Under which programme the file says that it is; empty where it does not.
         departure_kind: None while the stay is open; `not_recorded` where the file says none.
         destination: None where the file does not say which kind of destination it is.
         notes: Cells that were not understood or have no field.
@@ -62,6 +63,7 @@ class StayLine(PersonSaid):
     destination_place: str
     notes: tuple[Note, ...]
     doubts: tuple[Problem, ...] = ()
+    programme: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +163,7 @@ class _Reader:
             **said,
             row_number=row.number,
             stay_id=cells.written("stay_id"),
+            programme=once(cells.written("programme"), cells.written("programme")),
             arrived=arrived,
             departed=departed,
             departure_kind=kind,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from models.entities.programmes import Programme
 from models.exchange.contradictions import Choices, Contradiction, PersonQuestion
-from models.exchange.problems import Problem
+from models.exchange.problems import Note, Problem
 from models.exchange.stays_agreement import NotCovered, not_covered
 from models.exchange.stays_alike import alike
 from models.exchange.stays_file import StayLine, StaysReading
@@ -23,8 +23,10 @@ from models.exchange.stays_sealing import is_sealing
 from models.exchange.stays_sorting import Sorting, StayChange
 from models.ids import ProgrammeId, ResidentId
 from models.rules.departures import fits_regime, kind_under
+from models.rules.names import fold
 from models.rules.vocabulary import Regime
 from models.store.snapshot import Snapshot
+from models.text import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +122,15 @@ def preview(
 ) -> StaysPreview:
     """What `preview_stays` says, on any connection; `today` is the local date in the zone of the facility."""
     regime = connection.execute(select(Programme.regime).where(Programme.id == programme_id)).scalar_one()
-    lines = _as_held(read.lines, regime)
+    said, elsewhere = _of_programme(connection, programme_id, read)
+    lines = _as_held(said, regime)
     known = Known(connection, programme_id)
     people = People(read.heading, known, choices)
     people.sort(lines)
     known.read_stays(lines, [line for line in lines if not people.number(line)])
     people.learn(lines)
     sorting = Sorting(people, today, zone, choices)
+    sorting.problems += elsewhere
     there, others = sorting.divided(lines)
     sorting.kin = people.kin(lines)
     known.read_inside({stay.id for _, stay in there})
@@ -137,6 +141,28 @@ def preview(
         sorting.take(line)
     sorting.let_go()
     return _planned(connection, programme_id, sorting, read, today)
+
+
+def _of_programme(
+    connection: Connection, programme_id: ProgrammeId, read: StaysReading
+) -> tuple[Sequence[StayLine], list[Problem]]:
+    """The rows without those that say that they are of another programme; what is no programme is kept sealed."""
+    column = read.heading.header("programme")
+    if column is None:
+        return read.lines, []
+    rows = connection.execute(select(Programme.id, Programme.code, Programme.title)).all()
+    named = {fold(each): id_ for id_, code, title in reversed(rows) for each in (title, code)}
+    lines, elsewhere = list[StayLine](), list[Problem]()
+    for line in read.lines:
+        whose = named.get(fold(line.programme))
+        if not line.programme or whose == programme_id:
+            lines.append(line)
+        elif whose is None:
+            lines.append(replace(line, notes=(*line.notes, Note(column, line.programme))))
+        else:
+            what = message("This stay is of another programme. Bring the row in under that one.")
+            elsewhere.append(Problem(line.row_number, column, line.programme, what))
+    return lines, elsewhere
 
 
 def _as_held(lines: Sequence[StayLine], regime: Regime) -> Sequence[StayLine]:

@@ -71,48 +71,59 @@ def residents(snapshot: Snapshot, *, programme_id: ProgrammeId | None, progress:
 def stays(snapshot: Snapshot, *, programme_id: ProgrammeId | None, progress: Progress) -> Export:
     """Every stay, as a file of stays has it."""
     columns = {"stay_id": N_("Number of the stay"), "person_id": N_("Number of the person")}
-    columns |= _labels(_SAID) | {
-        "arrived_on": N_("Arrival: date"),
-        "arrived_time": N_("Arrival: time"),
-        "departed_on": N_("Departure: date"),
-        "departed_time": N_("Departure: time"),
-        "departure_kind": N_("Departure: kind"),
-        "destination": N_("Departure: destination"),
-        "destination_country": N_("Departure: country"),
-        "destination_place": N_("Departure: place"),
-    }
+    columns |= (
+        {"programme": N_("Programme")}
+        | _labels(_SAID)
+        | {
+            "arrived_on": N_("Arrival: date"),
+            "arrived_time": N_("Arrival: time"),
+            "departed_on": N_("Departure: date"),
+            "departed_time": N_("Departure: time"),
+            "departure_kind": N_("Departure: kind"),
+            "destination": N_("Departure: destination"),
+            "destination_country": N_("Departure: country"),
+            "destination_place": N_("Departure: place"),
+        }
+    )
     wanted = (
         select(
-            Stay.source_key, Stay.id, Stay.programme_id, Resident.number, Resident.id,
+            Stay.source_key, Stay.id, Stay.programme_id, Programme.code, Resident.number, Resident.id,
             *_of(Resident, _SAID),
             Stay.arrived_on, Stay.arrived_at, Stay.departed_on, Stay.departed_at,
             Stay.departure_kind, Stay.destination, Stay.destination_country, Stay.destination_place,
         )
         .join(Resident, Resident.id == Stay.resident_id)
+        .join(Programme, Programme.id == Stay.programme_id)
         .order_by(Stay.arrived_on, Stay.id)
     )  # fmt: skip
     if programme_id is not None:
         wanted = wanted.where(Stay.programme_id == programme_id)
     numbers, zone = _partner_numbers(snapshot, programme_id, by_programme=True), snapshot.facility.zone
     rows: list[tuple[Datum, ...]] = []
-    for key, id_, programme, number, resident, *values in _rows(snapshot, wanted, progress):
+    for key, id_, programme, code, number, resident, *values in _rows(snapshot, wanted, progress):
         said, (came, came_at, left, left_at, *ending) = values[: len(_SAID)], values[len(_SAID) :]
         person = next(iter(numbers.get((programme, resident), ())), number)
         clocks = came, _clock(came_at, zone), left, _clock(left_at, zone)
-        rows.append((key or f"{number}/{id_}", person, *map(datum, said), *clocks, *map(datum, ending)))
+        rows.append((key or f"{number}/{id_}", person, code, *map(datum, said), *clocks, *map(datum, ending)))
     return Export(columns, tuple(rows))
 
 
 def candidates(snapshot: Snapshot, *, programme_id: ProgrammeId | None, progress: Progress) -> Export:
     """Everybody who was ever proposed, as a proposed list has it, and how their selection stands."""
-    columns = {"list": N_("List"), "list_number": N_("Number on the list"), "partner_number": PARTNER_NUMBER.label}
+    columns = {
+        "programme": N_("Programme"),
+        "list": N_("List"),
+        "list_number": N_("Number on the list"),
+        "partner_number": PARTNER_NUMBER.label,
+    }
     columns |= _labels(_SAID) | _labels(CANDIDATE) | {"state": N_("State")}
     wanted = (
         select(
-            ProposedList.code, Candidate.list_number, Candidate.partner_number,
+            Programme.code, ProposedList.code, Candidate.list_number, Candidate.partner_number,
             *_of(Candidate, _SAID), *_of(Candidate, CANDIDATE), Candidate.state,
         )
         .join(ProposedList, ProposedList.id == Candidate.list_id)
+        .join(Programme, Programme.id == Candidate.programme_id)
         .order_by(ProposedList.id, Candidate.row_number, Candidate.id)
     )  # fmt: skip
     if programme_id is not None:

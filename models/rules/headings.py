@@ -5,6 +5,7 @@ with or without marks and punctuation. What Konak itself calls a field need not 
 """
 
 # fmt: off
+PROGRAMME = ("program", "programme code", "program code", "programi", "programm", "programa")
 FAMILY_NAME = (
     "lname", "l name",
     "family names", "surname", "surnames", "last name", "mbiemri", "prezime", "efternavn", "nachname", "familienname",

@@ -1,8 +1,8 @@
 """In which order names stand: by the alphabet of a language, in lists and papers alike.
 
 Albanian and Serbian have letters of their own, some of them written with two: Gjoni stands after Gashi and Guri, Čolić
-after Curić, Ljubić after Lukić. A key of a text compares as the text should, by the numbers of its signs alone, so that
-a database can keep it and sort by it.
+after Curić, Ljubić after Lukić; in Danish Aagaard is Ågård, and stands last. A key of a text compares as the text
+should, by the numbers of its signs alone, so that a database can keep it and sort by it.
 """
 
 import re
@@ -37,7 +37,10 @@ def sort_key(text: str, language: str) -> str:
         language: One of `models.text.REPORT_LANGUAGES`; another is taken as English.
     """
     table, pairs, marks = _letters(language if language in _ALPHABETS else "sr" if language == "cyr" else "en")
-    spaced = _PARTS.sub(" ", _NOTHING.sub("", unicodedata.normalize("NFC", side(text, 0).casefold()))).strip()
+    written = unicodedata.normalize("NFC", side(text, 0).casefold())
+    if language == "da":
+        written = written.replace("aa", "å")
+    spaced = _PARTS.sub(" ", _NOTHING.sub("", written)).strip()
     return pairs.sub(lambda found: marks[found[0]], spaced).translate(table)
 
 

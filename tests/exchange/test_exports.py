@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from python_calamine import load_workbook as load_calamine
+from sqlalchemy import func, select
 
 from models.actions import absences
+from models.entities.safeguards import SealedNote
 from models.errors import Refused
 from models.exchange import door
 from models.exchange.answers import Answers
@@ -92,6 +94,29 @@ def test_stays_that_were_exported_come_into_an_empty_register_as_they_were(
     bring_stays(other, path)
     after = as_json(other, "stays")
     assert after == before
+
+
+def test_a_stay_of_another_programme_does_not_come_in_and_what_is_no_programme_is_kept_sealed(
+    other: Register, tmp_path: Path
+) -> None:
+    path = tmp_path / "stays.csv"
+    path.write_text(
+        "person id,Programi,arrived,departed\n1,us-2025,2026-05-01,2026-05-02\n2,RETURN HUB,2026-05-01,2026-05-02\n"
+        "3,Evacuees,2026-05-01,2026-05-02\n4,,2026-05-01,2026-05-02\n",
+        encoding="utf-8",
+    )
+    own = builders.programme(other, "US-2025", window_start=date(1990, 1, 1))
+    builders.programme(other, "UK-RETURN", title="Return hub")
+    found = read_stays(read_table(path), zone=other.facility.zone)
+    assert found.heading.header("programme") == "Programi"
+    done = other.perform(bring_in, programme_id=own, read=found).value
+    assert done.summary.came_in == (2, 4, 5)
+    assert [(each.row_number, each.column, each.value) for each in done.summary.refused] == [
+        (3, "Programi", "RETURN HUB")
+    ]
+    with other.read() as snapshot:
+        assert snapshot.connection.execute(select(func.count()).select_from(SealedNote)).scalar_one() == 1
+    assert {row["programme"] for row in as_json(other, "stays")} == {"US-2025"}
 
 
 def test_data_is_typed_and_own_script_stands_in_its_own_column(house: Register) -> None:
