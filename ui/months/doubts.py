@@ -74,6 +74,8 @@ def doubts_dialog(
         width=860,
     )
     dialog.submit.setVisible(may_check)
+    if not may_check:
+        dialog.cancel.setText(_("Close"))
     table.followed.connect(lambda which, _name: _go(page, dialog, found[which]))
     table.opened.connect(lambda which: _go(page, dialog, found[which]))
     return dialog
@@ -84,7 +86,13 @@ def _table(found: tuple[Doubt, ...]) -> Table[tuple[int, Doubt]]:
         [
             Column("kind", _("What"), lambda line: Cell(say(word(line[1].kind)), strong=True), width=210),
             Column("who", _("Who"), _who, width=210, whom=True),
-            Column("text", _("What is so"), lambda line: say(line[1].text), width=190, stretch=True),
+            Column(
+                "text",
+                _("What is so"),
+                lambda line: Cell(say(line[1].text), hint=say(line[1].text)),
+                width=190,
+                stretch=True,
+            ),
             Column("do", "", lambda line: Cell(_deed(line[1]), link=True), width=150, right=True),
         ],
         name=_("What is missing or doubtful"),

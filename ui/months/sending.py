@@ -14,6 +14,7 @@ from models.queries.month_states import SendingRow
 from models.rules.papers import AGREEMENTS
 from models.rules.vocabulary import Protection, SendingWay
 from models.rules.wording import word
+from models.text import pgettext
 from reports import encrypting
 from ui import prompts, session, work
 from ui.kit.columns import Cell, Column
@@ -33,6 +34,9 @@ from ui.taking_back import CORRECT, TAKE_BACK, mending, reason_dialog
 
 if TYPE_CHECKING:
     from models.store.register import Register
+
+
+_ENTER = pgettext("command", "Enter")
 
 
 class SendDialog(FormDialog):
@@ -58,18 +62,16 @@ class SendDialog(FormDialog):
             actions.send,
             values={"issued_id": issued.id},
             prepare=_plain,
-            submit=_("Enter"),
+            submit=_(_ENTER),
             done=_("It is entered that the report was sent."),
             undoes=lambda made: Undo(actions.take_back_sending, {"sending_id": made}),
         )
         self._protection.edited.connect(self._name_submit)
-        if ready is not None:
-            self._closing.fit()
         self._name_submit()
 
     def _name_submit(self) -> None:
         closed = self._ready is not None and self._protection.read() in ENDINGS
-        self.submit.setText(_("Encrypt, save and enter") if closed else _("Enter"))
+        self.submit.setText(_("Encrypt, save and enter") if closed else _(_ENTER))
 
     def send(self) -> None:
         """Enter it; where it is to be encrypted, ask for the files first."""

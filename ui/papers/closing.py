@@ -47,6 +47,8 @@ class ClosingFields:
             Text(_("Tell it to the partner by another way. It is kept nowhere."), "note", wrap=True),
         )
         self.protection.edited.connect(self.fit)
+        if self.protection.read() is not Protection.PASSPHRASE:
+            self.fit()  # before their form is measured; what is to be seen is shown by the form
 
     @property
     def fields(self) -> tuple[Any, ...]:
@@ -54,7 +56,7 @@ class ClosingFields:
         return (self.protection, *self._passphrases)
 
     def fit(self) -> None:
-        """Ask for a passphrase where there is to be one; to be called once they stand in their form."""
+        """Ask for a passphrase where there is to be one."""
         for part in self._passphrases:
             part.setVisible(self.protection.read() is Protection.PASSPHRASE)
 
@@ -104,7 +106,6 @@ class SaveEncrypted(FormDialog):
             submit=_("Choose the file"),
             undoes=_("It stands in the trail."),
         )
-        self.closing.fit()
 
     def send(self) -> None:
         """Ask for the file, then encrypt, enter and save it."""

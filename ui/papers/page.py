@@ -4,6 +4,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, ClassVar
 
+from PySide6.QtWidgets import QSizePolicy
+
 from models.actions import papers as paper_actions
 from models.actions import roll_calls
 from models.changes import Changes, Kind
@@ -88,13 +90,17 @@ class PapersPage(Page):
         names.append(listed)
         self._about = Text("", "subtitle", wrap=True)
         self._card = Card(" ")
-        for part in (self._about, self._several, self._one, *self.forms.values()):
+        for part in (self._about, self._several, self._one):
             self._card.body.addWidget(part)
+        choices = held(column(*self.forms.values(), None, margins=(0, 0, px(12), 0)))
+        self._area = Scrolled(choices, sideways=False)  # so that what makes the paper is always there
+        self._area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._area.setMinimumHeight(px(160))
+        self._card.body.addWidget(self._area, 1)
         self._card.body.addLayout(
             Flow((self.show_button, self.print_button, self.save_button, self.encrypt_button, self.each_button))
         )
-        left = held(column(self._card, None))
-        self.body.addLayout(row((names, 4), (left, 8), (self.preview, 12), gap=GAP), 1)
+        self.body.addLayout(row((names, 4), (self._card, 8), (self.preview, 12), gap=GAP), 1)
         self.choose(self.papers[0])
 
     @property
@@ -147,6 +153,7 @@ class PapersPage(Page):
         self._about.setText(_(paper.about))
         for form in self.forms.values():
             form.setVisible(form is self.form)
+        self._area.setMinimumWidth(self.form.minimumSizeHint().width() + px(12))
         self._tell_several()
         self._show(None)
 
@@ -303,9 +310,9 @@ def _field(choice: Choice, *, required: bool) -> Field[Any]:
             hint = _("Empty: now. Without an hour: the night of that day.")
             return MomentField(choice, _("As on"), hint=hint, required=required)
         case Choice.FROM:
-            return DateField(choice, _("From"), hint=_("Empty: from the beginning."), required=required, wide=False)
+            return DateField(choice, _("From"), hint=_("Empty: from the beginning."), required=required)
         case Choice.UNTIL:
-            return DateField(choice, _("To"), hint=_("Empty: up to today."), required=required, wide=False)
+            return DateField(choice, _("To"), hint=_("Empty: up to today."), required=required)
     return TextField(choice, _("Name, number or word"), required=required)
 
 
