@@ -357,6 +357,12 @@ def may_read(what: str) -> bool:
     return at is None or at.register.person.role in READS[what]
 
 
+def only_reads() -> bool:
+    """Whether another workstation writes the register now, so that this window only reads."""
+    at = _Service.worker
+    return at is not None and at.register.holder is not None
+
+
 def keeps_gate() -> bool:
     """Whether the facility keeps a gate; as `may_read` while no register is open."""
     at = _Service.worker

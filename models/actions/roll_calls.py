@@ -111,6 +111,38 @@ def mark(unit: UnitOfWork, *, roll_call_id: RollCallId, counter_id: RollCounterI
     if row.paused_at is not None:
         raise Refused("The roll call is paused. Take it up again, then count.")
     _check_counter(unit, roll_call_id, counter_id)
+    _mark(unit, row, counter_id, marks)
+
+
+@action("roll_calls.take_in", about="roll_call_id", roles=DESK, told=N_("Took in what was counted at another door"))
+def take_in(
+    unit: UnitOfWork, *, roll_call_id: RollCallId, counter: str, marks: Sequence[Marked], part: str = ""
+) -> RollCounterId:
+    """Take in what somebody has counted at a workstation that only reads; taken in once more, it adds nothing.
+
+    Args:
+        unit: The transaction.
+        roll_call_id: Which one.
+        counter: Who counted.
+        marks: Of each stay the last one holds; whoever another counter has seen is here all the same.
+        part: The building; empty: the whole house.
+
+    Raises:
+        Refused: It is closed, nobody is named, or somebody is not to be counted.
+    """
+    row = _open(unit, roll_call_id)
+    name = needed(counter, Refused("Say first who counts.", field="counter"))
+    counter_id = _join(unit, roll_call_id, part, name)
+    before = _marks(unit, roll_call_id, RollMark.stay_id.in_([each.stay_id for each in marks]))
+    known = {which: was.state for which, was in before.items() if was.counter_id == counter_id}
+    new = [each for each in marks if each.stay_id not in known or known[each.stay_id] is not each.state]
+    _mark(unit, row, counter_id, new)
+    return counter_id
+
+
+def _mark(unit: UnitOfWork, row: RollCall, counter_id: RollCounterId, marks: Sequence[Marked]) -> None:
+    """Enter what a counter says of some people."""
+    roll_call_id = row.id
     last = {each.stay_id: each for each in marks}
     _check_known(unit, last)
     before = _marks(unit, roll_call_id, RollMark.stay_id.in_(last))

@@ -122,6 +122,7 @@ MENDED: dict[str, str] = {
     "roll_calls.resume": "*roll_calls.pause",
     "roll_calls.schedule": "roll_calls.schedule",
     "roll_calls.take_back": "roll_calls.begin",
+    "roll_calls.take_in": "roll_calls.mark roll_calls.correct",
     "rooms.add_bed": "*rooms.remove_bed",
     "rooms.add_room": "rooms.change *rooms.remove_room",
     "rooms.bring_back": "*rooms.take_out_of_use",

@@ -86,6 +86,8 @@ def do_roll_calls(register: Register) -> None:
     house.mark(call, counter, HERE, *everybody)
     house.mark(call, counter, GONE, house.stays[0])
     house.mark(call, counter, None, house.away)
+    seen = (Marked(house.stays[1], HERE), Marked(house.stays[2], HERE))
+    register.perform(roll_calls.take_in, roll_call_id=call, counter="V. Krasniqi", part="House B", marks=seen)
     register.perform(roll_calls.pause, roll_call_id=call)
     register.perform(roll_calls.resume, roll_call_id=call)
     for line in house.count(call).lines:

@@ -14,7 +14,7 @@ from models.rules import roll_calls as rules
 from models.rules.papers import ROLL_CALL
 from models.rules.vocabulary import CountedBy, RollAnswer, RollMarkState, RollStanding
 from models.rules.wording import word
-from ui import permissions
+from ui import permissions, work
 from ui.flow import Flow
 from ui.kit.accessible import announce
 from ui.kit.choosing import Choices
@@ -35,6 +35,11 @@ from ui.roll.keys import CountKeys
 from ui.work import run_query
 
 ROOMS, NAMES = "rooms", "names"
+
+
+def may_count() -> bool:
+    """Whether who is at the window may count; where another one writes, what is counted here is handed to it."""
+    return permissions.may(roll_calls.mark) or (work.only_reads() and work.person().may(roll_calls.mark))
 
 
 class CountView(QWidget):
@@ -101,7 +106,7 @@ class CountView(QWidget):
         is_new = self._count is None or self._count.call.id != count.call.id
         self._count = count
         self.counting.take(count)
-        is_open = count.call.is_open and permissions.may(roll_calls.mark)
+        is_open = count.call.is_open and may_count()
         self.keys.enabled = is_open and count.call.paused_at is None
         self._hint.setVisible(self.keys.enabled)
         self.box.setVisible(self.keys.enabled)
@@ -208,10 +213,14 @@ class CountView(QWidget):
         self.keys.scanned.connect(self._scan)
         self.box.left.connect(self._typed)
         self.order.chosen.connect(self._show)
-        self.part.currentIndexChanged.connect(lambda _at: self._show())
+        self.part.currentIndexChanged.connect(self._choose_part)
         self.table.selected.connect(lambda _ids: self._soon.start(0))
         self._soon.timeout.connect(self._show_beside)
         self.table.opened.connect(lambda which: self._open_id(which))
+
+    def _choose_part(self) -> None:
+        self.counting.part = str(self.part.currentData() or "")
+        self._show()
 
     def _current(self) -> Line | None:
         chosen = self.table.selected_ids()

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from models.actions import roll_calls
 from models.actions.roll_calls import Marked
+from models.exchange.handed_counts import hand_over
 from models.ids import RollCounterId, StayId
 from models.queries import roll_calls as queries
 from models.queries.roll_calls import Count, Line
 from models.rules import roll_calls as rules
 from models.rules.roll_calls import Balance
 from models.rules.vocabulary import CountedBy, RollMarkState
+from models.store.register import Register
 from ui import session, work
 
 MOST = 8
@@ -42,6 +44,9 @@ class Counting(QObject):
         self._sent: list[dict[StayId, Marked]] = []
         self._come: list[dict[StayId, Marked]] = []
         self._joins = False
+        self._own: dict[StayId, Marked] = {}
+        self.part = ""
+        """The building that is counted here, where this window only reads."""
         self.counter: RollCounterId | None = None
         self.by_sheet = False
         self._soon = QTimer(self, singleShot=True, interval=LONGEST)
@@ -51,6 +56,7 @@ class Counting(QObject):
         """Take what the register has; what is on its way stands before it."""
         if self._count is None or self._count.call.id != count.call.id:
             self._waiting.clear()
+            self._own.clear()
             self.counter = None
         self._count = count
         self._sent = [each for each in self._sent if not any(each is one for one in self._come)]
@@ -65,7 +71,7 @@ class Counting(QObject):
         """Everybody, as it stands here."""
         if self._count is None:
             return []
-        on_way = {which: each for some in (*self._sent, self._waiting) for which, each in some.items()}
+        on_way = {which: each for some in (*self._sent, self._own, self._waiting) for which, each in some.items()}
         return [
             queries.marked(line, on_way[line.stay_id].state) if line.stay_id in on_way else line
             for line in self._count.lines
@@ -102,6 +108,9 @@ class Counting(QObject):
         self._soon.stop()
         if not self._waiting or self._count is None or not work.is_open():
             return
+        if work.only_reads():
+            self._hand_over(self._count)
+            return
         if self.counter is None:
             self._join(self._count)
             return
@@ -115,6 +124,17 @@ class Counting(QObject):
             counter_id=self.counter,
             marks=tuple(some.values()),
         )
+
+    def _hand_over(self, count: Count) -> None:
+        """Another workstation writes: all that was counted here goes to it, each time instead of what went before."""
+        self._own |= self._waiting
+        self._waiting.clear()
+        which, part, marks = count.call.id, self.part, tuple(self._own.values())
+
+        def hand(register: Register) -> None:
+            hand_over(register, roll_call_id=which, part=part, marks=marks)
+
+        work.run_job(self._owner, hand, lambda _nothing: self.changed.emit())
 
     def _join(self, count: Count) -> None:
         """Whoever marks somebody in what another has begun counts too."""

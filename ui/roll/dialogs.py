@@ -85,8 +85,9 @@ def join_dialog(
         prepare=lambda values: _whole_house(values | {"counter": values["counter"] or ""}),
         submit=_("Count here"),
         says=_(
-            "Only one workstation at a time writes the register: the other door calls in, or hands over its sheet. "
-            "What is marked from now on is theirs, and whoever was seen at one door is here."
+            "Whoever has a workstation of their own opens the register there and counts on the page Roll: it is handed "
+            "to this one. Here the other door calls in, or hands over its sheet: what is marked from now on is theirs, "
+            "and whoever was seen at one door is here."
         ),
         on_done=on_done,
         undoes=_("To count yourself again, choose this once more and leave the name empty."),

@@ -2,31 +2,40 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from models.actions import roll_calls
 from models.changes import Changes, Kind
+from models.exchange import handed_counts
+from models.exchange.handed_counts import HandedCount
 from models.queries import roll_calls as queries
 from models.queries.roll_calls import CallRow, Count, House
 from models.rules.papers import ROLL_CALLS
-from ui import permissions, prompts
+from ui import permissions, prompts, work
 from ui.kit.columns import Column
 from ui.kit.labels import Button, Text
-from ui.kit.layout import Card, Empty, PageHeader, column, held, row
+from ui.kit.layout import Card, Empty, PageHeader, clear, column, held, row
+from ui.kit.notices import Callout, toast
 from ui.kit.page import Page, Place
 from ui.kit.table import Table
 from ui.kit.tokens import GAP
 from ui.kit.undoing import Undo, do
-from ui.language import _, isolated, tr
+from ui.language import _, isolated, plural, tr
 from ui.presentation import at_clock, instant_column
 from ui.roll import dialogs, presentation
-from ui.roll.count import CountView
+from ui.roll.count import CountView, may_count
 from ui.work import run_query
 
 if TYPE_CHECKING:
     from models.ids import RollCallId, RollCounterId
+
+
+_LOOKS = 4000
+"""Milliseconds after which the window that writes looks again for what was counted at another one."""
 
 
 class RollPage(Page):
@@ -63,6 +72,11 @@ class RollPage(Page):
             self.close_button,
         )
         self.header = PageHeader(_("Roll"), " ", self._all)
+        self._other = Callout("")
+        self._other.hide()
+        self._takes = row(gap=8)
+        self._looks = QTimer(self, interval=_LOOKS)
+        self._looks.timeout.connect(self._look_for_others)
         self.count = CountView()
         self.count.opened.connect(lambda which: self.open("residents", resident_id=which))
         self.count.counting.came.connect(self._read_soon)
@@ -82,6 +96,8 @@ class RollPage(Page):
         self._due.append(self._owed)
         self._register = held(column(self._due, (self.table, 1), gap=GAP))
         self.body.addWidget(self.header)
+        self.body.addWidget(self._other)
+        self.body.addLayout(self._takes)
         self.body.addWidget(self.count, 1)
         self.body.addWidget(self._register, 1)
         self.count.hide()
@@ -130,11 +146,13 @@ class RollPage(Page):
             *((self.take_back,) if not call.taken_back else ()),
         )
         self._register.hide()
+        self._say_who_writes(is_open=is_open)
         self.count.show()
         self.count.show_count(count, self._house.parts if self._house is not None else ())
 
     def _show_register(self, found: House) -> None:
         self._shown = None
+        self._say_who_writes(is_open=False)
         hours = found.hours.roll_calls.replace(" ", ", ")
         said = _("Held at {hours}", hours=hours) if hours else _("The house is counted when somebody begins")
         self.header.say(_("Roll"), said)
@@ -142,6 +160,70 @@ class RollPage(Page):
         self.back.setText(_("Register of counts") if found.open is None else _("To the roll call that goes on"))
         self.count.hide()
         self._register.show()
+
+    def _say_who_writes(self, *, is_open: bool) -> None:
+        """At two doors: what is counted where another workstation writes goes to it, and waits there to be taken in."""
+        reads = is_open and work.only_reads() and may_count()
+        self._other.label.setText(
+            _(
+                "Another workstation writes. What you count here is handed to it, room by room; whoever is at it takes "
+                "it into the same roll call. Choose your building, then count."
+            )
+        )
+        self._other.setVisible(reads)
+        if is_open and not work.only_reads() and permissions.may(roll_calls.take_in):
+            self._look_for_others()
+            self._looks.start()
+        else:
+            self._looks.stop()
+            clear(self._takes)
+
+    def _look_for_others(self) -> None:
+        shown = self._shown
+        if shown is None or not self.isVisible():
+            return
+        which = shown.call.id
+        work.run_job(
+            self,
+            lambda register: handed_counts.waiting(register, roll_call_id=which),
+            self._offer_others,
+            latest="handed",
+            asks=True,
+        )
+
+    def _offer_others(self, found: tuple[HandedCount, ...]) -> None:
+        clear(self._takes)
+        for each in found:
+            who = presentation.counter(each.who, each.part)
+            words = plural(
+                "Take in what {who} counted: {n} person",
+                "Take in what {who} counted: {n} people",
+                len(each.marks),
+                who=who,
+            )
+            take = partial(self._take_in, each)
+            self._takes.addWidget(Button(words, take, kind="primary", needs=roll_calls.take_in))
+        self._takes.addStretch(1)
+
+    def _take_in(self, found: HandedCount) -> None:
+        self.count.counting.send()
+
+        def taken(_counter: object) -> None:
+            clear(self._takes)
+            work.run_job(
+                self, lambda register: handed_counts.take_away(register, found.name), lambda _none: self.refresh()
+            )
+            toast(self, _("What {who} counted is taken in.", who=isolated(found.who)))
+
+        work.run_action(
+            self,
+            roll_calls.take_in,
+            on_done=taken,
+            roll_call_id=found.roll_call_id,
+            counter=found.who,
+            part=found.part,
+            marks=found.marks,
+        )
 
     def _offer(self, *buttons: Button) -> None:
         for each in self._all:

@@ -6,24 +6,27 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from models.actions import absences, roll_calls, rooms
+from models.actions import absences, people, roll_calls, rooms
 from models.actions.roll_calls import Marked
 from models.clock import FixedClock
+from models.exchange import handed_counts
 from models.ids import StayId
 from models.queries import roll_calls as queries
 from models.queries.roll_calls import Count
 from models.rules.time import Moment
-from models.rules.vocabulary import AbsenceKind, CountedBy, RollMarkState, RollStanding
+from models.rules.vocabulary import AbsenceKind, CountedBy, Role, RollMarkState, RollStanding
+from models.store.opening import open_register
 from models.store.register import Register
 from tests import builders
-from tests.conftest import NOON
+from tests.actions.leavers import at_desk
+from tests.conftest import NOON, PASSPHRASE
 from tests.ui.audit import complaints
 from tests.ui.conftest import activate, press
 from tests.ui.departures.windows import settle, show
-from ui import prompts
+from ui import prompts, work
 from ui.kit.form import FormDialog
 from ui.language import bare
 from ui.roll import counting
@@ -116,6 +119,74 @@ def test_the_space_bar_counts_and_goes_to_the_next_who_is_not_away(door: Door) -
     assert (signed.on_roll, signed.away, signed.counted, signed.balances) == (5, 1, 4, True)
     assert door.page.table.isVisible()
     assert complaints(door.window) == []
+
+
+def test_two_people_at_two_doors_count_at_two_workstations_and_it_is_one_roll_call(door: Door, qtbot: QtBot) -> None:
+    """Each in a window of their own; only one of them writes."""
+    first = door.register
+    given, own = f"{PASSPHRASE}, the first one", f"{PASSPHRASE}, her own"
+    first.perform(people.add, name="T. Gashi", role=Role.CLERK, passphrase=given)
+    first.beside(person="T. Gashi", passphrase=given).perform(people.change_passphrase, old=given, new=own)
+    at_desk(first, Role.SUPERVISOR)
+    door.begins()
+    door.keys(Qt.Key.Key_Space, Qt.Key.Key_N)
+    door.page.count.counting.send()
+    settle(qtbot)
+    second = open_register(first.folder, passphrase=own, person="T. Gashi", clock=first.clock)
+    assert second.holder is not None
+    there = show(qtbot, second, "roll", RollPage)
+    page = there.page("roll")
+    assert isinstance(page, RollPage)
+    activate(qtbot, there)
+    said = [each.text() for each in page.findChildren(QLabel) if each.isVisible()]
+    assert any("handed to it, room by room" in each for each in said), said
+    assert complaints(there) == []
+    page.count.table.select(door.stays[1])
+    press(page.count.table.view, Qt.Key.Key_Space)
+    press(page.count.table.view, Qt.Key.Key_Space)
+    press(page.count.table.view, Qt.Key.Key_Space)
+    page.count.counting.send()
+    settle(qtbot)
+    assert page.count.counting.balance.to_count == 0, "what is counted here shows here"
+    with first.read() as snapshot:
+        assert queries.house(snapshot).open is not None
+        marked = queries.count(snapshot, roll_call_id=queries.calls(snapshot)[0].id).lines
+    assert [line.standing for line in marked].count(RollStanding.COUNTED) == 1, "nothing of it is written yet"
+    (file,) = (first.folder / "handed").iterdir()
+    assert b"Gashi" not in file.read_bytes()
+    assert file.stat().st_mode & 0o077 == 0
+    there.close()
+    second.close()
+    work.start(first)
+    door.window = show(qtbot, first, "roll", RollPage)
+    again = door.window.page("roll")
+    assert isinstance(again, RollPage)
+    door.page = again
+    settle(qtbot)
+    door.presses("Take in what \u2068T. Gashi\u2069 counted: 3 people")
+    found = door.kept()
+    assert [(each.name, each.part) for each in found.call.counters] == [("A. Berisha", ""), ("T. Gashi", "")]
+    assert found.balance.balances, "whoever was seen at one door is here"
+    assert list((first.folder / "handed").iterdir()) == []
+    assert complaints(door.window) == []
+    door.presses("Close and sign")
+    door.form().send()
+    settle(qtbot)
+    assert door.kept().call.balances
+
+
+def test_what_is_handed_over_by_a_stranger_or_was_changed_is_passed_over(door: Door) -> None:
+    door.begins()
+    which = door.kept().call.id
+    mark = (Marked(door.stays[0], RollMarkState.HERE),)
+    handed_counts.hand_over(door.register, roll_call_id=which, part="", marks=mark)
+    assert [each.marks for each in handed_counts.waiting(door.register, roll_call_id=which)] == [mark]
+    (file,) = (door.register.folder / "handed").iterdir()
+    raw = bytearray(file.read_bytes())
+    raw[-20] ^= 1
+    file.write_bytes(raw)
+    (file.parent / "1-x.handed").write_bytes(b"nothing")
+    assert handed_counts.waiting(door.register, roll_call_id=which) == ()
 
 
 def test_n_says_not_here_and_the_arrow_leads_back_to_put_it_right(door: Door) -> None:
