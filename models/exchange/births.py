@@ -26,6 +26,7 @@ _SOLAR = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(\d{4})(?:\.0)?\.?$")
+_PART = re.compile(r"(\d{1,2})(?:\.0+)?\.?")
 _YEAR_MONTH = re.compile(r"(?:(\d{4})\s*[./\-]\s*(\d{1,2})|(\d{1,2})\s*[./\-]\s*(\d{4}))$")
 _NAMED_MONTH = re.compile(r"([^\W\d_]+)[.,\s\-]+(\d{4})\.?$")
 _AGE = re.compile(
@@ -83,6 +84,26 @@ def read_age(text: str) -> int | None:
     """The full years that a cell for an age states, None where it states none: `46`, `46.0`, `46 years`, `46 vjeç`."""
     found = _AGE.fullmatch(western_digits(text.strip()))
     return int(found[1]) if found and int(found[1]) <= OLDEST + 5 else None
+
+
+def is_year(text: str) -> int | None:
+    """The year that a cell is, where it is nothing else: `1984`, `1984.0`."""
+    found = _YEAR.fullmatch(western_digits(text.strip()))
+    return None if found is None else int(found[1])
+
+
+def read_part(text: str) -> int | None:
+    """The number of a day of the month, where it is one: `7`, `07`, `7.0`, `7.`."""
+    found = _PART.fullmatch(western_digits(text.strip()))
+    return int(found[1]) if found and 1 <= int(found[1]) <= 31 else None
+
+
+def read_month(text: str) -> int | None:
+    """The number of a month by its number or its name in any language; None where it is none."""
+    number = read_part(text)
+    if number is not None:
+        return number if number <= 12 else None
+    return months_by_name().get(key(text.strip().rstrip(".")))
 
 
 def _not_understood(written: str, why: Message) -> BirthReading:

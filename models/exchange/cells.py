@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from models.exchange.births import BirthReading, read_birth
+from models.exchange.births import BirthReading, is_year, read_birth, read_month, read_part
 from models.exchange.countries import read_language
 from models.exchange.dates import DayOrder, read_date, read_decimal
 from models.exchange.headers import Heading
 from models.exchange.meanings import Meanings, vocabulary_of
 from models.exchange.problems import Note, Problem
 from models.exchange.sentences import is_for_life, read_sentence
-from models.exchange.tables import Row
+from models.exchange.tables import Native, Row
 from models.exchange.values import is_no_answer, is_unknown, key
 from models.rules.field_types import Field, FieldType
 from models.rules.fields import CANDIDATE, PARTNER_NUMBER, PERSON
@@ -34,6 +34,7 @@ LONGEST = {
     "stay_id": 100,
 }
 """How many letters the register keeps of each column."""
+_BIRTH_PARTS = ("birth_month", "birth_day")
 EXPIRED = frozenset(map(key, ("expired", "skaduar", "i skaduar", "isteklo", "istekao", "istekla", "udløbet")))
 
 
@@ -184,12 +185,12 @@ class Cells:
 
     def _names(self) -> tuple[str, str]:
         """Family and given names. A whole name that nothing divides is kept whole, as passports do (ICAO Doc 9303)."""
-        names = ("family_name", "given_names", "middle_names", "full_name")
-        family, given, middle, whole = map(self._name, names)
+        names = ("family_name", "second_family_name", "given_names", "middle_names", "full_name")
+        family, second, given, middle, whole = map(self._name, names)
         if whole:
             before, _, behind = (part.strip() for part in whole.partition(","))
             family, given = family or before, given or behind
-        given = " ".join(part for part in (given, middle) if part)
+        family, given = (" ".join(part for part in pair if part) for pair in ((family, second), (given, middle)))
         if whole:
             if "," not in whole:
                 self.doubt("full_name", message("Family name and given names stand in one cell: divide them."))
@@ -203,15 +204,40 @@ class Cells:
         index = self.heading.by_field.get("birth_date")
         if index is None or not self.row.text(index):
             self.doubt("birth_date", message("No date of birth is given."))
+            for name in _BIRTH_PARTS:
+                self.keep(name)
             return BirthReading(None, "")
-        read = read_birth(self.row.value(index), self.orders["birth_date"])
+        parts = any(self.written(name) for name in _BIRTH_PARTS)
+        value = self._in_parts(index) if parts else self.row.value(index)
+        read = read_birth(value, self.orders["birth_date"])
         for what in read.doubts:
             self.doubt("birth_date", what)
         if read.birth is None:
-            self.keep("birth_date")
+            for name in ("birth_date", *(_BIRTH_PARTS if parts else ())):
+                self.keep(name)
             if read.understood:
                 self.doubt("birth_date", message("The date of birth is not known."))
         return read
+
+    def _in_parts(self, index: int) -> str | Native:
+        """A birth whose year, month and day stand in three cells, as one text; a part that is none is kept sealed."""
+        month, day = (self._part_of_birth(name) for name in _BIRTH_PARTS)
+        year = is_year(self.row.text(index))
+        if year is None or (month is None and day is not None):
+            for name in _BIRTH_PARTS:
+                self.keep(name)
+            self.doubt("birth_month", message("The parts of the birth date do not make a date. Look at them."))
+            return self.row.value(index)
+        return "-".join(part for part in (f"{year:04}", month and f"{month:02}", day and f"{day:02}") if part)
+
+    def _part_of_birth(self, name: str) -> int | None:
+        """The number of a month or a day; None where it says nothing that is one."""
+        written = self.written(name)
+        found = read_part(written) if name == "birth_day" else read_month(written)
+        if found is None and not is_unknown(written):
+            self.keep(name)
+            self.doubt(name, message("This is no part of a date. It is kept as a sealed note."))
+        return found
 
 
 def _split(text: str) -> tuple[str, ...]:

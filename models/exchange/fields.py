@@ -23,8 +23,12 @@ _PERSON = {
     "full_name": FieldWords(N_("Whole name"), h.WHOLE_NAME),
     **columns_of(*PERSON_SAID),
     "middle_names": FieldWords(N_("Middle names"), h.MIDDLE_NAMES),
+    "second_family_name": FieldWords(N_("Second family name"), h.SECOND_FAMILY_NAME),
+    "birth_month": FieldWords(N_("Month of birth"), h.BIRTH_MONTH),
+    "birth_day": FieldWords(N_("Day of birth"), h.BIRTH_DAY),
 }
-"""The columns of a person in any file: the fields that were declared, the name in one cell, and its part in a third."""
+"""The columns of a person in any file: the fields that were declared, the name in one cell, and what is put together:
+further parts of the name, and the month and the day of a birth of which the date has the year."""
 
 
 def _called(name: str) -> tuple[str, ...]:

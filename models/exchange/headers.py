@@ -9,10 +9,12 @@ from models.exchange.answers import LEFT_OUT, SEALED, Answers
 from models.exchange.heading_words import Fields, Headings
 from models.exchange.tables import Row, Table
 from models.exchange.values import key
+from models.rules.headings import BIRTHDAYS
 
 OWN_COLUMN = "Konak: "
 """How the heading of the column begins that Konak itself has added to a file of refused rows."""
 
+_BIRTHDAYS = frozenset(map(key, BIRTHDAYS))
 SEARCHED = 40
 """How many rows may stand above the headings."""
 _COMPARED = 1_000
@@ -120,6 +122,10 @@ def find_heading(table: Table, fields: Fields, answers: Answers, *, least: int =
             "cells.",
             field="separator",
         )
+    if "birth_month" in meant:
+        meant = [
+            "birth_day" if key(header) in _BIRTHDAYS else field for header, field in zip(headers, meant, strict=True)
+        ]
     told = _told_columns(headers, answers.mapping)
     guessed = [None if index in told else field for index, field in enumerate(meant)]
     below = [each for each in table.rows[: _COMPARED + number] if each.number > number]

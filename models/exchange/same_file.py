@@ -32,7 +32,8 @@ _ADDRESS = {
 _NUMBERS = {"further_number": FieldWords(N_("A further number of the person"), h.FURTHER_NUMBER)}
 _OF_THE_PERSON = {
     *(field.column for field in PERSON_SAID),
-    *("full_name", "middle_names", "partner_number", "case", "case_person", "document_number"),
+    *("birth_month", "birth_day"),
+    *("full_name", "middle_names", "second_family_name", "partner_number", "case", "case_person", "document_number"),
 }
 SAME_FIELDS: Fields = MappingProxyType(
     {name: words for name, words in LIST_FIELDS.items() if name in _OF_THE_PERSON} | _NUMBERS | _ADDRESS

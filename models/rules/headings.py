@@ -9,7 +9,7 @@ PROGRAMME = ("program", "programme code", "program code", "programi", "programm"
 FAMILY_NAME = (
     "lname", "l name",
     "family names", "surname", "surnames", "last name", "mbiemri", "prezime", "efternavn", "nachname", "familienname",
-    "apellidos", "nom",
+    "apellidos", "nom", "primer apellido", "apellido paterno", "first surname",
     "nom de famille", "apellido", "cognome", "slægtsnavn", "porodično ime", "emri i familjes",
     "soyadı", "soyad",
 )
@@ -19,6 +19,10 @@ GIVEN_NAMES = (
     "fornavne", "vorname", "vornamen", "nombres", "prénom",
     "given", "first", "prénoms", "rufname", "lično ime",
     "adı", "ad", "isim",
+)
+SECOND_FAMILY_NAME = (
+    "second surname", "second last name", "maternal surname", "mother's family name", "apellido materno",
+    "segundo apellido", "mbiemri i dytë", "drugo prezime", "andet efternavn", "deuxième nom",
 )
 MIDDLE_NAMES = (
     "middle name", "second name", "second names", "patronymic", "middle initial", "middle",
@@ -35,7 +39,20 @@ SEX = (
     "genre", "seksi",
     "cinsiyet", "cinsiyeti",
 )
+_OF_BIRTH = (
+    "birth", "of birth", "dob", "date of birth", "birth date", "born", "lindjes", "i lindjes", "e lindjes",
+    "datëlindja", "data e lindjes", "rođenja", "datum rođenja", "fødsels", "fødselsdato", "født", "geburts",
+    "geburtsdatum",
+)
+
+
+def _of_birth(*parts: str) -> tuple[str, ...]:
+    """How a part of the birth date is called: Birth month, Month of birth, Muaji i lindjes, Fødselsmåned."""
+    return tuple(f"{one} {other}" for part in parts for of in _OF_BIRTH for one, other in ((of, part), (part, of)))
+
+
 BIRTH = (
+    *_of_birth("year", "yyyy", "viti", "godina", "år", "jahr"),
     "year of birth", "birth year", "yob", "viti i lindjes", "godina rođenja", "fødselsår", "geburtsjahr",
     "année de naissance", "año de nacimiento", "doğum yılı",
     "date of birth", "dob", "birthdate", "born", "born on", "datëlindja", "data e lindjes", "ditëlindja",
@@ -44,6 +61,10 @@ BIRTH = (
     "nacimiento",
     "doğum tarihi", "doğum günü",
 )
+BIRTH_MONTH = _of_birth("month", "mm", "mon", "muaji", "mesec", "mjesec", "måned", "monat")
+BIRTH_DAY = _of_birth("day", "dd", "dita", "dan", "dag", "tag")
+BIRTHDAYS = ("birthday", "birth day", "fødselsdag", "ditëlindja", "geburtstag")
+"""The day of the birth where its month stands in a column of its own; else the whole date."""
 BIRTH_COUNTRY = (
     "country of birth", "birth country", "born in", "shteti i lindjes", "vendi i lindjes", "vendlindja",
     "zemlja rođenja", "država rođenja", "fødeland",

@@ -218,3 +218,32 @@ def test_the_length_of_a_sentence_is_read_or_said_not_to_be(tmp_path: Path, writ
     assert line.life_sentence is (Answer.YES if is_life else Answer.UNKNOWN if months is None else Answer.NO)
     assert any(each.column == "Sentence" for each in line.doubts) is (months is None)
     assert any(note.value == written for note in line.notes) is (months is None)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Last name;First name;Birth day;Birth month;Birth year",
+        "Mbiemri;Emri;Dita e lindjes;Muaji i lindjes;Viti i lindjes",
+        "Prezime;Ime;Dan rođenja;Mesec rođenja;Godina rođenja",
+        "Efternavn;Fornavn;Fødselsdag;Fødselsmåned;Fødselsår",
+        "Surname;Given name;DOB (day);DOB (month);DOB (year)",
+        ";;Date of birth;;\nSurname;Given name;Day;Month;Year",
+    ],
+)
+def test_a_birth_in_three_columns_is_put_together(tmp_path: Path, headings: str) -> None:
+    rows = "Al;Bo;7;04;1984\nCe;Du;31;prill;1990\nEx;Fy;;5;1991\nGi;Ho;;;1992\nLa;Mo;9;;1994\nNe;Op;1;99;1995\n"
+    path = tmp_path / "list.csv"
+    path.write_text(f"{headings}\n{rows}", encoding="utf-8")
+    found = read_list(read_table(path)).candidates
+    assert [str(line.birth or "") for line in found] == ["1984-04-07", "", "1991-05", "1992", "1994", "1995"]
+    assert [len(line.notes) for line in found] == [0, 3, 0, 0, 1, 2]
+    assert "no such day" in said(found[1])
+    assert "do not make a date" in said(found[4])
+
+
+def test_two_family_names_in_two_columns_are_one(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Apellido paterno;Apellido materno;Nombres;DOB\nGarcía;Lorca;Federico;1990\nDíaz;;Ana;1991\n")
+    found = read_list(read_table(path)).candidates
+    assert [(line.family_name, line.given_names) for line in found] == [("García Lorca", "Federico"), ("Díaz", "Ana")]
