@@ -242,6 +242,8 @@ class Workstation:
         if register is None:
             return
         self._look.dress(register)
+        # What is shown first is read while the window is made.
+        work.run_query(self._app, latest.today, lambda _read: None)
         window = MainWindow(
             self._frame(register),
             language=self._look.language(register),

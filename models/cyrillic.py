@@ -4,6 +4,7 @@ Each Latin letter has one Cyrillic; lj, nj and dž have one as well, but for the
 What is no Serbian stays as it is: placeholders, names of files, keys and programs, commands, codes.
 """
 
+import gettext
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -66,3 +67,17 @@ def _word(found: re.Match[str]) -> str:
 def _pair(found: re.Match[str]) -> str:
     one = _PAIRS[found[0].lower()]
     return one.upper() if found[0][0].isupper() else one
+
+
+class Catalogue(gettext.GNUTranslations):
+    """The Serbian catalogue in Cyrillic letters."""
+
+    _catalog: dict[object, str]
+
+    def gettext(self, message: str) -> str:
+        """The translation; what is not in the catalogue is what somebody typed, and stays."""
+        return in_cyrillic(super().gettext(message)) if message in self._catalog else message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The translation for a count."""
+        return in_cyrillic(super().ngettext(msgid1, msgid2, n))

@@ -15,7 +15,6 @@ from itertools import permutations
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
-from models.cyrillic import in_cyrillic
 from models.rounding import decimals_of, half_up
 from models.sides import pair, side
 
@@ -80,24 +79,13 @@ def pgettext(context: str, text: str, /) -> str:
     return f"{context}{_CONTEXT}{text}"
 
 
-class _InCyrillic(gettext.GNUTranslations):
-    """The Serbian catalogue in Cyrillic letters."""
-
-    _catalog: dict[object, str]
-
-    def gettext(self, message: str) -> str:
-        # What is not in the catalogue is what somebody typed.
-        return in_cyrillic(super().gettext(message)) if message in self._catalog else message
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return in_cyrillic(super().ngettext(msgid1, msgid2, n))
-
-
 def _catalogue(language: str) -> gettext.NullTranslations:
     if language == "en":
         return gettext.NullTranslations()
     if language == "cyr":
-        return gettext.translation("konak", _CATALOGUES, ["sr"], class_=_InCyrillic)
+        from models.cyrillic import Catalogue  # only now: no window is in Cyrillic letters
+
+        return gettext.translation("konak", _CATALOGUES, ["sr"], class_=Catalogue)
     return gettext.translation("konak", _CATALOGUES, [language])
 
 

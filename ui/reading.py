@@ -11,7 +11,6 @@ from models.errors import Refused
 from models.rounding import MOST_DECIMALS, decimals_of, half_up
 from models.rules.birth import BirthDate
 from models.rules.time import Moment, is_repeated
-from reports import terms
 from ui.language import _, tr
 
 _NUMERIC = re.compile(r"(\d{1,2})\s*[./\- ]\s*(\d{1,2})\s*[./\- ]?\s*(\d{2}|\d{4})?\.?")
@@ -226,6 +225,10 @@ def _full_birth(typed: str, today: date) -> date:
 
 def say_birth(born: BirthDate) -> str:
     """A birth date as a sentence shows it: what is known and no more."""
+    from reports import terms  # only now: the unlock screen reads what is typed, and knows no paper
+
+    from reports import terms  # only now: the unlock screen reads what is typed, and knows no paper
+
     return terms.birth(tr(), born)
 
 

@@ -18,17 +18,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from models.changes import Changes, Outcome
 from models.errors import KonakError, Refused, Revoked, Unavailable
-from models.rules.papers import Outgoing
 from models.rules.people import READS
-from models.store.snapshot import Person
 from ui import permissions, prompts
 from ui.busy import BusyDialog
 from ui.faults import report, show_report
 from ui.language import _, isolated, say
 
 if TYPE_CHECKING:  # the unlock screen is shown before the store is loaded
+    from models.rules.papers import Outgoing
     from models.rules.preferences import Preferred
     from models.store.register import Register
+    from models.store.snapshot import Person
 
 T = TypeVar("T")
 
@@ -339,7 +339,7 @@ def is_open() -> bool:
     return _Service.worker is not None
 
 
-def person() -> Person:
+def person() -> "Person":
     """Who has opened the register.
 
     Raises:
@@ -369,7 +369,7 @@ def keeps_gate() -> bool:
     return at is None or at.register.facility.uses_gate
 
 
-def may_let_out(what: Outgoing) -> bool:
+def may_let_out(what: "Outgoing") -> bool:
     """Whether the person at the window may let out what is declared so; as `may_read` while no register is open."""
     at = _Service.worker
     return at is None or at.register.person.role in what.roles

@@ -415,10 +415,7 @@ class Table(QFrame, Generic[Row]):
         cells, font = self.view.cells, self.view.font()
         wanted = [place for place, each in enumerate(self.model.columns) if each.whom or not each.title]
         self.view.header.need(
-            {
-                place: max((cells.needs_first(self.model.columns[place].cell(row), font) for row in rows), default=0)
-                for place in wanted
-            }
+            {place: cells.needs_first(map(self.model.columns[place].cell, rows), font) for place in wanted}
         )
 
     def _fit(self) -> None:

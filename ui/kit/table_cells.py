@@ -1,5 +1,7 @@
 """Draws the cells of a table: bold names with grey numbers, chips, links, light rules, and where the keyboard is."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtGui import Qt as Text
@@ -33,9 +35,12 @@ class CellDelegate(QStyledItemDelegate):
         cell: Cell = index.data(CELL)
         return QSize(needs(cell, option.font) + 2 * INSET, px(ROW))
 
-    def needs_first(self, cell: Cell, font: QFont) -> int:
-        """How wide a column must be in which the first words of a cell are not cut off."""
-        return needs(Cell(cell.text, cell.strong, link=cell.link), font) + 2 * INSET + 1
+    def needs_first(self, cells: Iterable[Cell], font: QFont) -> int:
+        """How wide a column must be in which the first words of no cell are cut off; 0 where there is none."""
+        plain, bold = QFontMetrics(font), QFontMetrics(_bold(font))
+        words = {(cell.text, cell.strong or cell.link) for cell in cells}
+        widest = [(bold if strong else plain).horizontalAdvance(text) for text, strong in words]
+        return max(widest) + 2 * INSET + 1 if widest else 0
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
