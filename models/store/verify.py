@@ -238,13 +238,19 @@ class _Walk:
 
     def tables(self) -> None:
         """Every row is as the entries leave it, and no row is more or less."""
-        for name, table in sorted(Base.metadata.tables.items()):
-            if not name.startswith("trail") and not UNTOLD.items() <= table.info.items():
-                try:
-                    self._table(name, table)
-                except (LookupError, ValueError, TypeError):
-                    text = message("The table {table} holds something that Konak does not write.", table=name)
-                    raise Misfit(None, text) from None
+        told = {
+            name: table
+            for name, table in sorted(Base.metadata.tables.items())
+            if not name.startswith("trail") and not UNTOLD.items() <= table.info.items()
+        }
+        # Many are empty: what was in them is missed below.
+        filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in told)
+        for name in sorted({*(row[0] for row in self._all(filled)), *self.told.bulks} & told.keys()):
+            try:
+                self._table(name, told[name])
+            except (LookupError, ValueError, TypeError):
+                text = message("The table {table} holds something that Konak does not write.", table=name)
+                raise Misfit(None, text) from None
         for (name, id_), number in self.told.last.items():
             if (name, id_) in self.told.rows:
                 raise Misfit(number, _row_wrong(name, id_, number, "gone"))

@@ -22,7 +22,7 @@ from tests.disclosure.invented import KINDS, Chain, chains
 from tests.disclosure.puzzle import Name, Puzzle
 from tests.reports.test_monthly import ISSUE
 
-PROGRAMMES = int(os.environ.get("KONAK_ADVERSARY", "30"))
+PROGRAMMES = int(os.environ.get("KONAK_ADVERSARY", "15"))
 ENGLISH = translator("en")
 World = Mapping[Name, int]
 

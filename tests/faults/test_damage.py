@@ -23,7 +23,7 @@ from tests import builders
 from tests.conftest import NOON, PASSPHRASE, QUICK
 from tests.faults.told import Told
 
-FLIPS = int(os.environ.get("KONAK_FLIPS", "300"))
+FLIPS = int(os.environ.get("KONAK_FLIPS", "120"))
 Content = dict[str, list[Any]]
 _ENTRIES = 60
 

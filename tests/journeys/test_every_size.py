@@ -38,12 +38,11 @@ _FRAME = (16, 48)
 
 
 def _walks() -> Iterator[tuple[tuple[int, int], int, str, Scheme]]:
-    """Each screen with two sizes of text, each size on two screens, with a language and a theme in turn; or all."""
+    """Each screen and each size of text once, the largest on the smallest, with a language and a theme in turn; or all."""
     if os.environ.get("KONAK_SIZES") == "all":
         yield from product(SCREENS, TEXTS, LANGUAGES, THEMES)
         return
-    pairs = [(SCREENS[row], TEXTS[column]) for row in range(4) for column in range(4) if (row + column) % 2]
-    for at, (screen, text) in enumerate(pairs):
+    for at, (screen, text) in enumerate(zip(SCREENS, reversed(TEXTS), strict=True), start=1):
         yield screen, text, list(LANGUAGES)[at % len(LANGUAGES)], THEMES[(at + at // 3) % len(THEMES)]
 
 

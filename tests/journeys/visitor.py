@@ -89,7 +89,7 @@ class Visitor:
         self.seen += 1
         self.clerk.picture(name.replace(" ", "-").replace("/", "-").replace(",", "")[:60])
         # The wheel knows no language: it is turned in one.
-        for each in complaints(front) + (turned(front) if self.language == "en" else []):
+        for each in complaints(front) + (turned(front) if self.language == "sq" else []):
             self.wrong.setdefault(each, name)
         if self.language != "en":
             # The words of a recovery sheet are English in every language, and some of them are texts here too.
