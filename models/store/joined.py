@@ -1,8 +1,9 @@
 """Of somebody who was found to be another nothing is written any more: it is entered for whoever remains."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, Select, bindparam, inspect, select
 from sqlalchemy.orm import InstanceState, Session, aliased
 
 from models.entities.base import Base
@@ -32,10 +33,8 @@ def check(connection: Connection, residents: Iterable[int]) -> None:
     wanted = sorted(set(residents))
     if not wanted:
         return
-    one, into = aliased(Resident), aliased(Resident)
-    joined = select(one.number, into.number.label("into")).join(into, into.id == one.joined_into_id)
     for begin in range(0, len(wanted), _AT_ONCE):
-        found = connection.execute(joined.where(one.id.in_(wanted[begin : begin + _AT_ONCE]))).first()
+        found = connection.execute(_joined(), {"wanted": wanted[begin : begin + _AT_ONCE]}).first()
         if found is not None:
             raise Refused(
                 "{number} was joined to {into} already. Choose {into}.",
@@ -45,11 +44,19 @@ def check(connection: Connection, residents: Iterable[int]) -> None:
             )
 
 
+@cache
+def _joined() -> Select[tuple[str, str]]:
+    """Who of those that are asked for was joined, and to whom; made once, since each write asks."""
+    one, into = aliased(Resident), aliased(Resident)
+    joined = select(one.number, into.number.label("into")).join(into, into.id == one.joined_into_id)
+    return joined.where(one.id.in_(bindparam("wanted", expanding=True)))
+
+
 def _whose(row: Base) -> Iterator[int]:
     state: InstanceState[Base] = inspect(row)
-    changed = {each.key for each in state.attrs if each.history.has_changes()}
     if isinstance(row, Resident):
+        changed = {each.key for each in state.attrs if each.history.has_changes()}
         if state.identity is not None and changed - _NO_FACT and "joined_into_id" not in changed:
             yield state.identity[0]
-    elif "resident_id" in changed:
+    elif "resident_id" in state.attrs:
         yield from state.attrs["resident_id"].history.added or ()
