@@ -26,7 +26,7 @@ from models.entities.base import kinds_of
 from models.entities.people import KeyFile, User
 from models.errors import Unavailable
 from models.rules.people import EVERYBODY
-from models.store import engine
+from models.store import engine, opening
 from models.store.declaring import Action, action
 from models.store.keys import Stretch
 from models.store.opening import create_register, open_register
@@ -109,6 +109,14 @@ def _statements_are_made_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "create_engine", made)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _passphrases_are_stretched_quickly() -> Iterator[None]:
+    """Where nobody says how: it is slow on purpose, half a second on all cores."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "Stretch", lambda: QUICK)
         yield
 
 

@@ -25,7 +25,7 @@ from models.queries import search
 from models.rules.passphrases import LONGEST_WAIT
 from models.rules.residents import DocumentFacts
 from models.rules.vocabulary import DocumentKind, Role
-from models.store import attempts, backup
+from models.store import attempts, backup, opening
 from models.store.keys import Keys, Stretch
 from models.store.opening import create_register, open_register
 from models.store.package import about_of, register_of
@@ -154,6 +154,17 @@ def test_a_new_passphrase_is_stretched_as_the_program_says_and_never_as_the_file
         register.perform(people.reset_passphrase, user_id=1, passphrase="a new one for A")  # type: ignore[arg-type]
     keys = Keys.load(folder)
     assert {slot.stretch for slot in keys.slots} == {PROGRAMS_OWN}
+
+
+def test_where_nobody_says_how_a_passphrase_is_stretched_for_half_a_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "Stretch", Stretch)  # as in the program, and not as in tests
+    made = create_register(tmp_path / "new", facility="North", administrator="A", passphrase=PASSPHRASE)
+    with made:
+        made.perform(people.add, name="C", role=Role.CLERK, passphrase="a passphrase of C")
+    stretches = {slot.stretch for slot in Keys.load(tmp_path / "new").slots}
+    assert {(each.memory_kib, each.rounds, each.lanes) for each in stretches} == {(262_144, 5, 2)}
 
 
 def test_a_slot_that_asks_for_more_than_a_workstation_has_is_refused_at_once(folder: Path) -> None:

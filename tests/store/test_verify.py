@@ -71,11 +71,21 @@ def _fill(register: Register, folder: Path) -> None:
     register.perform(people.add, name="C. Clerk", role=Role.CLERK, passphrase="a passphrase of theirs")
 
 
+@pytest.fixture(scope="module")
+def filled(empty_register: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed register with entries of many kinds, to be copied."""
+    folder = tmp_path_factory.mktemp("filled")
+    shutil.copytree(empty_register, folder / "register")
+    with open_register(folder / "register", passphrase=PASSPHRASE, clock=FixedClock(NOON)) as register:
+        _fill(register, folder)
+    return folder / "register"
+
+
 @pytest.fixture
-def past_konak(register: Register, tmp_path: Path) -> Iterator[Connection]:
+def past_konak(filled: Path, tmp_path: Path) -> Iterator[Connection]:
     """A connection of somebody who has the key, with the guards taken down."""
-    _fill(register, tmp_path)
-    with _opened(register.folder, PASSPHRASE, "A. Berisha", register) as connection:
+    folder = shutil.copytree(filled, tmp_path / "filled")
+    with _opened(folder, PASSPHRASE, "A. Berisha") as connection:
         yield connection
 
 
