@@ -227,8 +227,6 @@ def say_birth(born: BirthDate) -> str:
     """A birth date as a sentence shows it: what is known and no more."""
     from reports import terms  # only now: the unlock screen reads what is typed, and knows no paper
 
-    from reports import terms  # only now: the unlock screen reads what is typed, and knows no paper
-
     return terms.birth(tr(), born)
 
 

@@ -45,7 +45,7 @@ def check(connection: Connection, residents: Iterable[int]) -> None:
 
 
 @cache
-def _joined() -> Select[tuple[str, str]]:
+def _joined() -> Select[str, str]:
     """Who of those that are asked for was joined, and to whom; made once, since each write asks."""
     one, into = aliased(Resident), aliased(Resident)
     joined = select(one.number, into.number.label("into")).join(into, into.id == one.joined_into_id)

@@ -38,7 +38,7 @@ _FRAME = (16, 48)
 
 
 def _walks() -> Iterator[tuple[tuple[int, int], int, str, Scheme]]:
-    """Each screen and each size of text once, the largest on the smallest, with a language and a theme in turn; or all."""
+    """Each screen and each size of text once, with a language and a theme in turn; or all of them."""
     if os.environ.get("KONAK_SIZES") == "all":
         yield from product(SCREENS, TEXTS, LANGUAGES, THEMES)
         return

@@ -663,4 +663,4 @@ def test_what_can_be_done_with_a_row_is_never_cut(qtbot: QtBot) -> None:
     made.resize(500, 300)
     made.show()
     made.show_rows([guest(one) for one in range(1, 6)])
-    assert made.view.header.sectionSize(1) >= made.view.cells.needs_first(back, made.view.font()) > 120
+    assert made.view.header.sectionSize(1) >= made.view.cells.needs_first([back], made.view.font()) > 120
