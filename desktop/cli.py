@@ -25,6 +25,7 @@ _MODULES = {
     "put-back": "verify",
     "find-same": "find_same",
     "export": "exporting",
+    "roll-call": "roll_call",
 }
 """Where a command is done, if the module is not named as the command is."""
 

@@ -32,6 +32,9 @@ def parser() -> argparse.ArgumentParser:
     _add_find_same(commands)
     _add_transports(commands)
     _add_gate(commands)
+    _add_roll_call(commands)
+    _add_decide(commands)
+    _add_arrival(commands)
     _command(commands, "mrz", "read machine-readable zones from standard input, an empty line between two, as JSON")
     _add_payments(commands)
     _add_addressing(commands)
@@ -362,6 +365,69 @@ def _add_gate(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add(off, "--reason", _text, "TEXT", "why", required=True)
     for step in (out, back, plan, off):
         _add_register(step)
+
+
+def _add_roll_call(commands: "Commands[argparse.ArgumentParser]") -> None:
+    """What is done in a roll call; what was counted is told as JSON."""
+    call = _command(commands, "roll-call", "count the house, or print what was counted")
+    steps = call.add_subparsers(dest="step", metavar="STEP", required=True, title="steps")
+    listed = _command(steps, "list", "print the register of counts, as JSON")
+    show = _command(steps, "show", "print who is counted and who is not, as JSON")
+    show.add_argument("number", nargs="?", type=int, metavar="NUMBER", help="of one; without it the one that goes on")
+    begin = _command(steps, "begin", "begin one, or to enter what was counted on the printed sheet")
+    for name, what in (("--from", "when the counting on the sheet began"), ("--until", "when it ended")):
+        dest = {"--from": "began", "--until": "ended"}[name]
+        _add(begin, name, _instant, "YYYY-MM-DDTHH:MM", f"{what}, local time", dest=dest)
+    here = _command(steps, "here", "these people are here")
+    gone = _command(steps, "not-here", "these people were not found")
+    for step in (here, gone):
+        numbers = "such as K-0012; - reads them from standard input"
+        step.add_argument("numbers", nargs="+", type=_text, metavar="NUMBER", help=numbers)
+    for step in (begin, here, gone):
+        _add(step, "--counter", _text, "NAME", "who counts, where it is not you", default="")
+        _add(step, "--part", _text, "BUILDING", "the building that is counted at this door", default="")
+    taken = _command(steps, "take-in", "take in what was counted at other workstations")
+    answer = _command(steps, "answer", "say what was done about somebody of whom count and register differ")
+    _add(answer, "number", _text, "NUMBER", "the person, such as K-0012")
+    answer.add_argument("--as", choices=("reported", "explained"), dest="answer", required=True, help="what was done")
+    _add(answer, "--words", _text, "TEXT", "to whom and when, or what was found out", required=True)
+    close = _command(steps, "close", "close the one that goes on, and sign it")
+    _add(close, "--remark", _text, "TEXT", "anything worth knowing", default="")
+    back = _command(steps, "take-back", "take back one that was begun or entered by mistake")
+    _add(back, "number", int, "NUMBER", "as `konak roll-call list` tells it")
+    _add(back, "--reason", _text, "TEXT", "why", required=True)
+    for step in (listed, show, begin, here, gone, taken, answer, close, back):
+        _add_register(step)
+
+
+def _add_decide(commands: "Commands[argparse.ArgumentParser]") -> None:
+    """A decision on candidates; without candidates the list is told as JSON."""
+    one = _command(commands, "decide", "print who is on a proposed list, or decide on some of them")
+    _add(one, "list", _text, "LIST", "the name of the list, such as US-01")
+    numbers = "of candidates: the partner's, or that on the list"
+    one.add_argument("numbers", nargs="*", type=_text, metavar="NUMBER", help=numbers)
+    outcomes = ("accepted", "refused", "held", "proposed", "withdrawn")
+    one.add_argument("--as", choices=outcomes, dest="outcome", help="how it is decided")
+    _add(one, "--reason", _text, "TEXT", "why, in free words", default="")
+    listed = "a reason of the programme's list; repeat it for several"
+    _add(one, "--listed-reason", _text, "TEXT", listed, dest="listed", action="append", default=[])
+    _add(one, "--decided-by", _text, "NAME", "who decided", default="")
+    one.add_argument("--despite-doubts", action="store_true", help="decide all the same where something is in doubt")
+    one.add_argument("--propose", action="store_true", help="where two persons decide: another one confirms it")
+    one.add_argument("--confirm", action="store_true", help="confirm what another person has proposed")
+    _add(one, "--take-back", _text, "WHY", "take the last decision back")
+    _add_register(one)
+
+
+def _add_arrival(commands: "Commands[argparse.ArgumentParser]") -> None:
+    """What is on record of an arrival, told as JSON."""
+    one = _command(commands, "arrival", "print what is on record of an arrival, or enter something of it")
+    _add(one, "number", _text, "NUMBER", "the person, such as K-0012")
+    entered = "a part such as needs, and what is entered there as FIELD=VALUE; a wrong name lists them all"
+    one.add_argument("--enter", nargs="+", type=_text, metavar=("PART", "FIELD=VALUE"), help=entered)
+    _add(one, "--take-back", _text, "PART NUMBER", "take back what should not have been entered, such as 'needs 3'")
+    _add(one, "--reason", _text, "TEXT", "why it is taken back", default="")
+    _add_register(one)
 
 
 def _add_print(commands: "Commands[argparse.ArgumentParser]") -> None:
