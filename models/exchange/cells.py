@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from models.exchange.births import BirthReading, is_year, read_birth, read_month, read_part
+from models.exchange.clocks import INVISIBLE
 from models.exchange.countries import read_language
 from models.exchange.dates import DayOrder, read_date, read_decimal
 from models.exchange.headers import Heading
@@ -142,6 +143,8 @@ class Cells:
     def _name(self, name: str) -> str:
         """The parts of a name that are known; a note and a doubt where one stands for nothing."""
         written = self.text(name, lambda _: False)
+        if not written.isascii():
+            written = written.translate(INVISIBLE).strip()
         known = named_parts(written)
         if known != written:
             self.keep(name)

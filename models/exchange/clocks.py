@@ -8,7 +8,7 @@ from functools import lru_cache
 from models.exchange.tables import Native
 from models.text import Message, message
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 _CLOCK = re.compile(
     r"(?:(?:kl|u|në|ne|ora|à|at|um|klo|om|alle|a\s+las|@|-)\.?\s*)?"
@@ -31,7 +31,7 @@ _ZONES = {
 
 def western_digits(text: str) -> str:
     """The text with the digits of Arabic and Persian script as 0 to 9, and without signs that nobody sees."""
-    return text.translate(_DIGITS) if text.isascii() else text.translate(_INVISIBLE).translate(_DIGITS)
+    return text.translate(_DIGITS) if text.isascii() else text.translate(INVISIBLE).translate(_DIGITS)
 
 
 def _no_clock() -> Message:

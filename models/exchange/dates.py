@@ -47,7 +47,9 @@ _NAMED = (
 )
 _YEAR_BEHIND = re.compile(rf"{_WORD}\s+(?P<day>\d{{1,2}})\s+(?P<clock>\d{{1,2}}:\d{{2}}\S*.*?)\s+(?P<year>\d{{4}})$")
 """As Unix and Java write it: Fri May 01 14:30:00 CEST 2026."""
-_YEAR_WORD = re.compile(r"^(?:god(?:ine|\.)?|года|год|годину|r\.|г\.)(?=$|[\s,])\.?", re.IGNORECASE)
+_YEAR_WORD = re.compile(
+    r"^(?:god(?:ine|\.)?|година|године|годину|години|года|год\.?|viti|r\.|г\.)(?=$|[\s,])\.?", re.IGNORECASE
+)
 _SHORT_YEAR = re.compile(r"(?:\d{1,2}([./\-])\d{1,2}\1\d{2}|\d{1,2}[\s.\-/]+[^\W\d_]{3,}[\s.\-/]+\d{2})$")
 
 EARLIEST_YEAR = 1850

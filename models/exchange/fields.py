@@ -45,6 +45,7 @@ STAY_FIELDS: Fields = MappingProxyType({
     "arrived_time": FieldWords(N_("Arrival: time"), h.ARRIVED_TIME),
     "departed_on": FieldWords(N_("Departure: date"), h.DEPARTED_ON, _called("departed_on")),
     "departed_time": FieldWords(N_("Departure: time"), h.DEPARTED_TIME),
+    "died_on": FieldWords(N_("Date of death"), h.DIED_ON),
     "departure_kind": FieldWords(N_("Departure: kind"), h.DEPARTURE_KIND, _called("departure_kind")),
     "destination": FieldWords(N_("Departure: destination"), h.DEPARTED_TO, _called("destination")),
     "destination_country": FieldWords(N_("Departure: country"), h.DEPARTED_TO_COUNTRY),

@@ -1,5 +1,6 @@
 """Files of stays: each row as a stay, or as what is wrong with it."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
@@ -26,7 +27,8 @@ from models.rules.unknown import is_sheet_error
 from models.rules.vocabulary import DepartureKind, Destination
 from models.text import Message, message
 
-DATE_FIELDS = ("arrived_on", "departed_on", *date_columns(*PERSON))
+DATE_FIELDS = ("arrived_on", "departed_on", "died_on", *date_columns(*PERSON))
+_DIGIT = re.compile(r"\d")
 _EARLIEST_ARRIVAL = date(1900, 1, 1)
 _AGE_APART = 2
 """Years: an age that is written without its day may be of another than that of the arrival."""
@@ -138,8 +140,10 @@ class _Reader:
     def read(self, row: Row) -> StayLine | list[Problem]:
         cells = _StayCells(row, self.begun.heading, self.begun.orders, self.begun.meanings, days=self.days)
         arrived = cells.arrived(self.zone)
-        departed = cells.departed(self.zone, arrived)
-        kind = cells.kind(departed)
+        departed, died = cells.departed(self.zone, arrived), cells.died(arrived)
+        if died is not None and departed is None and is_not_yet(cells.written("departed_on")):
+            departed = Moment(died)
+        kind = cells.ended(cells.kind(departed), departed, died)
         for name, most in self.longest.items():
             if len(cells.written(name)) > most:
                 cells.refuse(name, message("This is longer than {n} letters. Shorten it.", n=most))
@@ -214,6 +218,38 @@ class _StayCells(Cells):
             self.refuse("departed_on", what)
         return departed
 
+    def died(self, arrived: Moment | None) -> date | None:
+        """The day of the death, where the file has a column of it; what is no day is refused."""
+        index = self.heading.by_field.get("died_on")
+        if index is None or is_unknown(self.row.text(index)) or is_not_yet(self.row.text(index)):
+            return None
+        found = read_date(self.row.value(index), self.orders["died_on"])
+        if isinstance(found, Message):
+            self.refuse("died_on", found)
+            return None
+        if arrived is not None and found < arrived.on:
+            what = message("The death lies before the arrival of {date}. Correct one of them.", date=arrived.on)
+            self.refuse("died_on", what)
+        return found
+
+    def ended(self, kind: DepartureKind | None, departed: Moment | None, died: date | None) -> DepartureKind | None:
+        """How a stay ended of somebody of whom the file says that they died; a death after the stay is kept sealed."""
+        if died is None or departed is None:
+            return kind
+        if departed.on > died:
+            self.refuse(
+                "departed_on", message("The departure lies after the death of {date}. Correct one of them.", date=died)
+            )
+        if departed.on < died:
+            self.keep("died_on")
+        elif kind in (None, DepartureKind.NOT_RECORDED):
+            self.doubt("died_on", message("The stay is taken to have ended with the death."))
+            return DepartureKind.DEATH
+        elif kind is not DepartureKind.DEATH:
+            self.keep("died_on")
+            self.doubt("died_on", message("The file says that the person died on the day of the departure."))
+        return kind
+
     def _moment(self, prefix: str, zone: ZoneInfo) -> Moment | None:
         """The moment from the columns of date and time; None where no date is written or something is wrong."""
         day, clock = f"{prefix}_on", f"{prefix}_time"
@@ -223,6 +259,15 @@ class _StayCells(Cells):
         on = self.row.value(index[day])
         at = self.row.value(index[clock]) if clock in index and clock not in self.days else ""
         found = read_moment(on, at, order, zone, days=day in self.days)
+        if (
+            day == "departed_on"
+            and isinstance(on, str)
+            and isinstance(found, Message)
+            and not (_DIGIT.search(on) or is_unknown(on))
+        ):
+            found = message(
+                "This is no date. Where the person is still there, leave the cell empty; else write 2026-03-31."
+            )
         if not isinstance(found, Message):
             if (
                 found.at is not None

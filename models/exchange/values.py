@@ -26,9 +26,17 @@ _NOT_YET = frozenset(
     for word in (
         "none", "n/a", "na", "nil", "null", "open", "nan", "nat", "ongoing", "current", "currently here", "present",
         "still here", "still present", "still in", "in custody", "in house", "active", "not yet", "to date", "infinity",
-        "asnjë", "në vazhdim", "ende këtu", "i pranishëm", "e pranishme", "jo ende",
-        "nema", "u toku", "još tu", "još uvek tu", "prisutan", "prisutna", "boravi", "нема", "у току",
-        "ingen", "igangværende", "stadig her", "endnu ikke", "til stede",
+        "here", "in the centre", "in the center", "in centre", "in facility", "in the facility", "on site", "resident",
+        "has not left", "not left", "no departure", "until now", "till date", "till now", "continuing",
+        "ongoing stay",
+        "asnjë", "në vazhdim", "ende këtu", "ende brenda", "këtu", "i pranishëm", "e pranishme", "prezent", "prezente",
+        "jo ende", "nuk ka dalë", "nuk është larguar", "aktualisht", "deri tani", "në qendër",
+        "nema", "u toku", "još tu", "još je tu", "još uvek tu", "još uvek je tu", "još uvek ovde", "još ovde",
+        "ovde", "tu",
+        "prisutan", "prisutna", "boravi", "nije otišao", "nije otišla", "nije napustio", "nije napustila", "u centru",
+        "do danas", "trenutno", "нема", "у току",
+        "ingen", "igangværende", "stadig her", "endnu ikke", "til stede", "tilstede", "ikke afrejst", "nuværende",
+        "noch da", "noch hier", "anwesend", "laufend", "présent", "en cours", "presente", "actualmente",
     )
 )  # fmt: skip
 _NEVER = re.compile(r"(?:9999|2999)\D12\D31\b.*|31\D12\D(?:9999|2999)\b.*|0000\D00\D00\b.*|00\D00\D0000")

@@ -233,6 +233,11 @@ DEPARTED_TIME = (
     "afrejsetidspunkt", "afrejse kl", "tidspunkt for afrejse",
     "release time", "time of release", "abreisezeit", "heure de départ", "hora de salida",
 )
+DIED_ON = (
+    "death date", "died", "died on", "deceased on", "deceased date", "day of death", "data e vdekjes", "vdiq më",
+    "vdekja", "datum smrti", "preminuo", "preminula", "umro", "dødsdato", "død den", "sterbedatum", "todesdatum",
+    "date de décès", "fecha de defunción", "fecha de fallecimiento",
+)
 DEPARTURE_KIND = (
     "kind of departure", "departure type", "type of departure", "departure reason", "reason for departure",
     "reason for leaving", "exit reason", "exit type", "discharge reason", "lloji i largimit", "mënyra e largimit",

@@ -318,3 +318,45 @@ def test_the_zone_of_a_time_in_its_own_column_holds(tmp_path: Path) -> None:
         Moment(date(2026, 5, 2), datetime(2026, 5, 1, 23, 30, tzinfo=UTC)),
         Moment(date(2026, 5, 1), datetime(2026, 5, 1, 4, 0, tzinfo=UTC)),
     ]
+
+
+def test_a_date_of_death_ends_the_stay_and_what_contradicts_it_is_refused(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "person id;arrived;departed;departure kind;datum smrti\n"
+        "1;1.5.2026;;;1.6.2026\n2;1.5.2026;9.5.2026;;9.5.2026\n3;1.5.2026;9.5.2026;removal;9.5.2026\n"
+        "4;1.5.2026;9.5.2026;removal;20.8.2026\n5;1.5.2026;;;-\n"
+        "6;1.5.2026;9.5.2026;;8.5.2026\n7;1.5.2026;;;1.4.2026\n8;1.5.2026;;;soon\n",
+    )
+    assert [(line.row_number, line.departed and line.departed.on.day, line.departure_kind) for line in found.lines] == [
+        (2, 1, DepartureKind.DEATH),
+        (3, 9, DepartureKind.DEATH),
+        (4, 9, DepartureKind.REMOVAL),
+        (5, 9, DepartureKind.REMOVAL),
+        (6, None, None),
+    ]
+    assert [len(line.doubts) for line in found.lines] == [1, 1, 1, 0, 0]
+    assert [(note.value) for line in found.lines for note in line.notes] == ["9.5.2026", "20.8.2026"]
+    assert [(row, column) for row, column, _, _ in sentences(found)] == [
+        (7, "departed"),
+        (8, "datum smrti"),
+        (9, "datum smrti"),
+    ]
+
+
+@pytest.mark.parametrize("word", ["nuk ka dalë", "још је ту", "Tilstede", "in the centre", "nije otišla"])
+def test_words_that_say_that_somebody_is_still_there_leave_the_stay_open(tmp_path: Path, word: str) -> None:
+    (line,) = read(tmp_path, f"person id,arrived,departed\n1,3. марта 2026. године,{word}\n").lines
+    assert (line.arrived.on, line.departed) == (date(2026, 3, 3), None)
+
+
+def test_other_words_in_the_place_of_the_end_are_refused_with_what_to_do(tmp_path: Path) -> None:
+    ((_, column, value, said),) = sentences(read(tmp_path, "person id,arrived,departed\n1,2026-03-03,banal\n"))
+    assert (column, value) == ("departed", "banal")
+    assert "leave the cell empty" in said
+
+
+def test_signs_that_nobody_sees_are_no_part_of_a_name(tmp_path: Path) -> None:
+    text = "person id,surname,first name,arrived\n1,\u200bOmar\ufeff,\u202aعلی\u200cرضا\u202c,2026-03-03\n"
+    (line,) = read(tmp_path, text).lines
+    assert (line.family_name, line.given_names) == ("Omar", "علی\u200cرضا")
