@@ -60,6 +60,9 @@ def _check_rights(unit: UnitOfWork, row: RightsTalk) -> None:
 
 
 def _check_health(unit: UnitOfWork, row: HealthCheck) -> None:
+    """One that was held stays so, whether something was found or not: whoever is refused learns nothing by it."""
+    if HealthStep.HELD in (inspect(row).attrs.step.history.deleted or ()):
+        raise Refused("It was held already. Let health staff take it back, then enter what was ordered.", field="step")
     if row.step is HealthStep.HELD:
         check_past(unit, row.done, "done")
     elif row.found is not None:
@@ -120,6 +123,7 @@ INJURIES = entering(
         N_("Took back what could be seen on arrival"),
     ),
     check=_check_injuries,
+    finds=SealedKind.HEALTH,
 )
 RIGHTS = entering(
     "rights",
@@ -144,6 +148,7 @@ HEALTH_CHECKS = entering(
         N_("Took the first health check back"),
     ),
     check=_check_health,
+    finds=SealedKind.HEALTH,
 )
 LANGUAGES = entering(
     "language_skills",

@@ -4,7 +4,7 @@ Of each table the fields stand in `models.rules.fields`, and what else must hold
 there before a correction or a taking back stays in the trail.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import Parameter, Signature
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import select
 
 from models.entities.base import Entered, Sealed
+from models.entities.stays import Stay
 from models.errors import Refused
+from models.repositories.safeguards import add_note
 from models.rules.entry import needed, the_mistake
 from models.rules.field_types import Field
 from models.rules.fields import FIELDS_OF
-from models.rules.people import Roles, reads
+from models.rules.people import READS_SEALED, Roles, reads
 from models.rules.vocabulary import SealedKind
 from models.store.declaring import Action, action
 from models.store.unit_of_work import UnitOfWork
+from models.text import message, translator
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute
@@ -54,6 +57,7 @@ def entering(
     told: tuple[str, str, str],
     check: Callable[[UnitOfWork, E], None] = lambda _unit, _row: None,
     sealed_as: Callable[[E], SealedKind | None] = lambda _row: None,
+    finds: SealedKind | None = None,
     holds: Callable[[UnitOfWork, E], None] = lambda _unit, _row: None,
 ) -> Entering:
     """Declare the actions of a table.
@@ -67,9 +71,13 @@ def entering(
         check: Refuses what cannot be, of a row as it would stand.
         holds: Refuses to take a row back on which something else hangs.
         sealed_as: Of which kind of what is sealed a row is: who may not read it is not told of it.
+        finds: Of which kind is what its sealed fields hold, where it has some; the owner is a stay. Who may not read
+            that enters it, and neither writes it over nor takes a row back that may hold some. Where somebody who may
+            does so, what stood there is kept as a sealed note.
     """
     fields = FIELDS_OF[entity.__tablename__]
     key, names = owner.key, [field.name for field in fields]
+    sealed_fields = [field for field in fields if _is_sealed(entity, field)]
 
     def stand(unit: UnitOfWork, row: E, said: Mapping[str, object], before: SealedKind | None = None) -> None:
         if unknown := said.keys() - {key, *names}:
@@ -127,10 +135,18 @@ def entering(
         row = known(unit, entry_id)
         unit.check_version(row, version)
         unit.note(reason=needed(reason, Refused("Say why it is put right.", field="reason")))
+        _make_way(unit, row, finds, [each for each in sealed_fields if each.tidy(said.get(each.name))])
         with unit.session.no_autoflush:
             stand(unit, row, said, sealed_as(row))
 
-    @action(f"{name}.take_back", about="entry_id", of=owner, roles=roles, told=told[2])
+    @action(
+        f"{name}.take_back",
+        about="entry_id",
+        of=owner,
+        roles=roles if finds is None else roles & READS_SEALED[finds],
+        told=told[2],
+        opens_sealed=finds is not None,
+    )
     def take_back(unit: UnitOfWork, /, *, entry_id: int, reason: str) -> None:
         """Take back what should not have been entered.
 
@@ -140,6 +156,7 @@ def entering(
         row = known(unit, entry_id)
         holds(unit, row)
         unit.note(reason=the_mistake(reason))
+        _make_way(unit, row, finds, sealed_fields)
         unit.session.delete(row)
         unit.session.flush()
 
@@ -162,13 +179,39 @@ def _is_told(unit: UnitOfWork, sealed: SealedKind | None) -> bool:
     return sealed is None or reads(unit.person.role, sealed)
 
 
+def _is_sealed(entity: type[Entered], field: Field) -> bool:
+    column = entity.__table__.columns.get(field.name)
+    return column is not None and isinstance(column.type, Sealed)
+
+
+def _make_way(unit: UnitOfWork, row: Entered, kind: SealedKind | None, gone: Sequence[Field]) -> None:
+    """Keep as sealed notes of the person what stands in sealed fields, before it does not stand there any more.
+
+    Raises:
+        Refused: The role may not read what they hold, whether they hold something or not.
+    """
+    if kind is None or not gone:
+        return
+    if not reads(unit.person.role, kind):
+        raise Refused(
+            "What is sealed is put right by whoever may read it. Leave this empty; what you know you can add to the "
+            "person as a sealed note.",
+            field=gone[0].name,
+        )
+    unit.tells_of(kind)
+    for field in gone:
+        if getattr(row, field.name) is not None:
+            text = unit.unseal(kind, row, getattr(type(row), field.name))
+            before = message("Before it was put right or taken back: {text}", text=text)
+            whose = unit.session.get_one(Stay, getattr(row, "stay_id")).resident_id  # noqa: B009 - no type knows of it
+            add_note(unit, whose, kind, translator(unit.facility.language).render(before))
+
+
 def _write(unit: UnitOfWork, row: Entered, fields: tuple[Field, ...], said: Mapping[str, object]) -> None:
     """Set the fields of a row; what is not said of a sealed one stays as it is, since not everybody can read it."""
-    columns = type(row).__table__.columns
     for field in fields:
         value = field.tidy(said.get(field.name))
-        column = columns.get(field.name)
-        is_sealed = column is not None and isinstance(column.type, Sealed)
+        is_sealed = _is_sealed(type(row), field)
         stands = is_sealed and getattr(row, field.name) is not None
         if field.required and value == field.empty and not stands:
             raise Refused("Please fill this in.", field=field.name)

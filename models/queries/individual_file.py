@@ -19,6 +19,7 @@ from models.queries.resident_page import DecisionRow, ResidentPage
 from models.queries.separations import SeparationRow
 from models.repositories.joinings import everybody
 from models.rules.leaving import CheckRow
+from models.rules.needs import SEALED_NEEDS
 from models.rules.rooms import label
 from models.rules.time import Moment
 from models.rules.vocabulary import SEALED_CHECKS, DepartureKind, FilePart, HealthStep, NeedKind, PlanState
@@ -132,7 +133,8 @@ def of_resident(
     if page is None:
         raise Refused("This resident is not in the register. Choose one from the list.", field="resident_id")
     arrivals = [found for stay in page.stays if (found := admissions.of_stay(snapshot, stay_id=stay.id)) is not None]
-    record = tuple({(entry.table, entry.id): entry for each in arrivals for entry in each.entries}.values())
+    entered = {(entry.table, entry.id): entry for each in arrivals for entry in each.entries}
+    record = tuple(entry for entry in entered.values() if entry.values.get("kind") not in SEALED_NEEDS)
     parted = tuple(row for stay in page.stays for row in separations.of_stay(snapshot, stay_id=stay.id).separations)
     plans = [
         plan

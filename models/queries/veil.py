@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_
 
+from models.entities.base import Base, Sealed
 from models.entities.months import TouchedMonth
 from models.entities.numbers import SpentNumber
 from models.entities.safeguards import SealedNote
@@ -28,6 +29,11 @@ HIDDEN: Message = message("An entry that your role may not read")
 ERASED: Message = message("What stood here was erased.")
 
 _SEALED_TABLES = frozenset({SealedNote.__tablename__, ListRemark.__tablename__})
+_SEALED_COLUMNS = {
+    table.name: frozenset({column.name for column in table.columns if isinstance(column.type, Sealed)})
+    for table in Base.metadata.tables.values()
+}
+"""Of each table; whether something stands there is told to nobody either."""
 _BOOKKEEPING = frozenset({SpentNumber.__tablename__, TouchedMonth.__tablename__})
 """What the register notes for itself with what is done, and is nothing that anybody has entered."""
 
@@ -54,7 +60,16 @@ def told(content: Mapping[str, Any]) -> dict[str, Any]:
         part: [each for each in content[part] if each["table"] not in _SEALED_TABLES | _BOOKKEEPING]
         for part in ("changed", "written")
     }
+    rows["changed"] = [
+        {**each, **{side: _unsealed(each["table"], each[side]) for side in ("before", "after")}}
+        for each in rows["changed"]
+    ]
     return without_erased({**content, **rows})
+
+
+def _unsealed(table: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    sealed = _SEALED_COLUMNS.get(table, frozenset())
+    return {name: value for name, value in values.items() if name not in sealed}
 
 
 def without_erased(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What must be on record of an arrival: entered, corrected, taken back; and what is missing of it."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -7,16 +8,26 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.actions import admissions, arrival_drafts, contacts, corrections, programmes, residents, stays
+from models.actions import (
+    admissions,
+    arrival_drafts,
+    contacts,
+    corrections,
+    programmes,
+    residents,
+    safeguards,
+    stays,
+)
 from models.actions import property as things
 from models.actions.entering import Entering
 from models.clock import FixedClock
 from models.errors import Conflict, Refused
-from models.ids import StayId
+from models.ids import ResidentId, StayId
 from models.queries import admissions as queries
 from models.queries import arrival_drafts as kept
-from models.queries import history, today
+from models.queries import history, today, trail
 from models.queries import programmes as agreements
+from models.queries import safeguards as note_rows
 from models.queries.needing import Need
 from models.rules.admissions import BY_STANDARD, STEPS
 from models.rules.birth import BirthDate
@@ -110,8 +121,9 @@ def do_admissions(register: Register) -> None:
     for what, said, more in EACH:
         values = _KEPT | said if what is things.ITEMS else said
         entry = register.perform(what.enter, **owner_of(register, what, stay), **values).value
-        register.perform(what.correct, entry_id=entry, reason="misheard", **(values | more))
-        register.perform(what.take_back, entry_id=entry, reason="of another person")
+        with builders.reading(register) if "found" in more else nullcontext():
+            register.perform(what.correct, entry_id=entry, reason="misheard", **(values | more))
+            register.perform(what.take_back, entry_id=entry, reason="of another person")
     item = register.perform(things.ITEMS.enter, stay_id=stay, **EACH[10][1], **_KEPT).value
     back: dict[str, Any] = {"returned_on": TODAY, "to_whom": "the person", "item_id": item, **SIGNED}
     entry = register.perform(things.RETURNS.enter, stay_id=stay, amount=Decimal(20), **back).value
@@ -134,6 +146,15 @@ def test_what_is_entered_is_shown_with_who_and_when_and_put_right_with_a_reason(
     stay = arrived(register)
     said, more = next((said, more) for each, said, more in EACH if each is what)
     said = _KEPT | said if what is things.ITEMS else said
+    # who may not read what was found writes nothing over
+    desk = builders.reading(register) if "found" in more else nullcontext()
+    with desk:
+        _enter_correct_and_take_back(register, stay, what, said, more)
+
+
+def _enter_correct_and_take_back(
+    register: Register, stay: StayId, what: Entering, said: dict[str, Any], more: dict[str, Any]
+) -> None:
     entry = register.perform(what.enter, **owner_of(register, what, stay), **said).value
     (row,) = _rows(register, stay, what)
     shown = {name: value for name, value in said.items() if name != "found"}
@@ -175,6 +196,10 @@ def _rows(register: Register, stay: StayId, what: Entering) -> list[queries.Entr
     return [row for row in found.entries if row.table == what.entity.__tablename__]
 
 
+_LOOKS = {
+    admissions.INJURIES: admissions.look_at_injuries,
+    admissions.HEALTH_CHECKS: admissions.look_at_health_check,
+}
 _TOMORROW = TODAY + timedelta(days=1)
 _RIGHTS, _NOTICE, _ITEM = EACH[2][1], EACH[9][1], _KEPT | EACH[10][1]
 
@@ -301,11 +326,52 @@ def test_injuries_are_entered_by_a_clerk_and_read_by_health_staff_alone_who_are_
         assert register.perform(admissions.look_at_injuries, entry_id=entry).value == "none"
         with register.read() as snapshot:
             assert queries.unread(snapshot) == ()
-    leavers.at_desk(register, Role.CLERK)
-    register.perform(admissions.INJURIES.correct, entry_id=entry, reason="seen later", **(EACH[1][1] | {"found": "x"}))
-    leavers.at_desk(register, Role.HEALTH_LEGAL)
-    with register.read() as snapshot:
-        assert queries.unread(snapshot) == ((stay, TODAY),), "what says something else is read anew"
+        register.perform(admissions.INJURIES.correct, entry_id=entry, reason="seen", **(EACH[1][1] | {"found": "x"}))
+        with register.read() as snapshot:
+            assert queries.unread(snapshot) == ((stay, TODAY),), "what says something else is read anew"
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.SUPERVISOR])
+@pytest.mark.parametrize(("what", "said"), [(admissions.INJURIES, EACH[1][1]), (admissions.HEALTH_CHECKS, EACH[3][1])])
+def test_who_may_not_read_what_was_found_neither_writes_it_over_nor_takes_it_away(
+    register: Register, what: Entering, said: dict[str, Any], role: Role
+) -> None:
+    stay = arrived(register)
+    said = said | {"found": "a bruise"} | ({"step": HealthStep.HELD, "done": Moment(TODAY)} if "step" in said else {})
+    entry = register.perform(what.enter, stay_id=stay, **said).value
+    leavers.at_desk(register, role)
+    with pytest.raises(Refused) as refused:
+        register.perform(what.correct, entry_id=entry, reason="none", **(said | {"found": "nothing"}))
+    assert refused.value.field == "found"
+    with pytest.raises(Refused, match="may not do this"):
+        register.perform(what.take_back, entry_id=entry, reason="of another person")
+    register.perform(what.correct, entry_id=entry, reason="by another", **(said | {"found": ""}))
+    with builders.reading(register):
+        assert register.perform(_LOOKS[what], entry_id=entry).value == "a bruise"
+        register.perform(what.correct, entry_id=entry, reason="seen", **(said | {"found": "two bruises"}))
+        register.perform(what.take_back, entry_id=entry, reason="of another person")
+        with register.read() as snapshot:
+            sealed = note_rows.notes(snapshot, resident_id=ResidentId(1))
+        texts = [register.perform(safeguards.look, note_id=note.id).value for note in sealed]
+    assert [text.rpartition(": ")[2] for text in texts] == ["two bruises", "a bruise"], "the wrong value stays readable"
+
+
+def test_no_refusal_and_no_history_tells_whether_a_health_check_has_found_something(register: Register) -> None:
+    stay, told = arrived(register), []
+    held = EACH[3][1] | {"step": HealthStep.HELD, "done": Moment(TODAY)}
+    for found in ("", "a fever"):
+        leavers.at_desk(register, Role.HEALTH_LEGAL)
+        entry = register.perform(admissions.HEALTH_CHECKS.enter, stay_id=stay, **(held | {"found": found})).value
+        leavers.at_desk(register, Role.CLERK)
+        with pytest.raises(Refused) as refused:
+            register.perform(admissions.HEALTH_CHECKS.correct, entry_id=entry, reason="no", **EACH[3][1])
+        leavers.at_desk(register, Role.ADMINISTRATOR)
+        with register.read() as snapshot:
+            first = history.of_resident(snapshot, resident_id=ResidentId(1))[1]
+            searched = trail.ids(snapshot, text='"found":')
+        told.append((refused.value.message, first.what, first.details, searched))
+    assert told[0] == told[1]
+    assert told[0][3] == []
 
 
 # -- completeness ------------------------------------------------------------------------------------------------------

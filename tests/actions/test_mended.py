@@ -25,7 +25,6 @@ from models.actions.property import RETURNS
 from models.entities.programmes import Programme
 from models.errors import Refused
 from models.ids import BedId, CandidateId, ProgrammeId, ResidentId, StayId
-from models.rules.field_types import FieldClass
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, CandidateState, CheckKind, DepartureKind, DocumentKind
@@ -197,10 +196,12 @@ That with a star is what undoes it in the window, by its notice and its key: `te
 there is no star, the form says before that it cannot be undone.
 """
 for _each in (NEEDS, RETURNS, *(what for what, _said, _more in EACH)):
-    _has_sealed = any(field.disclosure is FieldClass.SEALED for field in _each.fields)  # what stood there is not shown
+    if _each.take_back.opens_sealed:  # by whoever may read it, with the key
+        MENDED |= {_each.enter.name: _each.correct.name, _each.correct.name: _each.correct.name}
+        continue
     MENDED |= {
         _each.enter.name: f"{_each.correct.name} *{_each.take_back.name}",
-        _each.correct.name: _each.correct.name if _has_sealed else f"*{_each.correct.name}",
+        _each.correct.name: f"*{_each.correct.name}",
         _each.take_back.name: _each.enter.name,
     }
 UNDONE = frozenset(name for name, by in MENDED.items() if "*" in by)

@@ -59,7 +59,7 @@ from tests.conftest import NOON, PASSPHRASE, QUICK
 from tests.desktop.command import konak
 from tests.dialects.doings import Doings
 from tests.disclosure.taken_apart import read_out, squeezed
-from tests.disclosure.test_sealed_everywhere import ALL, HELD_BY, MARK, TODAY, fill
+from tests.disclosure.test_sealed_everywhere import ALL, HELD_BY, MARK, OF_HEALTH, TODAY, fill
 from tests.papers import LISTS, needed
 from ui.papers.catalogue import PAPERS
 
@@ -155,7 +155,7 @@ def _as(house: Path, role: Role, folder: Path) -> Iterator[Register]:
 def told(content: bytes, shows: frozenset[str], role: Role) -> list[str]:
     """What stands in a file that must not: sealed, or personal and not among the fields that it says it shows."""
     found = read_out(content)
-    sealed = [] if any(class_of(field) is FieldClass.SEALED for field in shows) else [MARK]
+    sealed = [] if any(class_of(field) is FieldClass.SEALED for field in shows) else [MARK, OF_HEALTH]
     sealed += [] if reads(role, SealedKind.CHECK) else [HELD_BY]
     personal = [mark for mark, fields in MARKS.items() if not shows.intersection(fields)]
     return [mark for mark in (*sealed, *personal) if squeezed(mark) in found]

@@ -30,6 +30,7 @@ from models.actions import (
     stays,
     transports,
 )
+from models.actions.needs import NEEDS
 from models.clock import FixedClock
 from models.errors import Refused
 from models.exchange import import_lists, import_stays
@@ -48,6 +49,7 @@ from models.rules.vocabulary import (
     CheckKind,
     DepartureKind,
     HealthStep,
+    NeedKind,
     Role,
     SealedKind,
     TransportMeans,
@@ -67,6 +69,8 @@ MARK = "Zzyzx"
 """Of what is sealed: nobody is told it but by opening it."""
 HELD_BY = "Xyzzy"
 """Of who has held a sealed check: who may read what it found is told."""
+OF_HEALTH = "Wyqxz"
+"""Of what stands open on the page to who may read what is known of health, and to nobody else."""
 TODAY = leavers.TODAY
 ALL = frozenset(SealedKind)
 UNREAD = {role: frozenset(kind for kind in SealedKind if not reads(role, kind)) for role in Role}
@@ -77,8 +81,9 @@ NUMBERED = {
     "Event": {"number"},
     "CheckRow": {"check_id"},
     "NoteRow": {"id"},
+    "EntryRow": {"version"},
 }
-"""The numbers of entries and of rows, by which nobody is told anything, and what is made of them."""
+"""The numbers of entries, of rows and of their versions, by which nobody is told anything, and what is made of them."""
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +137,7 @@ def fill(register: Register, kinds: frozenset[SealedKind], folder: Path) -> None
         with pytest.raises(Refused):
             register.perform(selection.look, candidate_id=CandidateId(candidate))
     _departures(register, programme, is_found=SealedKind.CHECK in kinds)
-    _day(register, stay, found=f"{MARK} bruise" if SealedKind.HEALTH in kinds else "nothing")
+    _day(register, stay, is_found=SealedKind.HEALTH in kinds)
     builders.sealed_texts(register)
     builders.sealed_remarks(register)
     leavers.at_desk(register, Role.ADMINISTRATOR)
@@ -140,22 +145,31 @@ def fill(register: Register, kinds: frozenset[SealedKind], folder: Path) -> None
         register.perform(people.add, name=f"The {role}", role=role, passphrase=f"{PASSPHRASE} of others")
 
 
-def _day(register: Register, stay: StayId, *, found: str) -> None:
+def _day(register: Register, stay: StayId, *, is_found: bool) -> None:
     """What else a day brings: an arrival that is looked after, a leave, a transport, a roll call."""
     leavers.at_desk(register, Role.CLERK)
-    register.perform(admissions.INJURIES.enter, stay_id=stay, looked_on=TODAY, looked_by="B. Hoxha", found=found)
+    seen = {"looked_on": TODAY, "looked_by": "B. Hoxha", "found": f"{MARK} bruise" if is_found else "nothing"}
+    register.perform(admissions.INJURIES.enter, stay_id=stay, **seen)
     register.perform(roll_calls.begin)
     soon, later = (Moment(TODAY + timedelta(days=days)) for days in (1, 2))
     register.perform(transports.add, means=TransportMeans.BUS, expected=soon, from_place="Prishtina")
     leavers.at_desk(register, Role.HEALTH_LEGAL)
-    register.perform(
-        admissions.HEALTH_CHECKS.enter,
-        stay_id=stay,
-        step=HealthStep.HELD,
-        done=Moment(TODAY),
-        by_whom="A nurse",
-        found=found,
-    )
+    held = {"step": HealthStep.HELD, "done": Moment(TODAY), "by_whom": "A nurse"}
+    check = register.perform(
+        admissions.HEALTH_CHECKS.enter, stay_id=stay, **held, found=f"{MARK} fever" if is_found else ""
+    ).value
+    if is_found:
+        more = {"found": f"{MARK} cough", "reason": f"{OF_HEALTH} coughs"}
+        with builders.reading(register):
+            register.perform(admissions.HEALTH_CHECKS.correct, entry_id=check, **held, **more)
+        (who,) = _ids(register, f"SELECT resident_id FROM stays WHERE id = {stay}")
+        register.perform(
+            NEEDS.enter, resident_id=ResidentId(who), kind=NeedKind.PREGNANCY, detail=f"{OF_HEALTH} month 5"
+        )
+    leavers.at_desk(register, Role.CLERK)
+    with pytest.raises(Refused):
+        register.perform(admissions.HEALTH_CHECKS.correct, entry_id=check, **{**held, "step": HealthStep.ORDERED},
+                         reason="it was not")  # fmt: skip
     leavers.at_desk(register, Role.SUPERVISOR)
     register.perform(
         gate.plan_leave, stay_id=stay, kind=AbsenceKind.COURT, reason="A hearing", start=soon, due_back=later
@@ -287,13 +301,19 @@ def _answers(snapshot: Snapshot, values: Mapping[str, Sequence[Any]]) -> Iterato
         yield name, {} if "ids" in given else given, found
 
 
+def unread_marks(role: Role) -> list[str]:
+    """The marks of what only who may read a kind is told without opening anything."""
+    of_kinds = {SealedKind.CHECK: HELD_BY, SealedKind.HEALTH: OF_HEALTH}
+    return [mark for kind, mark in of_kinds.items() if not reads(role, kind)]
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_no_query_tells_a_role_of_what_it_may_not_read(
     houses: Mapping[frozenset[SealedKind], Path], role: Role
 ) -> None:
     full, less = (answers(houses[kinds], role) for kinds in (ALL, ALL - UNREAD[role]))
     assert {name for name, _, _ in full} == {name for name, _ in queries()}
-    marks = [MARK] if reads(role, SealedKind.CHECK) else [MARK, HELD_BY]
+    marks = [MARK, *unread_marks(role)]
     marked = {name: given for name, given, found in full for mark in marks if mark in repr(found)}
     assert marked == {}
     assert len(full) == len(less)

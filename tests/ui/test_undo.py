@@ -452,7 +452,8 @@ for _part in _PARTS:
     _said, _more = _SAID[_part.what.enter.name]
     _shown = {_name: _value for _name, _value in _said.items() if _part is not WAIVERS or _name != "step"}
     _shown |= {"outcome": PropertyOutcome.KEPT} if _part.what is ITEMS else {}
-    deed(_part.what.enter.name, **_shown)(partial(_enter, _part))
+    if _part.what.enter.name in UNDONE:
+        deed(_part.what.enter.name, **_shown)(partial(_enter, _part))
     if _part.what.correct.name in UNDONE:
         _line = next((each.name for each in _part.what.fields if each.is_line), "")
         deed(_part.what.correct.name, **(_more or {_line: "another"}), reason=_WHY)(partial(_correct, _part))

@@ -17,7 +17,7 @@ from models.rules.vocabulary import ArrivalStep
 from models.rules.wording import word
 from models.store.declaring import Action
 from models.text import N_, pgettext
-from ui import session
+from ui import permissions, session
 from ui.declared import asked, said
 from ui.kit.field import Field as FormField
 from ui.kit.fields import LongTextField
@@ -128,19 +128,23 @@ def enter(owner: QWidget, part: Part, record: ArrivalRecord, **given: object) ->
         values={**_owner(part, record), **given},
         submit=_(ENTER),
         done=_("It is entered."),
-        undoes=lambda entry: Undo(part.what.take_back, {"entry_id": entry}),
+        undoes=(lambda entry: Undo(part.what.take_back, {"entry_id": entry}))
+        if permissions.may(part.what.take_back)
+        else _("Only health staff can take it back."),
         of={"resident_id": record.resident_id},
     )
 
 
 def correct(owner: QWidget, part: Part, record: ArrivalRecord, row: EntryRow) -> FormDialog:
     """Put right what was entered; what is sealed stays as it is where nothing is typed."""
-    kept = {field.name: row.values.get(field.name) for field in part.what.fields if not _is_asked(field, {})}
-    fields = [
-        _asked(field, row.values.get(field.name), row.others.get(field.name, ""), anew=True)
+    reads = part.reads is not None and permissions.may(part.reads)
+    shown = [
+        field
         for field in part.what.fields
-        if _is_asked(field, {})
+        if _is_asked(field, {}) and (reads or field.disclosure is not FieldClass.SEALED)
     ]
+    kept = {field.name: row.values.get(field.name) for field in part.what.fields if field not in shown}
+    fields = [_asked(field, row.values.get(field.name), row.others.get(field.name, ""), anew=True) for field in shown]
 
     def before(_done: object) -> Undo:  # not `former`: a field may be called as an argument of it
         return Undo(part.what.correct, {"entry_id": row.id, **row.values, "version": row.version + 1})
