@@ -1,7 +1,8 @@
 """What a reader of the screen does: walks the tree of a program over AT-SPI, and keeps what is announced.
 
 Runs under the Python of the system, whose Gio speaks D-Bus. Each line on its input is a wish, each line that it writes
-the answer as JSON: `walk` the tree as [depth, role, name, states], `heard` the texts announced since it was last asked.
+the answer as JSON: `walk` the tree as [depth, role, name, states], `heard` the texts announced since it was last asked,
+`forget` the same without waiting for more.
 """
 
 import json
@@ -49,12 +50,12 @@ class Listener:
     def _hear(self, *signal: Any) -> None:
         self._heard.append(str(signal[5].unpack()[3]))
 
-    def heard(self) -> list[str]:
-        """What was announced since this was last asked."""
+    def heard(self, wait: float = 0.5) -> list[str]:
+        """What was announced since this was last asked, and within some seconds."""
         context = GLib.MainContext.default()
-        until = time.monotonic() + 0.5
+        until = time.monotonic() + wait
         while context.iteration(False) or time.monotonic() < until:
-            pass
+            time.sleep(0.005)
         found, self._heard = self._heard, []
         return found
 
@@ -88,5 +89,6 @@ class Listener:
 
 if __name__ == "__main__":
     listener = Listener()
+    wishes = {"walk": listener.walk, "heard": listener.heard, "forget": lambda: listener.heard(0)}
     for wish in sys.stdin:
-        print(json.dumps(listener.walk() if wish.strip() == "walk" else listener.heard()), flush=True)
+        print(json.dumps(wishes[wish.strip()]()), flush=True)

@@ -9,11 +9,10 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from queue import SimpleQueue
 from threading import Thread
-from time import sleep
 
 import sqlalchemy  # noqa: F401 - before PySide6
+from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program
@@ -42,20 +41,24 @@ def shows(program: Program, folder: Path, now: datetime) -> Iterator[str]:
             yield f"sent too soon: {'; '.join(errors)}"
 
 
-def _listen(into: SimpleQueue[str]) -> None:
-    for line in sys.stdin:
-        into.put(line)
+class Wishes(QObject):
+    """What is asked for, line by line."""
+
+    came = Signal()
+
+    def listen(self) -> None:
+        """Tell of each line."""
+        for _line in sys.stdin:
+            self.came.emit()
 
 
 if __name__ == "__main__":
     app = QApplication([])
-    wishes: SimpleQueue[str] = SimpleQueue()
-    Thread(target=_listen, args=(wishes,), daemon=True).start()
+    wishes, waiting = Wishes(), QEventLoop()
+    wishes.came.connect(waiting.quit, Qt.ConnectionType.QueuedConnection)
+    Thread(target=wishes.listen, daemon=True).start()
     program = Program(app, Path(sys.argv[2]))
     for shown in shows(program, Path(sys.argv[1]), datetime.fromisoformat(sys.argv[3])):
         print(shown, flush=True)
-        while wishes.empty():  # meanwhile what a reader asks is answered
-            app.processEvents()
-            sleep(0.002)
-        wishes.get()
+        waiting.exec()  # meanwhile what a reader asks is answered
     program.end()

@@ -81,8 +81,9 @@ def test_every_page_and_form_is_told_over_at_spi(processes: tuple[Popen[str], Po
                 wrong.setdefault(f"no name: {role}", name)
             if depth > 1 and takes and role in NOTHING:
                 wrong.setdefault(f"no role: {role} {called!r}", name)
-        heard = _ask(listens, "heard")
-        if name.startswith("sent too soon: "):
+        is_sent = name.startswith("sent too soon: ")
+        heard = _ask(listens, "heard" if is_sent else "forget")
+        if is_sent:
             for error in name.removeprefix("sent too soon: ").split("; "):
                 errors += 1
                 if error not in heard:
