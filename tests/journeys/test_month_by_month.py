@@ -1,4 +1,4 @@
-"""Month by month in the real window: the file of May, that of June, a correction, a joining, a revision."""
+"""Month by month in the real window: the file of May, issued, signed and sent, that of June, a joining, a revision."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,11 +8,18 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.app import Program
+from models.actions import people
 from models.clock import FixedClock
-from tests.conftest import PASSPHRASE
+from models.rules.vocabulary import Role
+from models.store import recovery
+from models.store.opening import open_register
+from tests.conftest import PASSPHRASE, SHEET
 from tests.journeys.clerk import SIZE, Clerk
+from tests.reports.certificates import key_file
 from tests.reports.pdf_text import text as pdf_text
 
+ADMINISTRATOR, SUPERVISOR = "A. Berisha", "D. Hoxha"
+FIRST, OWN = "a first passphrase, known to two", "a passphrase of one's own"
 HEADINGS = "Case no,Stay id,Family name,Given names,Sex,Date of birth,Nationality,Arrived,Departed,Reason for departure"
 MAY = """
 C-11,S-1,Rahmani,Mohammad Yousuf,M,1984-03-12,AF,2027-05-03,,
@@ -30,12 +37,16 @@ C-14,S-4,Rahmany,Mohamad Yusuf,M,1984-03-12,AF,2027-06-20,,
 
 def test_month_by_month(clerk: Clerk, program: Program, clock: FixedClock, house: Path, tmp_path: Path) -> None:
     clock.instant = datetime(2027, 6, 2, 7, 0, tzinfo=UTC)
-    unlocks(clerk, program, house)
+    sets_up(clerk, program, house, tmp_path)
+    unlocks(clerk, SUPERVISOR, OWN)
+    clerk.window.resize(*SIZE)
+    clerk.waits()
     brings_in_may(clerk, tmp_path)
     looks_through(clerk, "May 2027")
     said = issues(clerk, "May 2027", tmp_path / "may.pdf")
     for line in ("Admitted 3", "Departed 1", "0 + 3 − 1 = 2: balances"):
         assert line in said, said
+    signs(clerk, "May 2027", tmp_path)
     sends(clerk, tmp_path / "may-closed.pdf")
     verifies(clerk, tmp_path / "may.pdf", "There is no newer revision of it.")
     clerk.lets_pass(clock, timedelta(days=30))
@@ -46,16 +57,31 @@ def test_month_by_month(clerk: Clerk, program: Program, clock: FixedClock, house
     verifies(clerk, tmp_path / "may.pdf", "It was replaced: the newest revision is 2027-05 r2.")
 
 
-def unlocks(clerk: Clerk, program: Program, house: Path) -> None:
+def sets_up(clerk: Clerk, program: Program, house: Path, folder: Path) -> None:
+    """The administrator sets the certificate up, and is seen no more."""
+    with open_register(house, passphrase=PASSPHRASE, person=ADMINISTRATOR) as register:
+        register.perform(
+            people.add, name=SUPERVISOR, role=Role.SUPERVISOR, passphrase=FIRST, words=recovery.words(SHEET)
+        )
+    with open_register(house, passphrase=FIRST, person=SUPERVISOR) as register:
+        register.perform(people.change_passphrase, old=FIRST, new=OWN)
     program.start(house)
-    unlocks_again(clerk)
+    unlocks(clerk, ADMINISTRATOR, PASSPHRASE)
     clerk.window.resize(*SIZE)
-    clerk.waits()
+    clerk.goes_to("Administration")
+    clerk.answers(key_file(folder, "a good one"))
+    clerk.presses("Set up a certificate")
+    clerk.writes("Passphrase", "a good one")
+    clerk.presses("Set up")
+    assert "Reports can be signed with this certificate." in clerk.hears()
+    clerk.picture("certificate")
+    clerk.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
 
-def unlocks_again(clerk: Clerk) -> None:
-    clerk.waits_for("Open the register")
-    clerk.writes("Passphrase", PASSPHRASE)
+def unlocks(clerk: Clerk, name: str, passphrase: str) -> None:
+    clerk.waits_for("Who are you?")
+    clerk.chooses("Who are you?", name)
+    clerk.writes("Passphrase", passphrase)
     clerk.key(Qt.Key.Key_Return)
     clerk.waits_for("What needs a person today")
 
@@ -175,6 +201,22 @@ def looks_through(clerk: Clerk, month: str) -> None:
     clerk.presses("Looked through")
     assert "It is entered that the month was looked through." in clerk.hears()
     assert clerk.row_with("Months", month)[1] == "Checked"
+
+
+def signs(clerk: Clerk, month: str, folder: Path) -> None:
+    clerk.goes_to("Monthly reports")
+    clerk.selects("Months", month)
+    clerk.presses("Sign")
+    clerk.picture("signs")
+    clerk.presses("Sign")
+    assert "The report was signed." in clerk.hears(), clerk.reads()
+    clerk.answers(folder / "signed.pdf")
+    clerk.presses("Save PDF")
+    assert (folder / "signed.pdf").read_bytes().startswith((folder / "may.pdf").read_bytes())
+    verifies(clerk, folder / "signed.pdf", "It is a certificate of this facility.")
+    added = folder / "added.pdf"
+    added.write_bytes((folder / "signed.pdf").read_bytes() + b"\n% one line more\n")
+    verifies(clerk, added, "Something was added to the file after")
 
 
 def sends(clerk: Clerk, path: Path) -> None:
