@@ -1,10 +1,10 @@
 """The register extract: one line for each stay."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 
 from models.rules.birth import BirthDate
-from models.rules.extract import ExtractRow
+from models.rules.extract import ExtractRow, ExtractRows
 from models.rules.papers import Imprint
 from models.text import Translator, pgettext
 from reports import entries, long_table, parts, terms
@@ -15,7 +15,7 @@ _LINE = 28.0
 """How wide the number of a line stands, in points."""
 
 
-def draw(rows: Iterable[ExtractRow], imprint: Imprint) -> bytes:
+def draw(rows: Collection[ExtractRow], imprint: Imprint) -> bytes:
     """The extract as a PDF; the same arguments give the same bytes.
 
     Args:
@@ -23,7 +23,7 @@ def draw(rows: Iterable[ExtractRow], imprint: Imprint) -> bytes:
         imprint: What stands on every paper.
     """
     tr = terms.translator_of(imprint.language)
-    cells = texts(rows, tr)
+    cells = _Cells(rows, tr, numbered=bool(imprint.number))
     title = tr("Register extract")
     furniture = Furniture.of(imprint, tr, title=title, discloses=tr("Personal data: keep it locked"))
     stays = tr.plural("{n} stay", "{n} stays", len(cells))
@@ -34,9 +34,9 @@ def draw(rows: Iterable[ExtractRow], imprint: Imprint) -> bytes:
     if imprint.number:
         opening += _certified(tr, imprint.number, stays)
         number, name, *others = columns
-        cells = [(str(line), *row) for line, row in enumerate(cells, 1)]
         columns = (PaperColumn(tr("No."), _LINE), number, name._replace(width=name.width - _LINE), *others)
-    return long_table.draw(cells, columns, opening=opening, furniture=furniture, tr=tr)
+    held = list(cells) if len(cells) <= ExtractRows.HELD else cells
+    return long_table.draw(held, columns, opening=opening, furniture=furniture, tr=tr)
 
 
 def _certified(tr: Translator, number: str, stays: str) -> list[Strip]:
@@ -65,13 +65,31 @@ def _columns(tr: Translator) -> tuple[PaperColumn, ...]:
     )
 
 
-def texts(rows: Iterable[ExtractRow], tr: Translator) -> list[tuple[str, ...]]:
+class _Cells(Collection[tuple[str, ...]]):
+    """What stands in each cell, made anew each time that it is gone through, so that it is held nowhere."""
+
+    def __init__(self, rows: Collection[ExtractRow], tr: Translator, *, numbered: bool) -> None:
+        """Take the rows; perhaps each line is numbered."""
+        self._rows, self._tr, self._numbered = rows, tr, numbered
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, cells: object) -> bool:
+        return any(each == cells for each in self)
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        told = texts(self._rows, self._tr)
+        return ((str(line), *row) for line, row in enumerate(told, 1)) if self._numbered else iter(told)
+
+
+def texts(rows: Iterable[ExtractRow], tr: Translator) -> Iterator[tuple[str, ...]]:
     """What stands in each cell of each row."""
     date, nights = cache(tr.date), cache(tr.number)
     born: Callable[[str | None], str] = cache(lambda text: terms.birth(tr, BirthDate.parse(text)) if text else "")
     country: Callable[[str], str] = cache(lambda code: terms.nationality(tr, code))
     kind: Callable[[str | None], str] = cache(lambda code: terms.departure_kind(tr, code))
-    return [
+    return (
         (
             row.number,
             row.name,
@@ -83,4 +101,4 @@ def texts(rows: Iterable[ExtractRow], tr: Translator) -> list[tuple[str, ...]]:
             kind(row.kind),
         )
         for row in rows
-    ]
+    )

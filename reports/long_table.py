@@ -1,12 +1,17 @@
 """Long lists on paper: one line for each row, tens of thousands of them in a second or two.
 
-A page is written as one run of PDF operators. What makes that quick: each text is looked at once, most by set and
-dictionary alone, and a page's lines and positions are the same as those of the page before.
+A page is written as one run of PDF operators. What makes that quick: each text is looked at seldom, most by set and
+dictionary alone, and a page's lines and positions are the same as those of the page before. What keeps it small: the
+rows are gone through twice, once to see how many lines each has, and once to write them, page by page; of a page that
+is written only its compressed bytes stay.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import zlib
+from array import array
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.text import Translator
@@ -50,44 +55,42 @@ class PaperColumn(NamedTuple):
     right: bool = False
 
 
-@dataclass(slots=True)
-class _Row:
-    cells: tuple[str, ...]
-    lines: int
-    tall: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    """The cells that are more than one simple line, by column, in their lines."""
-    drawn: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    """The cells that are drawn one by one, by column, in their lines."""
+_SOME = 4096
+"""So many rows are looked at together."""
+_KNOWN = 20_000
+"""So many texts of a column are remembered."""
 
 
-def _set_rows(cells: Sequence[tuple[str, ...]], columns: Sequence[PaperColumn]) -> list[_Row]:
-    """Each row with the lines of those cells that are not one plain line; every text of a column is looked at once."""
-    set_rows = [_Row(row, 1) for row in cells]
+def _measured(cells: Iterable[tuple[str, ...]], columns: Sequence[PaperColumn]) -> tuple["array[int]", set[str]]:
+    """How many lines each row has, and all letters of all rows."""
+    rows, lines, letters = iter(cells), array("H"), set[str]()
     face = faces.main_face()
-    widest = max(width for letter, width in face.widths.items() if letter in face.simple) * _SIZE / 1000
-    for index, column in enumerate(columns):
-        room = column.width - _PAD
-        surely = int(room / widest)
-        seen: dict[str, tuple[str, ...] | None] = {}
-        for at, row in enumerate(cells):
-            text = row[index]
-            if text in seen:
-                lines = seen[text]
-            else:
-                lines = seen[text] = _lines(text, room, surely, face)
-            if lines is not None:
-                set_rows[at].tall[index] = lines
-                set_rows[at].lines = max(set_rows[at].lines, len(lines))
-    return set_rows
+    while some := list(islice(rows, _SOME)):
+        high = [1] * len(some)
+        for index, column in enumerate(columns):
+            texts = {row[index] for row in some}
+            letters.update(*texts)
+            tall = {text: len(set_) for text in texts if (set_ := _lines(text, column, face)) is not None}
+            for at, row in enumerate(some) if tall else ():
+                high[at] = max(high[at], tall.get(row[index], 1))
+        lines.extend(high)
+    return lines, letters
 
 
-def _lines(text: str, room: float, surely: int, face: faces.Face) -> tuple[str, ...] | None:
+def _lines(text: str, column: PaperColumn, face: faces.Face) -> tuple[str, ...] | None:
     """The lines of a text, or None where it is one line of simple letters as it is."""
+    room = column.width - _PAD
     if face.simple.issuperset(text) and (
-        len(text) <= surely or sum(map(face.widths.__getitem__, text)) * _SIZE <= room * 1000
+        len(text) <= int(room / _widest(face)) or sum(map(face.widths.__getitem__, text)) * _SIZE <= room * 1000
     ):
         return None
     return tuple(lettering.wrap(text, room, _SIZE))
+
+
+@cache
+def _widest(face: faces.Face) -> float:
+    """How wide the widest simple letter is, in points."""
+    return max(width for letter, width in face.widths.items() if letter in face.simple) * _SIZE / 1000
 
 
 class _Typist:
@@ -129,26 +132,36 @@ def _escaped(code: int) -> str:
     return letter if " " <= letter <= "~" and letter not in "()\\" else f"\\{code:03o}"
 
 
-def _operators(typist: _Typist, rows: Sequence[_Row], columns: Sequence[PaperColumn]) -> list[str]:
-    """What writes the cells of each row; a cell with a letter that has no code is left for drawing."""
-    by_column = []
-    for index, column in enumerate(columns):
-        known: dict[str, str | None] = {}
-        operators = []
-        for row in rows:
-            text = row.cells[index]
-            if text not in known:
-                known[text] = typist.write(row.tall.get(index) or (text,), column)
-            operator = known[text]
+class _Writer:
+    """Writes rows; what it has written of a text it remembers for a while."""
+
+    def __init__(self, typist: _Typist, columns: Sequence[PaperColumn]) -> None:
+        """Begin with nothing known."""
+        self._typist, self._columns, self._face = typist, columns, faces.main_face()
+        self._known: list[dict[str, tuple[str | None, tuple[str, ...]]]] = [{} for _ in columns]
+
+    def row(self, row: Sequence[str]) -> tuple[str, list[tuple[int, tuple[str, ...]]]]:
+        """The operators of a row, and those cells that are left for drawing, with their lines."""
+        operators, drawn = [], []
+        for index, (text, known) in enumerate(zip(row, self._known, strict=True)):
+            operator, lines = known.get(text) or self._learn(index, text)
             if operator is None:
-                row.drawn[index] = row.tall.get(index) or (text,)
-            operators.append(operator or f"{column.width:g} 0 Td")
-        by_column.append(operators)
-    return [" ".join(cells) for cells in zip(*by_column, strict=True)]
+                drawn.append((index, lines))
+                operator = f"{self._columns[index].width:g} 0 Td"
+            operators.append(operator)
+        return " ".join(operators), drawn
+
+    def _learn(self, index: int, text: str) -> tuple[str | None, tuple[str, ...]]:
+        known, column = self._known[index], self._columns[index]
+        if len(known) >= _KNOWN:
+            known.clear()
+        lines = _lines(text, column, self._face) or (text,)
+        known[text] = self._typist.write(lines, column), lines
+        return known[text]
 
 
 def draw(
-    cells: Sequence[tuple[str, ...]],
+    cells: Collection[tuple[str, ...]],
     columns: Sequence[PaperColumn],
     *,
     opening: Sequence[Strip],
@@ -158,26 +171,22 @@ def draw(
     """A list as a PDF; the same arguments give the same bytes.
 
     Args:
-        cells: The texts of each row.
+        cells: The texts of each row; they are gone through twice.
         columns: What stands above them.
         opening: What stands before the list on its first page.
         furniture: What stands on every page.
         tr: The reader's language.
     """
-    rows = _set_rows(cells, columns)
+    lines, letters = _measured(cells, columns)
     target = BytesIO()
     size = furniture.size
     canvas = new_canvas(target, tr=tr, title=furniture.title, author=furniture.author, size=size)
-    simple = faces.main_face().simple
-    letters = {
-        letter for index in range(len(columns)) for text in {row.cells[index] for row in rows} for letter in text
-    }
-    typist = _Typist(canvas, letters & simple)
-    operators = _operators(typist, rows, columns)
+    typist = _Typist(canvas, letters & faces.main_face().simple)
+    writer, rows = _Writer(typist, columns), iter(cells)
     head = _table_head(columns, size)
     top = head_height(furniture)
     first = top + sum(strip.height for strip in opening)
-    pages = _pages(rows, first=first + head.height, top=top + head.height, bottom=size.bottom)
+    pages = _pages(lines, first=first + head.height, top=top + head.height, bottom=size.bottom)
     for number, (begin, end) in enumerate(pages, start=1):
         draw_head(canvas, furniture)
         y = top
@@ -187,11 +196,23 @@ def draw(
             y += strip.height
         draw_once(canvas, "head", head.marks, top=y, size=size)
         y += head.height
-        _draw_rows(canvas, typist.font, rows[begin:end], operators[begin:end], columns, y, size)
+        written = map(writer.row, islice(rows, end - begin))
+        _draw_rows(canvas, typist.font, list(written), lines[begin:end], columns, y, size)
         draw_foot(canvas, furniture, page=number, pages=len(pages))
         canvas.showPage()
+        _compress(canvas)
     canvas.save()
     return target.getvalue()
+
+
+def _compress(canvas: "Canvas") -> None:
+    """Keep of the page that was written what goes into the file, as ReportLab would make it at the end of all."""
+    from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
+
+    page = canvas._doc.Pages.pages[-1]  # noqa: SLF001 - pages belong to the document, see `_Typist`
+    content = zlib.compress(page.stream.encode())
+    filters = PDFArray([PDFName("FlateDecode")])
+    page.stream, page.Contents = None, PDFStream(PDFDictionary({"Filter": filters}), content)
 
 
 def _table_head(columns: Sequence[PaperColumn], size: Size) -> Strip:
@@ -206,31 +227,31 @@ def _table_head(columns: Sequence[PaperColumn], size: Size) -> Strip:
     return Strip(_HEAD, [*marks, rule(_HEAD - 2, colour=RULE, right=size.right)])
 
 
-def _pages(rows: Sequence[_Row], *, first: float, top: float, bottom: float) -> list[tuple[int, int]]:
+def _pages(lines: Sequence[int], *, first: float, top: float, bottom: float) -> list[tuple[int, int]]:
     """The rows of each page, as [begin, end).
 
     Args:
-        rows: All rows.
+        lines: How many lines each row has.
         first: Where the rows begin on the first page, in points from the top.
         top: Where they begin on the others.
         bottom: Where they end.
     """
     pages = []
     begin, y = 0, first
-    for at, row in enumerate(rows):
-        height = row.lines * _PITCH
+    for at, high in enumerate(lines):
+        height = high * _PITCH
         if y + height > bottom and at > begin:
             pages.append((begin, at))
             begin, y = at, top
         y += height
-    return [*pages, (begin, len(rows))]
+    return [*pages, (begin, len(lines))]
 
 
 def _draw_rows(
     canvas: "Canvas",
     font: str,
-    rows: Sequence[_Row],
-    operators: Sequence[str],
+    rows: Sequence[tuple[str, list[tuple[int, tuple[str, ...]]]]],
+    lines: Sequence[int],
     columns: Sequence[PaperColumn],
     y: float,
     size: Size,
@@ -238,18 +259,18 @@ def _draw_rows(
     """Write what can be written of a page in one run, then the rules between the rows, then draw the rest."""
     run, rules = [f"q {_colour(INK)} rg BT {font} {_SIZE:g} Tf"], [f"{_colour(LINE)} RG 0.4 w"]
     others = []
-    for row, operator in zip(rows, operators, strict=True):
+    for (operator, drawn), high in zip(rows, lines, strict=True):
         run.append(f"1 0 0 1 {LEFT:g} {size.height - y - _BASE:.2f} Tm {operator}")
-        if row.drawn:
-            others.append((row, y))
-        y += row.lines * _PITCH
+        if drawn:
+            others.append((drawn, y))
+        y += high * _PITCH
         rules.append(f"{LEFT:g} {size.height - y:.2f} m {size.right:.2f} {size.height - y:.2f} l S")
     canvas.addLiteral("\n".join((*run, "ET", *rules, "Q")))
     canvas.setFillColorRGB(*rgb(INK))
     lefts = [LEFT + sum(column.width for column in columns[:index]) for index in range(len(columns))]
-    for row, top in others:
-        for index, lines in row.drawn.items():
-            for down, line in enumerate(lines):
+    for drawn, top in others:
+        for index, set_ in drawn:
+            for down, line in enumerate(set_):
                 y = size.height - top - _BASE - down * _PITCH
                 lettering.draw(canvas, lefts[index], y, line, size=_SIZE)
 

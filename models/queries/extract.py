@@ -8,7 +8,7 @@ from sqlalchemy import String, or_, select, type_coerce
 from models.entities.residents import Resident
 from models.entities.stays import Stay
 from models.ids import ProgrammeId
-from models.rules.extract import ExtractRow
+from models.rules.extract import ExtractRow, ExtractRows
 from models.rules.names import display_name
 from models.rules.presence import length
 from models.store.snapshot import Snapshot
@@ -24,7 +24,7 @@ def rows(
     until_on: date | None = None,
     certified: bool = False,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
-) -> list[ExtractRow]:
+) -> ExtractRows:
     """The stays of a programme or of the house.
 
     Args:
@@ -55,10 +55,14 @@ def rows(
         wanted = wanted.where(or_(Stay.departed_on.is_(None), Stay.departed_on >= from_on))
     if until_on is not None:
         wanted = wanted.where(Stay.arrived_on < until_on)
-    today, stays = snapshot.today, list[ExtractRow]()
+    today, stays = snapshot.today, ExtractRows()
     for some in snapshot.connection.execute(wanted, execution_options={"yield_per": _AT_ONCE}).partitions():
-        for number, family, given, born, nationality, arrived_on, departed_on, kind in some:
-            name, nights = display_name(family, given, ""), length(arrived_on, departed_on, today)
-            stays.append(ExtractRow(number, name, born, nationality, arrived_on, departed_on, nights, kind))
+        stays.extend(
+            ExtractRow(
+                number, display_name(family, given, ""), born, nationality, arrived_on, departed_on,
+                length(arrived_on, departed_on, today), kind,
+            )
+            for number, family, given, born, nationality, arrived_on, departed_on, kind in some
+        )  # fmt: skip
         progress(len(stays), 0)
     return stays

@@ -1,5 +1,8 @@
-"""One line of the register extract: a stay, as it is printed and exported."""
+"""The lines of the register extract: stays, as they are printed and exported."""
 
+import pickle
+import zlib
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -26,3 +29,48 @@ class ExtractRow(NamedTuple):
     departed_on: date | None
     nights: int
     kind: str | None
+
+
+class ExtractRows(Collection[ExtractRow]):
+    """Stays in their order, to be gone through as often as one likes; beyond some 50,000 they are held compressed.
+
+    A row of Python's takes some 350 bytes, and a register may have half a million stays.
+    """
+
+    HELD = 50_000
+    _BLOCK = 2_000
+
+    def __init__(self, rows: Iterable[ExtractRow] = ()) -> None:
+        """Take rows."""
+        self._held: list[ExtractRow] = []
+        self._packed: list[bytes] = []
+        self._last: list[ExtractRow] = []
+        self._length = 0
+        self.extend(rows)
+
+    def extend(self, rows: Iterable[ExtractRow]) -> None:
+        """Take more."""
+        for row in rows:
+            self._length += 1
+            if self._length <= self.HELD:
+                self._held.append(row)
+                continue
+            self._last.append(row)
+            if len(self._last) == self._BLOCK:
+                self._packed.append(zlib.compress(pickle.dumps([tuple(each) for each in self._last]), 1))
+                self._last = []
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._length
+
+    def __iter__(self) -> Iterator[ExtractRow]:
+        """Go through all of them."""
+        yield from self._held
+        for block in self._packed:  # nobody but this object has made it, and it never leaves the process
+            yield from map(ExtractRow._make, pickle.loads(zlib.decompress(block)))
+        yield from self._last
+
+    def __contains__(self, row: object) -> bool:
+        """Whether a row is among them."""
+        return any(each == row for each in self)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from models.rules.birth import BirthDate
-from models.rules.extract import ExtractRow
+from models.rules.extract import ExtractRow, ExtractRows
 from models.rules.papers import Imprint
 from models.text import LANGUAGES, translator
 from reports import extract, long_table
@@ -107,12 +107,12 @@ def test_a_long_name_goes_on_below_and_is_not_cut() -> None:
 
 
 def test_a_row_of_several_lines_is_not_torn_between_pages() -> None:
-    tall = [long_table._Row(("",) * 8, 1 + n % 4) for n in range(300)]  # noqa: SLF001
+    tall = [1 + n % 4 for n in range(300)]
     pages = long_table._pages(tall, first=TOP + 50, top=TOP, bottom=BOTTOM)  # noqa: SLF001
     assert [begin for begin, _ in pages][1:] == [end for _, end in pages][:-1]
     assert pages[-1][1] == 300
     room = BOTTOM - TOP
-    assert all(sum(one.lines for one in tall[begin:end]) * 10.6 <= room for begin, end in pages)
+    assert all(sum(tall[begin:end]) * 10.6 <= room for begin, end in pages)
 
 
 def test_one_name_in_whatever_letters_refuses_no_extract() -> None:
@@ -142,3 +142,22 @@ def test_an_extract_of_nothing_is_a_page_that_says_so() -> None:
 def test_nothing_is_drawn_over_the_foot_and_the_file_is_one_that_readers_open() -> None:
     pdf = drawn(*(row(n) for n in range(130)))
     assert len(pdf_text.reader(pdf).pages) == 3
+
+
+@pytest.mark.parametrize("number", ["", "3/2026"])
+def test_a_long_extract_is_the_same_to_the_byte_however_its_rows_are_held(
+    monkeypatch: pytest.MonkeyPatch, number: str
+) -> None:
+    rows = [row(n, f"Name {n} " * (1 + n % 7)) for n in range(450)]
+    imprint = Imprint(language="sq", facility="Reception Centre North", number=number)
+    plain = extract.draw(rows, imprint)
+    assert extract.draw(ExtractRows(rows), imprint) == plain
+    monkeypatch.setattr(ExtractRows, "HELD", 100)
+    monkeypatch.setattr(ExtractRows, "_BLOCK", 60)
+    monkeypatch.setattr(long_table, "_SOME", 50)
+    monkeypatch.setattr(long_table, "_KNOWN", 70)
+    packed = ExtractRows(rows)
+    assert len(packed._packed) == 5  # noqa: SLF001 - else it is not tried
+    assert (len(packed), list(packed), list(packed)) == (450, rows, rows)
+    assert rows[449] in packed
+    assert extract.draw(packed, imprint) == plain
