@@ -13,7 +13,7 @@ EVERY_SHEET = "all"
 EVERY_COLUMN = ""
 """Of which column an order of day and month is said that is meant of each that leaves it open."""
 
-_MAP, _ORDER, _VALUE = "map:", "order:", "value:"
+MAPS, _ORDER, _VALUE = "map:", "order:", "value:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,12 @@ class Answers:
     def over(self, earlier: "Answers") -> "Answers":
         """These, and what was said of an earlier file where these say nothing."""
         mine, theirs = self.flat(), earlier.flat()
-        fields = {what for name, what in mine.items() if name.startswith(_MAP)} - {SEALED, LEFT_OUT}
+        fields = {what for name, what in mine.items() if name.startswith(MAPS)} - {SEALED, LEFT_OUT}
         kept = {
             name: said
             for name, said in theirs.items()
             # Of two columns for one field that counts which is said now.
-            if name not in mine and not (name.startswith(_MAP) and said in fields)
+            if name not in mine and not (name.startswith(MAPS) and said in fields)
         }
         return replace(Answers.of(kept | mine), earlier=frozenset(kept))
 
@@ -67,7 +67,7 @@ class Answers:
             "open_stays": str(True) if self.open_stays else None,
         }
         several = (
-            {_MAP + column: held for column, held in self.mapping.items()}
+            {MAPS + column: held for column, held in self.mapping.items()}
             | {_ORDER + column: order.value for column, order in self.orders.items()}
             | {_VALUE + text: meaning for text, meaning in self.values.items()}
         )
@@ -83,7 +83,7 @@ class Answers:
             sheets=tuple(filter(None, flat.get("sheets", "").split("\n"))),
             hidden={"True": True, "False": False}.get(flat.get("hidden", "")),
             heading_row=None if heading_row is None else int(heading_row),
-            mapping=_named(flat, _MAP),
+            mapping=_named(flat, MAPS),
             orders={column: DayOrder(order) for column, order in _named(flat, _ORDER).items()},
             values=_named(flat, _VALUE),
             open_stays="open_stays" in flat,

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from models.entities.import_answers import ImportAnswers
-from models.exchange.answers import EVERY_SHEET, Answers
+from models.exchange.answers import EVERY_SHEET, LEFT_OUT, MAPS, SEALED, Answers
 from models.exchange.opening import Recalled
 from models.exchange.readings import FileReading
 from models.ids import ProgrammeId
@@ -56,9 +56,23 @@ def _impersonal(read: FileReading) -> dict[str, str]:
     """
     flat = read.answers.flat()
     of_one = ("value:", "sheets", "heading_row", "hidden", "separator")
-    kept = {name: said for name, said in flat.items() if not name.startswith(of_one)}
+    kept = {name: said for name, said in flat.items() if not name.startswith((*of_one, MAPS))}
+    for column, held in read.answers.mapping.items():
+        if (called := _called(read, column)) is not None:
+            kept[MAPS + called] = held
     if flat.get("sheets") == EVERY_SHEET:
         kept["sheets"] = EVERY_SHEET
     if read.heading.row_number == 0:
         kept["heading_row"] = "0"
     return kept | {f"value:{field}:{text}": meaning for (field, text), meaning in read.meanings.items()}
+
+
+def _called(read: FileReading, column: str) -> str | None:
+    """By what a column is remembered: its heading, where it holds what Konak knows, else its letter; None: by nothing.
+
+    What is sealed of a file is sealed with its heading, and what is left out of it is not kept at all.
+    """
+    if read.answers.mapping[column] not in (SEALED, LEFT_OUT):
+        return column
+    found = read.heading.named(column)
+    return found.letter if found is not None and read.heading.named(found.letter) == found else None

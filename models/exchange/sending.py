@@ -1,13 +1,14 @@
 """What is encrypted on its way and saved, or sent, in one step: that is entered before it leaves."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.actions import months, papers
-from models.errors import Refused
+from models.errors import Refused, Unavailable
 from models.exchange import door
 from models.exchange.certificates import read_certificate
 from models.exchange.door import Ready
@@ -16,9 +17,12 @@ from models.rules.passphrases import check_passphrase
 from models.rules.signing import Certificate, check_valid
 from models.rules.vocabulary import Protection
 from models.store.files import check_place
+from models.text import translator
 
 if TYPE_CHECKING:
+    from models.ids import SendingId
     from models.store.register import Register
+    from models.store.unit_of_work import UnitOfWork
 
 ENDINGS = {Protection.PASSPHRASE: ".pdf", Protection.CERTIFICATE: ".pdf.p7m"}
 """Of the file that leaves."""
@@ -69,14 +73,27 @@ def send(
 
     Raises:
         Refused: The passphrase is easily guessed, nothing can be encrypted for the certificate, or a rule says no.
-        Unavailable: A file cannot be read or written.
+        Unavailable: A file cannot be read or written: then it was not sent, and that stands in the trail too.
     """
     check_place(path)
     with register.read() as snapshot:
         pages = stored_pdf(snapshot, issued.id)
     shut, fingerprint = _closed(register, ready, closing, (issued.number,), pages, with_passphrase, for_certificate)
-    entry = partial(months.send, issued_id=issued.id, protection=closing.protection, certificate=fingerprint, **said)
-    door.save(register, shut, path, entry=entry)
+    made: list[SendingId] = []
+
+    def sent(unit: "UnitOfWork", **told: Any) -> None:  # noqa: ANN401 - as the door tells it
+        which = {"issued_id": issued.id, "protection": closing.protection, "certificate": fingerprint}
+        made.append(months.send(unit, **which, **said, **told))
+
+    try:
+        door.save(register, shut, path, entry=sent)
+    except Unavailable:
+        tr = translator(register.facility.language)
+        why = tr("The file could not be written.")
+        for sending_id in made:
+            with suppress(Refused, Unavailable):
+                register.perform(months.take_back_sending, sending_id=sending_id, reason=why)
+        raise
 
 
 def save(

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from models.actions import months, signing
 from models.clock import FixedClock
-from models.errors import Refused
+from models.errors import Refused, Unavailable
 from models.exchange import certificates, door, returned_papers, sending
 from models.exchange.sending import Closing
 from models.ids import IssuedMonthId, ProgrammeId
@@ -177,6 +177,24 @@ def _send(register: Register, closing: Closing, path: Path) -> None:
         with_passphrase=encrypting.with_passphrase, for_certificate=encrypting.for_certificate,
         sent=Moment(date(2026, 11, 3)), way=SendingWay.EMAIL, to_whom="The embassy",
     )  # fmt: skip
+
+
+def test_a_report_whose_file_could_not_be_written_was_not_sent(
+    register: Register, issued: IssuedMonthId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path, _content: bytes) -> None:
+        raise Unavailable("The disk is full.")
+
+    set_up(register, tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(door, "write_private", full)
+        with pytest.raises(Unavailable, match="full"):
+            _send(register, Closing(GOOD), tmp_path / "october.pdf")
+    with register.read() as snapshot:
+        (row,) = month_states.sendings(snapshot, programme_id=ProgrammeId(1), month=OCTOBER)
+        state = month_states.state_of(snapshot, programme_id=ProgrammeId(1), month=OCTOBER)
+    assert row.taken_back == "The file could not be written."
+    assert (state.state, state.awaits_sending) == (MonthState.ISSUED, True)
 
 
 def test_a_report_is_closed_with_a_passphrase_and_entered_as_sent_in_one_step(

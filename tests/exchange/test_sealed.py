@@ -9,7 +9,8 @@ import pytest
 from models.actions import departures, safeguards, selection, stays
 from models.entities.residents import PartnerNumber
 from models.errors import Refused
-from models.exchange import import_lists
+from models.exchange import import_lists, remembering
+from models.exchange.answers import LEFT_OUT, SEALED, Answers
 from models.exchange.contradictions import Choices, Who
 from models.exchange.files import read_table
 from models.exchange.import_stays import bring_in
@@ -57,7 +58,11 @@ def test_columns_that_nobody_knows_come_in_sealed_with_a_file_of_stays(register:
     assert in_clear(register) == []
 
 
-def test_columns_that_nobody_knows_come_in_sealed_with_a_proposed_list(register: Register, tmp_path: Path) -> None:
+@pytest.mark.parametrize("held", [None, SEALED, LEFT_OUT])
+def test_columns_that_nobody_knows_come_in_sealed_with_a_proposed_list(
+    register: Register, tmp_path: Path, held: str | None
+) -> None:
+    """Whether somebody has said so of the column or not; what is remembered of the file tells its heading neither."""
     programme = builders.programme(register)
     path = tmp_path / "list.csv"
     path.write_text(
@@ -68,13 +73,21 @@ def test_columns_that_nobody_knows_come_in_sealed_with_a_proposed_list(register:
         f"Total: 2 {MARK},,,,,,,\n",
         encoding="utf-8",
     )
-    read = read_list(read_table(path))
+    told = Answers(mapping={} if held is None else {f"{MARK} protection concerns": held})
+    read = read_list(read_table(path), answers=told)
     list_id = register.perform(import_lists.bring_in, programme_id=programme, read=read).value.list_id
     assert in_clear(register) == []
+    with register.read() as snapshot:
+        (kept,) = remembering.recall(snapshot, programme, "list").values() or [Answers()]
+    assert list(kept.mapping.values()) == ([] if held is None else [held])
+    again = read_list(read_table(path), answers=kept)
+    assert [column.field for column in again.heading.columns] == [column.field for column in read.heading.columns]
     said = dict(builders.sealed_remarks(register))
     (one,) = (who for who in said if who is not None)
-    for word in ("born", "release", "needs", "remark", "concern", "protection concerns"):
+    for word in ("born", "release", "needs", "remark"):
         assert f"{MARK} {word}" in said[one]
+    for word in ("concern", "protection concerns"):
+        assert (f"{MARK} {word}" in said[one]) is (held != LEFT_OUT)
     assert f"Transmitted by {MARK} unit" in said[None]
     assert f"Total: 2 {MARK}" in said[None]
     assert list_id
