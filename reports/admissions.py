@@ -1,15 +1,18 @@
 """The papers of an arrival: admission sheet, property receipt, leaflet on rights with its acknowledgement."""
 
-from collections.abc import Iterator, Sequence
+import gettext
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from models.rules import leaflets
 from models.rules.fields import DOCUMENT, PERSON
 from models.rules.papers import Imprint
 from models.rules.wording import word
-from models.text import N_, Translator
+from models.text import N_, Translator, TwoLanguages
 from reports import entries, parts, terms
-from reports.page import Furniture, Strip, draw_paper, gap
+from reports import type as lettering
+from reports.page import RIGHT, Furniture, Mark, Strip, Text, draw_paper, gap
 
 if TYPE_CHECKING:  # what is drawn knows no database
     from models.queries.admission_papers import AdmissionFacts
@@ -96,24 +99,66 @@ def receipt(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
 
 
 def rights(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
-    """The leaflet on rights as a PDF, in the language of the house and beside it in the person's, to be signed."""
-    further = [code for code in facts.facts.languages if code != imprint.language]
-    tr = terms.with_own(imprint.language, further)
+    """The leaflet on rights as a PDF, in the language of the house and beside it in the person's, to be signed.
+
+    Where there is none in a language of the person, it says so, and stands in English beside.
+    """
+    spoken = facts.facts.languages
+    own = leaflets.language_of(spoken)
+    tr = terms.with_own(imprint.language, ["en" if own is None else own])
+    if own is not None and own in leaflets.TEXTS:
+        tr = TwoLanguages(tr.first, _InOther(own))
     official = tr.first
+    names = ", ".join(official.language_name(code) for code in spoken)
     title = official("Leaflet on rights")
-    strips = [*_head(facts, official, title), *parts.heading(tr("Your rights"))]
+    strips = [*_head(facts, official, title)]
+    if own is None:
+        without = official("There is no leaflet on rights in {languages}. Have it interpreted.", languages=names)
+        unknown = official("Which language the person understands is not entered. Have the leaflet interpreted.")
+        strips += parts.note(without if names else unknown, bold=True)
+    strips += parts.heading(tr("Your rights"))
     for number, text in enumerate(RIGHTS, 1):
         strips += parts.paragraph(f"{number}. {tr(text)}", after=4)
     strips += parts.paragraph(tr(ACKNOWLEDGED))
-    names = ", ".join(official.language_name(code) for code in facts.facts.languages)
     strips += entries.pairs(
         [(tr("In which language"), names or " "), (tr("Interpreter"), " "), (tr("Explained by"), " ")]
     )
     strips += entries.signatures(tr, tr("The person, or why not signed"), tr("Interpreter"))
-    return draw_paper(strips, _furniture(imprint, official, title), tr=tr)
+    return draw_paper([_from_right(strip) for strip in strips], _furniture(imprint, official, title), tr=tr)
 
 
 # -- inside ------------------------------------------------------------------------------------------------------------
+
+
+class _Texts(gettext.NullTranslations):
+    """The sentences of a leaflet."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def gettext(self, message: str) -> str:
+        return self._texts.get(message, message)
+
+
+class _InOther(Translator):
+    """A language in which Konak has the leaflet alone; all else on it is said in the official one."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__("en")
+        self.language, self.locale = language, {"prs": "fa_AF"}.get(language, language)
+        self._catalogue = _Texts(leaflets.TEXTS[language])
+
+
+def _from_right(strip: Strip) -> Strip:
+    """A line of the second language begins at the right where it is read from there."""
+
+    def turned(mark: Mark) -> Mark:
+        if isinstance(mark, Text) and mark.second and lettering.runs_from_right(mark.text):
+            return replace(mark, x=RIGHT, align="right")
+        return mark
+
+    return replace(strip, marks=tuple(map(turned, strip.marks)))
 
 
 def _drawn(strips: Sequence[Strip], imprint: Imprint, tr: Translator, title: str) -> bytes:

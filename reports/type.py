@@ -22,6 +22,8 @@ Align = Literal["left", "right", "centre"]
 
 ELLIPSIS = "…"
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_TAKEN_OUT = frozenset({"BN", "LRE", "RLE", "LRO", "RLO", "PDF"})
+"""Which kinds of signs have no level of their own (UAX 9, X9)."""
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x61C])
 """Characters that turn the direction of what follows: a name may not turn a line."""
 _BLANKS = dict.fromkeys(map(ord, "\t\n\r\v\f\u0085\u2028\u2029"), " ")
@@ -228,7 +230,18 @@ def _levels(text: str) -> list[int]:
     algorithm.resolve_weak_types(storage)
     algorithm.resolve_neutral_types(storage, False)
     algorithm.resolve_implicit_levels(storage, False)
-    return [one["level"] for one in storage["chars"]]
+    levels = iter([one["level"] for one in storage["chars"]])
+    found: list[int] = []
+    for letter in text:  # what is no letter, such as a sign that parts two, was taken out, and goes with the one before
+        is_out = unicodedata.bidirectional(letter) in _TAKEN_OUT
+        found.append((found[-1] if found else base) if is_out else next(levels))
+    return found
+
+
+def runs_from_right(text: str) -> bool:
+    """Whether a text is read from the right: its first letter is."""
+    kinds = (unicodedata.bidirectional(letter) for letter in text)
+    return next((kind in _RIGHT_TO_LEFT for kind in kinds if kind in ("L", *_RIGHT_TO_LEFT)), False)
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:

@@ -48,7 +48,7 @@ def run(typed: argparse.Namespace) -> int:
         elif typed.take_back is not None:
             name, _space, which = typed.take_back.partition(" ")
             if not which.strip().isdigit():
-                raise Refused("Name the part and its number, such as 'needs 3'.", field="take_back")
+                raise Refused("Name the part and its number, such as: needs 3.", field="take_back")
             register.perform(_part(name).take_back, entry_id=int(which), reason=typed.reason)
             print(f"Taken back: {name} {which.strip()}.")
         else:

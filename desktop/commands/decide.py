@@ -48,7 +48,7 @@ def _decide(register: Register, people: list[CandidateId], typed: argparse.Names
         _knowing(register, deciding.confirm, typed, proposal_ids=waiting)
         return f"Confirmed on {len(waiting)}."
     if typed.outcome is None:
-        raise Refused("Say how it is decided: --as accepted, refused, held or proposed.", field="outcome")
+        raise Refused("Say how it is decided, by the option --as.", field="outcome")
     _knowing(
         register,
         deciding.propose if typed.propose else deciding.decide_many,

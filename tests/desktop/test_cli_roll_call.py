@@ -60,7 +60,7 @@ def test_candidates_are_decided_on_with_reasons_and_taken_back(folder: Path, tmp
     file.write_text(HEAD + "1,A-1,Noori,Ali,1980-02-03\n2,A-2,Gashi,Besa,1990-03-04\n", encoding="utf-8")
     assert run(folder, "import", "list", str(file), "--programme", "US-2025").returncode == 0
     assert [each["state"] for each in told(folder, "decide", "US-02")] == ["proposed", "proposed"]
-    assert "--as accepted" in run(folder, "decide", "US-02", "A-1").stderr
+    assert "option --as" in run(folder, "decide", "US-02", "A-1").stderr
     assert "exactly one candidate A-9" in run(folder, "decide", "US-02", "A-9", "--as", "held").stderr
     said = ("--reason", "no place", "--decided-by", "V. Gashi")
     done = run(folder, "decide", "US-02", "a1", "2", "--as", "refused", *said)

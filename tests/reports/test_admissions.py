@@ -1,5 +1,6 @@
 """The papers of an arrival: what stands on them, in each language, and what never does."""
 
+import unicodedata
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -14,10 +15,12 @@ from models.actions.needs import NEEDS
 from models.errors import Refused
 from models.ids import ResidentId, StayId
 from models.queries import admission_papers
+from models.rules import leaflets
 from models.rules.papers import Imprint
 from models.rules.vocabulary import NeedKind
 from models.store.register import Register
 from reports import admissions
+from reports import type as lettering
 from tests import builders
 from tests.actions.test_admissions import _KEPT, EACH, SIGNED, TODAY, arrived, owner_of
 from tests.conftest import NOON
@@ -71,7 +74,11 @@ def test_the_receipt_says_each_thing_with_its_seal_and_what_was_given_back(regis
 
 @pytest.mark.parametrize(
     ("language", "house", "own"),
-    [("en", "in private", "Mund të flisni"), ("sr", "nasamo", "Mund të flisni"), ("sq", "Mund të flisni", "lawyer")],
+    [
+        ("en", "in private", "Mund të flisni"),
+        ("sr", "nasamo", "Mund të flisni"),
+        ("sq", "Mund të flisni", "Mund të flisni"),
+    ],
 )
 def test_the_leaflet_is_in_the_language_of_the_house_and_beside_it_in_the_person_s(
     register: Register, stay: StayId, language: str, house: str, own: str
@@ -81,6 +88,40 @@ def test_the_leaflet_is_in_the_language_of_the_house_and_beside_it_in_the_person
     assert pdf == admissions.rights(_facts(register, stay), _imprint(language)), "the same input gives the same bytes"
     assert house in said
     assert own in said
+
+
+@pytest.mark.parametrize("language", sorted(leaflets.TEXTS))
+def test_a_leaflet_in_a_language_that_konak_speaks_nowhere_else_says_every_sentence(language: str) -> None:
+    labels = {"Leaflet on rights", "Your rights", "In which language", "Interpreter", "Explained by"}
+    signed = {"The person, or why not signed", "{who}: date and signature"}
+    every = {*admissions.RIGHTS, admissions.ACKNOWLEDGED, *signed, *labels}
+    assert leaflets.TEXTS[language].keys() == every
+    for text in leaflets.TEXTS[language].values():
+        assert lettering.can_print(text), text
+
+
+@pytest.mark.parametrize(
+    ("spoken", "says_none"),
+    [
+        (("ar", "en"), ""),
+        (("fa",), ""),
+        (("prs", "ps"), ""),
+        (("ti", "am"), "There is no leaflet on rights in Tigrinya, Amharic. Have it interpreted."),
+        ((), "Which language the person understands is not entered."),
+        (("en",), ""),
+    ],
+)
+def test_a_language_without_a_leaflet_is_said_on_it_and_nobody_gets_another_in_silence(
+    register: Register, spoken: tuple[str, ...], says_none: str
+) -> None:
+    facts = _facts(register, arrived(register, languages=spoken))
+    drawn = text_of(admissions.rights(facts, _imprint("en")))
+    assert (says_none in drawn) is True
+    assert ("leaflet on rights in" in drawn or "is not entered" in drawn) is bool(says_none)
+    other = leaflets.language_of(spoken)
+    assert any(unicodedata.bidirectional(letter) == "AL" for letter in drawn) is (other in leaflets.TEXTS)
+    foreign = text_of(admissions.rights(facts, _imprint("sq")))
+    assert ("lawyer" in foreign) is (other in (None, "en")), "English stands for none but itself"
 
 
 def test_of_who_never_arrived_there_is_no_paper(register: Register) -> None:

@@ -305,3 +305,8 @@ def test_the_fonts_are_static_have_names_of_their_own_and_a_licence() -> None:
 def test_the_blocks_of_the_fonts_follow_each_other() -> None:
     assert list(fonts.BLOCKS) == sorted(fonts.BLOCKS)
     assert all(one[1] < next_one[0] for one, next_one in pairwise(fonts.BLOCKS))
+
+
+@pytest.mark.parametrize("name", ["می\u200cتوانید", "\u200cعلی", "آن\u200cها 24 Noori", "Nur\u200bi"])
+def test_a_sign_without_a_letter_between_letters_that_run_from_the_right_is_set(name: str) -> None:
+    assert lettering.width(name, 10) > 0

@@ -12,6 +12,7 @@ from models.ids import ResidentId
 from models.queries.departures import StayDepartures
 from models.queries.photos import PhotoRow
 from models.queries.resident_page import ResidentPage
+from models.rules import leaflets
 from models.rules.papers import Choice
 from ui.arrivals.record import RecordView
 from ui.arrivals.steps import done, missing
@@ -19,9 +20,10 @@ from ui.kit import outgoing
 from ui.kit.commands import Command
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, KeyValues, clear, column, held, row
+from ui.kit.notices import Callout
 from ui.kit.page import Page
 from ui.kit.tokens import px
-from ui.language import _, plural
+from ui.language import _, plural, tr
 from ui.papers.catalogue import PAPERS
 from ui.presentation import at_clock
 from ui.residents import identity, presentation
@@ -54,7 +56,9 @@ class ArrivalTab(Tab):
         self._prints = column(gap=6)
         papers = Card(_("Papers"), _("Shown before they are printed"))
         papers.append(held(self._prints), None)
+        self._leaflet = Callout("")
         own = {
+            "rights": self._leaflet,
             "document": self._identity.papers,
             "identity": self._identity.who,
             "photo": photo,
@@ -74,10 +78,22 @@ class ArrivalTab(Tab):
         self._offer(self._deeds, photo_commands(self.owner, page))
         self._offer(self._prints, papers_of(self._goes, page.row.id, ON_ARRIVAL))
         self._bed.say([(_("Room"), bed_of(page))])
+        self._say_leaflet(page)
         papers = plural("{n} document", "{n} documents", len(page.documents))
         self.view.marks = {"document": done(papers) if page.documents else missing(_("no document"))}
         if page.stay is not None:
             self.view.show_stay(page.stay.id)
+
+    def _say_leaflet(self, page: ResidentPage) -> None:
+        """Say where the leaflet on rights is in no language of the person, before it is handed out."""
+        spoken = page.facts.languages
+        names = ", ".join(map(tr().language_name, spoken))
+        self._leaflet.label.setText(
+            _("There is no leaflet on rights in {languages}. Have it interpreted.", languages=names)
+            if names
+            else _("Which language the person understands is not entered. Have the leaflet interpreted.")
+        )
+        self._leaflet.setVisible(leaflets.language_of(spoken) is None)
 
     def _offer(self, into: QVBoxLayout, commands: Sequence[Command]) -> None:
         clear(into)
