@@ -82,7 +82,7 @@ def send(
     made: list[SendingId] = []
 
     def sent(unit: "UnitOfWork", **told: Any) -> None:  # noqa: ANN401 - as the door tells it
-        which = {"issued_id": issued.id, "protection": closing.protection, "certificate": fingerprint}
+        which: dict[str, Any] = {"issued_id": issued.id, "protection": closing.protection, "certificate": fingerprint}
         made.append(months.send(unit, **which, **said, **told))
 
     try:

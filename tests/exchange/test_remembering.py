@@ -102,7 +102,7 @@ def test_nothing_personal_is_kept(register: Register, programme: ProgrammeId, tm
         "map:In": "arrived_on",
         "map:D": "departed_on",
         "map:How": "departure_kind",
-        "map:Ward": "-",
+        "map:F": "-",
         "order:arrived_on": "day_first",
         "order:departed_on": "day_first",
         "value:departure_kind:bonded out": "release_by_order",
