@@ -9,7 +9,6 @@ is written only its compressed bytes stay.
 import zlib
 from array import array
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache
 from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -65,32 +64,32 @@ def _measured(cells: Iterable[tuple[str, ...]], columns: Sequence[PaperColumn]) 
     """How many lines each row has, and all letters of all rows."""
     rows, lines, letters = iter(cells), array("H"), set[str]()
     face = faces.main_face()
+    rooms = _rooms(columns, face)
     while some := list(islice(rows, _SOME)):
         high = [1] * len(some)
-        for index, column in enumerate(columns):
+        for index, (room, surely) in enumerate(rooms):
             texts = {row[index] for row in some}
             letters.update(*texts)
-            tall = {text: len(set_) for text in texts if (set_ := _lines(text, column, face)) is not None}
+            tall = {text: len(set_) for text in texts if (set_ := _lines(text, room, surely, face)) is not None}
             for at, row in enumerate(some) if tall else ():
                 high[at] = max(high[at], tall.get(row[index], 1))
         lines.extend(high)
     return lines, letters
 
 
-def _lines(text: str, column: PaperColumn, face: faces.Face) -> tuple[str, ...] | None:
+def _lines(text: str, room: float, surely: int, face: faces.Face) -> tuple[str, ...] | None:
     """The lines of a text, or None where it is one line of simple letters as it is."""
-    room = column.width - _PAD
     if face.simple.issuperset(text) and (
-        len(text) <= int(room / _widest(face)) or sum(map(face.widths.__getitem__, text)) * _SIZE <= room * 1000
+        len(text) <= surely or sum(map(face.widths.__getitem__, text)) * _SIZE <= room * 1000
     ):
         return None
     return tuple(lettering.wrap(text, room, _SIZE))
 
 
-@cache
-def _widest(face: faces.Face) -> float:
-    """How wide the widest simple letter is, in points."""
-    return max(width for letter, width in face.widths.items() if letter in face.simple) * _SIZE / 1000
+def _rooms(columns: Sequence[PaperColumn], face: faces.Face) -> list[tuple[float, int]]:
+    """How wide a text may be in each column, in points, and how many letters surely have room."""
+    widest = max(width for letter, width in face.widths.items() if letter in face.simple) * _SIZE / 1000
+    return [(column.width - _PAD, int((column.width - _PAD) / widest)) for column in columns]
 
 
 class _Typist:
@@ -138,26 +137,31 @@ class _Writer:
     def __init__(self, typist: _Typist, columns: Sequence[PaperColumn]) -> None:
         """Begin with nothing known."""
         self._typist, self._columns, self._face = typist, columns, faces.main_face()
-        self._known: list[dict[str, tuple[str | None, tuple[str, ...]]]] = [{} for _ in columns]
+        self._rooms = _rooms(columns, self._face)
+        self._known: list[dict[str, str]] = [{} for _ in columns]
+        self._drawn: list[dict[str, tuple[str, ...]]] = [{} for _ in columns]
 
-    def row(self, row: Sequence[str]) -> tuple[str, list[tuple[int, tuple[str, ...]]]]:
-        """The operators of a row, and those cells that are left for drawing, with their lines."""
-        operators, drawn = [], []
-        for index, (text, known) in enumerate(zip(row, self._known, strict=True)):
-            operator, lines = known.get(text) or self._learn(index, text)
-            if operator is None:
-                drawn.append((index, lines))
-                operator = f"{self._columns[index].width:g} 0 Td"
-            operators.append(operator)
-        return " ".join(operators), drawn
+    def page(self, rows: Sequence[tuple[str, ...]]) -> tuple[list[str], list[tuple[int, int, tuple[str, ...]]]]:
+        """The operators of each row; and the cells that are left for drawing: of which row and column, their lines."""
+        columns, drawn = [], []
+        for index, texts in enumerate(zip(*rows, strict=True)):
+            known, left = self._known[index], self._drawn[index]
+            if len(known) >= _KNOWN:
+                known.clear()
+                left.clear()
+            columns.append([known[text] if text in known else self._learn(index, text) for text in texts])
+            drawn += [(at, index, left[text]) for at, text in enumerate(texts) if text in left] if left else []
+        return [" ".join(cells) for cells in zip(*columns, strict=True)], drawn
 
-    def _learn(self, index: int, text: str) -> tuple[str | None, tuple[str, ...]]:
-        known, column = self._known[index], self._columns[index]
-        if len(known) >= _KNOWN:
-            known.clear()
-        lines = _lines(text, column, self._face) or (text,)
-        known[text] = self._typist.write(lines, column), lines
-        return known[text]
+    def _learn(self, index: int, text: str) -> str:
+        column = self._columns[index]
+        lines = _lines(text, *self._rooms[index], self._face) or (text,)
+        operator = self._typist.write(lines, column)
+        if operator is None:
+            self._drawn[index][text] = lines
+            operator = f"{column.width:g} 0 Td"
+        self._known[index][text] = operator
+        return operator
 
 
 def draw(
@@ -196,8 +200,8 @@ def draw(
             y += strip.height
         draw_once(canvas, "head", head.marks, top=y, size=size)
         y += head.height
-        written = map(writer.row, islice(rows, end - begin))
-        _draw_rows(canvas, typist.font, list(written), lines[begin:end], columns, y, size)
+        written = writer.page(list(islice(rows, end - begin)))
+        _draw_rows(canvas, typist.font, *written, lines[begin:end], columns, y, size)
         draw_foot(canvas, furniture, page=number, pages=len(pages))
         canvas.showPage()
         _compress(canvas)
@@ -250,7 +254,8 @@ def _pages(lines: Sequence[int], *, first: float, top: float, bottom: float) -> 
 def _draw_rows(
     canvas: "Canvas",
     font: str,
-    rows: Sequence[tuple[str, list[tuple[int, tuple[str, ...]]]]],
+    operators: Sequence[str],
+    drawn: Sequence[tuple[int, int, tuple[str, ...]]],
     lines: Sequence[int],
     columns: Sequence[PaperColumn],
     y: float,
@@ -258,21 +263,18 @@ def _draw_rows(
 ) -> None:
     """Write what can be written of a page in one run, then the rules between the rows, then draw the rest."""
     run, rules = [f"q {_colour(INK)} rg BT {font} {_SIZE:g} Tf"], [f"{_colour(LINE)} RG 0.4 w"]
-    others = []
-    for (operator, drawn), high in zip(rows, lines, strict=True):
+    tops = []
+    for operator, high in zip(operators, lines, strict=True):
         run.append(f"1 0 0 1 {LEFT:g} {size.height - y - _BASE:.2f} Tm {operator}")
-        if drawn:
-            others.append((drawn, y))
+        tops.append(y)
         y += high * _PITCH
         rules.append(f"{LEFT:g} {size.height - y:.2f} m {size.right:.2f} {size.height - y:.2f} l S")
     canvas.addLiteral("\n".join((*run, "ET", *rules, "Q")))
     canvas.setFillColorRGB(*rgb(INK))
     lefts = [LEFT + sum(column.width for column in columns[:index]) for index in range(len(columns))]
-    for drawn, top in others:
-        for index, set_ in drawn:
-            for down, line in enumerate(set_):
-                y = size.height - top - _BASE - down * _PITCH
-                lettering.draw(canvas, lefts[index], y, line, size=_SIZE)
+    for at, index, set_ in sorted(drawn):
+        for down, line in enumerate(set_):
+            lettering.draw(canvas, lefts[index], size.height - tops[at] - _BASE - down * _PITCH, line, size=_SIZE)
 
 
 def _colour(colour: str) -> str:
