@@ -8,6 +8,7 @@ says the word in another sense stands in `exceptions.csv`, one by one, with the 
 
 import csv
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def _texts(text: object) -> list[str]:
     return [text] if isinstance(text, str) else [str(each) for each in text] if isinstance(text, list | tuple) else []
 
 
+@cache
 def _said(language: str) -> list[tuple[str, str]]:
     """Each English message, with its context, and each form of its translation."""
     return [(_english(each), form) for each in _catalogue(language) if each.id for form in _texts(each.string)]
