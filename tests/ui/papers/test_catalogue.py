@@ -8,7 +8,7 @@ from models.rules.disclosure import FIELD_CLASSES, Audience, class_of
 from models.rules.field_types import FieldClass
 from models.rules.vocabulary import Role
 from tests.papers import LISTS
-from ui.papers.catalogue import MONTHLY_REPORT, PAPERS, PERIOD_REPORT, REGISTER_EXTRACT
+from ui.papers.catalogue import MONTHLY_REPORT, NAMED_ANNEX, PAPERS, PERIOD_REPORT, REGISTER_EXTRACT
 
 SEALED = [field for field, kind in FIELD_CLASSES.items() if kind is FieldClass.SEALED]
 
@@ -21,10 +21,12 @@ def test_all_that_leaves_is_named_once_and_someone_may_let_it_out() -> None:
     assert all(paper.about and not set(paper.needs) & set(paper.takes) for paper in PAPERS)
 
 
-def test_what_a_partner_is_given_shows_nothing_but_what_is_open() -> None:
+def test_what_a_partner_is_given_shows_nothing_but_what_is_open_and_names_on_one_paper() -> None:
+    """The annex by name is refused where the agreement cites no ground (`test_named_annex`)."""
     given = [paper for paper in PAPERS if paper.audience is not None]
-    assert given == [MONTHLY_REPORT, PERIOD_REPORT]
-    assert {class_of(field) for paper in given for field in paper.fields} == {FieldClass.OPEN}
+    assert given == [MONTHLY_REPORT, PERIOD_REPORT, NAMED_ANNEX]
+    assert {class_of(field) for paper in given[:2] for field in paper.fields} == {FieldClass.OPEN}
+    assert {class_of(field) for field in NAMED_ANNEX.fields} == {FieldClass.OPEN, FieldClass.PERSONAL}
 
 
 @pytest.mark.parametrize("field", [*SEALED, "a field that nobody has classed"])
