@@ -26,6 +26,8 @@ _SOLAR = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(\d{4})(?:\.0)?\.?$")
+_ZEROS_BEHIND = re.compile(r"(\d{4}(?:[./\-](?:0?[1-9]|1[0-2]))?)(?:[./\-]0{1,2}){1,2}")
+_ZEROS_BEFORE = re.compile(r"(?:0{1,2}[./\-]){1,2}((?:(?:0?[1-9]|1[0-2])[./\-])?\d{4})")
 _PART = re.compile(r"(\d{1,2})(?:\.0+)?\.?")
 _YEAR_MONTH = re.compile(r"(?:(\d{4})\s*[./\-]\s*(\d{1,2})|(\d{1,2})\s*[./\-]\s*(\d{4}))$")
 _NAMED_MONTH = re.compile(r"([^\W\d_]+)[.,\s\-]+(\d{4})\.?$")
@@ -66,7 +68,7 @@ def read_birth(value: str | Native, order: DayOrder) -> BirthReading:
     written = str(value).strip()
     if is_unknown(written):
         return BirthReading(None, written)
-    text = western_digits(written)
+    text = _without_zeros(western_digits(written))
     if marker := _SOLAR.search(text):
         return _solar(text[: marker.start()].strip() + text[marker.end() :].rstrip(), written)
     bare = _ABOUT_BEHIND.sub("", _ABOUT.sub("", text))
@@ -78,6 +80,12 @@ def read_birth(value: str | Native, order: DayOrder) -> BirthReading:
     if isinstance(found, Message):
         return _not_understood(written, _solar_doubt(text) or found)
     return _exact(found, written)
+
+
+def _without_zeros(text: str) -> str:
+    """A date without the zeros that programs write for a day or a month that is not known: 1980-00-00, 00/07/1980."""
+    found = _ZEROS_BEHIND.fullmatch(text) or _ZEROS_BEFORE.fullmatch(text)
+    return text if found is None else found[1]
 
 
 def read_age(text: str) -> int | None:

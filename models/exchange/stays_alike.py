@@ -17,7 +17,9 @@ from models.rules.vocabulary import DepartureKind
 from models.text import Message, message
 
 _MOST = 5_000
-"""Of more people the register is not asked one by one."""
+"""Of more people the register is not asked one by one: it takes seconds for each thousand, and memory."""
+_MOST_IN_FILE = 25_000
+"""Of so many the rows of a file are compared with each other, which takes a second for three thousand."""
 
 
 def alike(connection: Connection, new: Mapping[Identity, Sequence[StayLine]]) -> tuple[Problem, ...]:
@@ -30,15 +32,25 @@ def alike(connection: Connection, new: Mapping[Identity, Sequence[StayLine]]) ->
         new: The rows of each.
     """
     if len(new) > _MOST:
-        first = next(iter(new.values()))[0]
+        return (*_unasked(connection, new), *(_in_file(new, _people(new)) if len(new) <= _MOST_IN_FILE else ()))
+    people = _people(new)
+    return (*_in_register(connection, new, people), *_in_file(new, people))
+
+
+def _unasked(connection: Connection, new: Mapping[Identity, Sequence[StayLine]]) -> Iterator[Problem]:
+    """That the register was not asked, or not even the rows compared, and in which ways it is done afterwards."""
+    if len(new) > _MOST_IN_FILE or connection.scalar(select(Resident.id).limit(1)) is not None:
         said = message(
             "So many people are new ({n}) that it was not asked who of them is perhaps known already. The page of each "
-            "says it.",
+            "says it; all at once they are found in a list of all residents: export it, and look for the same people "
+            "in that file (konak find-same).",
             n=len(new),
         )
-        return (Problem(first.row_number, None, "", said),)
-    people = {identity: _somebody(lines[0]) for identity, lines in new.items()}
-    return (*_in_register(connection, new, people), *_in_file(new, people))
+        yield Problem(next(iter(new.values()))[0].row_number, None, "", said)
+
+
+def _people(new: Mapping[Identity, Sequence[StayLine]]) -> dict[Identity, Somebody]:
+    return {identity: _somebody(lines[0]) for identity, lines in new.items()}
 
 
 def _somebody(line: StayLine) -> Somebody:

@@ -133,7 +133,8 @@ SENTENCED_ON = (
 )
 SENTENCE_MONTHS = (
     "sentence months", "sentence length", "length of sentence", "sentence", "dënimi", "kohëzgjatja e dënimit",
-    "dužina kazne", "kazna", "kazna u mesecima", "straflængde", "straflængde mdr", "straf mdr",
+    "dužina kazne", "kazna", "kazna u mesecima", "straflængde", "straflængde mdr", "straf mdr", "straf",
+    "strafudmåling", "idømt straf", "kohëzgjatja", "trajanje kazne",
 )
 RELEASE_ON = (
     "release date", "expected release date", "date of release", "lirimi", "data e lirimit", "lirimi i pritshëm",

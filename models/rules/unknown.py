@@ -5,11 +5,14 @@ from functools import lru_cache
 
 from models.rules.names import fold
 
+_SIGNS = str.maketrans({"†": "died", "✝": "died", "♀": "female", "♂": "male"})
+"""Signs that stand for a word; a tick or a cross may mean yes or no, and is asked."""
+
 
 @lru_cache(maxsize=16_384)
 def key(text: str) -> str:
     """A text as words are compared: `Датум рођења`, `DATUM ROĐENJA:` and `datum_rodjenja` have the same key."""
-    return fold(text).replace("dj", "d")
+    return fold(text if text.isascii() else text.translate(_SIGNS)).replace("dj", "d")
 
 
 def _keys(*words: str) -> frozenset[str]:

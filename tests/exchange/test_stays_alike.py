@@ -5,7 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from models.exchange import door, stays_alike
+from models.exchange.exports import export
+from models.exchange.file_kinds import FileKind
 from models.exchange.files import read_table
+from models.exchange.import_stays import bring_in
+from models.exchange.same_file import find_same
 from models.exchange.stays_file import read_stays
 from models.exchange.stays_preview import preview_stays
 from models.rules.birth import BirthDate
@@ -57,3 +62,23 @@ def test_two_of_one_file_are_said_once(register: Register, tmp_path: Path) -> No
         "P-3,Noori,Jawad,1980-03-05,2026-08-01,\n",
     )
     assert {row: lines[0] for row, lines in said.items()} == {3: "Perhaps the same person as in row 2 of the file."}
+
+
+def test_of_very_many_the_rows_are_compared_and_the_way_that_is_advised_finds_who_was_known(
+    register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stays_alike, "_MOST", 1)
+    programme = builders.programme(register)
+    builders.resident(register, "K-0007", family_name="Yousuf", given_names="Mohammed", birth=BirthDate(1991, 3, 7))
+    rows = (
+        "P-1,Jusuf,Muhamed,1991-03-07,2026-07-01,\nP-2,Noori,Jawad,1980-03-05,2026-08-01,\n"
+        "P-3,Nouri,Javad,1980-03-05,2026-08-01,\n"
+    )
+    said = _doubts(register, tmp_path / "stays.csv", rows)
+    assert "konak find-same" in said[2][0]
+    assert said[4][0] == "Perhaps the same person as in row 3 of the file."
+    read = read_stays(read_table(tmp_path / "stays.csv"), zone=register.facility.zone)
+    register.perform(bring_in, programme_id=programme, read=read)
+    door.save(register, export(register, "residents", FileKind.CSV), tmp_path / "residents.csv")
+    pairs = find_same(read_table(tmp_path / "residents.csv")).pairs
+    assert {pair.rows for pair in pairs} == {(2, 3), (4, 5)}

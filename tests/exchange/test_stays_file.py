@@ -360,3 +360,17 @@ def test_signs_that_nobody_sees_are_no_part_of_a_name(tmp_path: Path) -> None:
     text = "person id,surname,first name,arrived\n1,\u200bOmar\ufeff,\u202aعلی\u200cرضا\u202c,2026-03-03\n"
     (line,) = read(tmp_path, text).lines
     assert (line.family_name, line.given_names) == ("Omar", "علی\u200cرضا")
+
+
+def test_signs_are_words_and_zeros_in_a_birth_are_what_is_not_known(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "person id,sex,dob,arrived,departed,departure kind\n1,♀,00/00/1980,2026-05-01,2026-05-02,†\n"
+        "2,♂,1981-07-00,2026-05-01,2026-05-02,\n3,,00.3.1982,2026-05-01,2026-05-02,\n4,,00/00/0000,2026-05-01,,\n",
+    )
+    assert [(line.sex, str(line.birth or ""), line.departure_kind) for line in found.lines] == [
+        (Sex.FEMALE, "1980", DepartureKind.DEATH),
+        (Sex.MALE, "1981-07", DepartureKind.NOT_RECORDED),
+        (None, "1982-03", DepartureKind.NOT_RECORDED),
+        (None, "", None),
+    ]
