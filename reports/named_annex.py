@@ -59,7 +59,7 @@ def _cells(row: "NamedRow", tr: Translator) -> tuple[str, ...]:
     return (
         row.number,
         ", ".join(row.partner_numbers),
-        tr("not in the register any more") if row.name is None else row.name,
+        tr("not in the register any more") if row.name is None else row.name or tr("Not known"),
         "" if row.birth is None else terms.birth(tr, row.birth),
         tr.date(row.arrived_on),
         tr.value(row.departed_on),

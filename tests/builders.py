@@ -132,7 +132,12 @@ def named_report(register: Register, programme_id: ProgrammeId | None = None) ->
             return
     if programme_id is None:
         programme_id = programme(register, "NAMED")
-        stay(register, resident(register, "K-0999"), programme_id, date(2026, 10, 3))
+        stay(
+            register,
+            resident(register, "K-0999", family_name="Noori", given_names="Ali"),
+            programme_id,
+            date(2026, 10, 3),
+        )
     register.perform(_choose_names, programme_id=programme_id)
     month, draw = Month(2026, 10), monthly.draw_issued
     register.perform(months.issue, programme_id=programme_id, month=month, language="en", draw=draw)

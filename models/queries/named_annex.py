@@ -36,7 +36,7 @@ class NamedRow:
 
     Attributes:
         number: As the report has it.
-        name: Family name first; None: nobody is known under this number any more, or they were erased.
+        name: Family name first; empty where it was never known. None: nobody is known under this number any more.
         partner_numbers: Those that the partner gave.
         arrived_on: The first day, as the report has it.
         departed_on: The last day; None: they stayed on.
@@ -179,10 +179,9 @@ def _named(
         arrived, departed = each.days
         assert arrived is not None
         who = people.get(each.number)
-        name = display_name(who.family_name, who.given_names, "") if who else ""
-        if who is None or not name:
+        if who is None:
             rows.append(NamedRow(each.number, None, (), None, arrived, departed, each.count))
             continue
-        theirs = tuple(numbers.get(who.id, ()))
+        name, theirs = display_name(who.family_name, who.given_names, ""), tuple(numbers.get(who.id, ()))
         rows.append(NamedRow(each.number, name, theirs, who.birth, arrived, departed, each.count))
     return tuple(rows)

@@ -72,7 +72,7 @@ def test_names_are_those_of_today_and_numbers_those_of_the_month(register: Regis
     assert told(register) == [
         ("K-0001", "Ahmadi, Gul", ("900-1", "900-2")),
         ("K-0002", "Ahmadi, Gul", ("900-1", "900-2")),
-        ("K-0003", None, ()),
+        ("K-0003", "", ()),
         ("K-0004", None, ()),
     ], "a number that somebody else has now names nobody"
 
