@@ -8,6 +8,7 @@ the answer as JSON: `walk` the tree as [depth, role, name, states], `heard` the 
 import json
 import sys
 import time
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -89,6 +90,10 @@ class Listener:
 
 if __name__ == "__main__":
     listener = Listener()
-    wishes = {"walk": listener.walk, "heard": listener.heard, "forget": lambda: listener.heard(0)}
+    wishes: dict[str, Callable[[], object]] = {
+        "walk": listener.walk,
+        "heard": listener.heard,
+        "forget": lambda: listener.heard(0),
+    }
     for wish in sys.stdin:
         print(json.dumps(wishes[wish.strip()]()), flush=True)
