@@ -125,7 +125,7 @@ def enter(owner: QWidget, part: Part, record: ArrivalRecord, **given: object) ->
         _("{command}: {what}", command=_(part.add), what=what) if what else _(part.add),
         [_asked(field, given.get(field.name)) for field in part.what.fields if _is_asked(field, given)],
         part.what.enter,
-        values={**_owner(part, record), **given},
+        values={**owner_of(part, record), **given},
         submit=_(ENTER),
         done=_("It is entered."),
         undoes=(lambda entry: Undo(part.what.take_back, {"entry_id": entry}))
@@ -133,6 +133,16 @@ def enter(owner: QWidget, part: Part, record: ArrivalRecord, **given: object) ->
         else _("Only health staff can take it back."),
         of={"resident_id": record.resident_id},
     )
+
+
+def seals(part: Part) -> bool:
+    """Whether something of a part is sealed as soon as it is entered, so that it waits nowhere."""
+    return _seals(part)
+
+
+def fields_of(part: Part) -> list[FormField[Any]]:
+    """What a part asks for, before it is known whose it is."""
+    return [_asked(field, None) for field in part.what.fields if _is_asked(field, {})]
 
 
 def correct(owner: QWidget, part: Part, record: ArrivalRecord, row: EntryRow) -> FormDialog:
@@ -175,7 +185,8 @@ def take_back(owner: QWidget, part: Part, record: ArrivalRecord, row: EntryRow) 
     )
 
 
-def _owner(part: Part, record: ArrivalRecord) -> dict[str, object]:
+def owner_of(part: Part, record: ArrivalRecord) -> dict[str, object]:
+    """Whose an entry is, as its action takes it."""
     of_stay = "stay_id" in part.what.entity.__table__.columns
     return {"stay_id": record.stay_id} if of_stay else {"resident_id": record.resident_id}
 

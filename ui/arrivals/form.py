@@ -1,9 +1,10 @@
 """The form of an arrival, step by step: of an accepted candidate, a former resident, or an emergency arrival."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -24,10 +25,10 @@ from models.rules.admissions import is_child
 from models.rules.residents import DocumentFacts, PersonFacts, missing_facts
 from models.rules.time import Moment
 from models.rules.vocabulary import ArrivalStep, DepartureKind
-from models.text import N_
 from ui import prompts, search, session
 from ui.arrivals import left
 from ui.arrivals.against import StandsAgainst
+from ui.arrivals.entries import seals
 from ui.arrivals.fields import (
     DOCUMENT_NAMES,
     IDENTITY,
@@ -44,6 +45,7 @@ from ui.arrivals.fields import (
     read_now,
     says_the_same,
 )
+from ui.arrivals.pending import PENDING, Entry, PendingCard
 from ui.arrivals.photo import PhotoField
 from ui.arrivals.record import Wanted
 from ui.arrivals.same import SamePeople
@@ -66,7 +68,6 @@ from ui.reading import Unreadable
 from ui.search import Whom
 from ui.work import run_query
 
-AFTER = N_("once registered")
 _TELLS = {"document": "number", "identity": "family_name", "photo": "photo", "room": "bed_id"}
 """By which field it is told whether a step is taken."""
 ACCEPTED, KNOWN, NEW = "accepted", "known", "new"
@@ -149,6 +150,11 @@ class ArrivalForm(FormDialog):
         self._emergency_says = Callout(
             _("An emergency arrival is flagged on Today and in the report until it is put in order.")
         )
+        self._waits: dict[str, PendingCard] = {}
+        self._waiting: list[Entry] = []
+        self._keeping, self._keeps_again = False, cast("Callable[[], object] | None", None)
+        self._is_kept = True
+        """Whether what waits is in the register as it is here."""
         self._people = SamePeople()
         self._against = StandsAgainst()
         self._zone_says = ZoneSays()
@@ -190,6 +196,8 @@ class ArrivalForm(FormDialog):
             self.form.put({"programme_id": offered.programmes[0].id})
         if offered.draft is not None:
             left.restore(self.form, offered.draft)
+            self._waiting = left.waiting_in(offered.draft)
+            self._show_waiting()
         self._arrange()
         self._ask_against()
         for name in _TELLS.values():
@@ -238,7 +246,6 @@ class ArrivalForm(FormDialog):
             title, _("Kept as you go: leave it, and come back at any step."), [self._drops, self.leave, self.submit]
         )
         beside = held(column(self.wants, self._missing, None, gap=GAP))
-        self._missing.setMaximumWidth(self.wants.width())
         self.steps = Steps({step.key: self._page_of(step) for step in STEPS}, beside)
         self._stepped.wanted.connect(self.steps.turn_to)
         # Who it may be already stands above whichever step is looked at: it must be seen before saving.
@@ -249,14 +256,17 @@ class ArrivalForm(FormDialog):
         card = Card(_(step.title))
         if step.key in self._stepped.steps:
             card.append(self._stepped.steps[step.key])
-        if step.parts or step.key == "papers":
+        for part in step.parts:
+            table = part.what.entity.__tablename__
+            if table in PENDING:
+                self._waits[table] = PendingCard(self._page, part, self._wait, self._wait_no_more)
+                card.append(self._waits[table])
+        sealed = [_(part.title) for part in step.parts if seals(part)]
+        if sealed or step.key == "papers":
             words = (
                 _("The papers are printed once the person is registered.")
                 if step.key == "papers"
-                else _(
-                    "{what}: entered once the person is registered.",
-                    what=tr().join(_(part.title) for part in step.parts),
-                )
+                else _("{what}: entered once the person is registered.", what=tr().join(sealed))
             )
             card.append(Text(words, "note", wrap=True))
             go_on = LinkButton(_("Admit now and go on here"), self.send, needs=stays.admit)
@@ -285,13 +295,15 @@ class ArrivalForm(FormDialog):
         asked = self._asked()
         marks = {}
         for step in STEPS:
-            name = _TELLS.get(step.key)
+            name, tables = _TELLS.get(step.key), {part.what.entity.__tablename__ for part in step.parts}
             if name is not None and read_now(self.form[name]) not in (None, "", ()):
                 marks[step.key] = done()
             elif name is not None and (step.key != "identity" or self.form["who"].read() != KNOWN):
                 marks[step.key] = missing()
+            elif entered := sum(each["table"] in tables for each in self._waiting):
+                marks[step.key] = done(plural("{n} entry", "{n} entries", entered))
             else:
-                marks[step.key] = missing(_(AFTER)) if asked & set(step.asks) else nothing(_(AFTER))
+                marks[step.key] = missing() if asked & set(step.asks) else nothing()
         self.steps.say(marks)
         self.wants.show_asked([step for step in ArrivalStep if step in asked])
 
@@ -571,7 +583,7 @@ class ArrivalForm(FormDialog):
 
     def reject(self) -> None:
         """Leave: what is typed is kept, and stands on Today."""
-        if self.form.dirty:
+        if self.dirty:
             self.keep(leaves=True)
         elif not self._sending:
             self.went.emit()
@@ -580,21 +592,60 @@ class ArrivalForm(FormDialog):
         """Nothing is thrown away: it is kept."""
         return True
 
-    def keep(self, *, leaves: bool = False) -> None:
+    @property
+    def waiting(self) -> list[Entry]:
+        """What is to be entered once the person is registered."""
+        return list(self._waiting)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed that is not kept."""
+        return self.form.dirty or not self._is_kept
+
+    def _wait(self, entry: Entry) -> None:
+        self._waiting.append(entry)
+        self._is_kept = False
+        self._show_waiting()
+        self.keep(tells=False)
+
+    def _wait_no_more(self, entry: Entry) -> None:
+        self._waiting.remove(entry)
+        self._is_kept = False
+        self._show_waiting()
+        self.keep(tells=False)
+
+    def _show_waiting(self) -> None:
+        for table, card in self._waits.items():
+            card.show_entries([each for each in self._waiting if each["table"] == table])
+        self._show_marks()
+
+    def keep(self, *, leaves: bool = False, tells: bool = True) -> None:
         """Keep what was typed since it was kept last.
 
         Args:
             leaves: Whether somebody leaves it on purpose; else it is kept by the way.
+            tells: Whether it is said that it is kept.
         """
+        if not self.dirty or self._sending:
+            return
+        if self._keeping:  # what is kept now has not come yet: once more, when it has
+            self._keeps_again = partial(self.keep, leaves=leaves, tells=tells)
+            return
+        self._keeping, self._keeps_again = True, None
+        waiting = list(self._waiting)
 
         def kept(draft: DraftRow) -> None:
-            self._draft = draft
+            self._draft, self._is_kept = draft, waiting == self._waiting
             self._drops.show()
             if leaves:
                 self.went.emit()
 
-        if self.form.dirty and not self._sending:
-            left.keep(self.form, self._page, self._draft, kept, leaves=leaves)
+        def ended() -> None:
+            self._keeping = False
+            if self._keeps_again is not None:
+                self._keeps_again()
+
+        left.keep(self.form, waiting, self._page, self._draft, kept, ended, leaves=leaves, tells=tells)
 
     def _drop(self) -> None:
         if self._draft is not None:

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -14,6 +14,7 @@ from models.queries import admissions
 from models.queries.admissions import ArrivalRecord
 from models.queries.arrival_drafts import DraftRow
 from ui import prompts, session, work
+from ui.arrivals.pending import PENDING, Entry
 from ui.arrivals.photo import PhotoField
 from ui.kit.form import Form
 from ui.kit.labels import Button
@@ -38,16 +39,27 @@ def name_in(form: Form) -> str:
 
 
 def keep(
-    form: Form, owner: QWidget, draft: DraftRow | None, on_kept: Callable[[DraftRow], object], *, leaves: bool
+    form: Form,
+    waiting: Sequence[Entry],
+    owner: QWidget,
+    draft: DraftRow | None,
+    on_kept: Callable[[DraftRow], object],
+    on_end: Callable[[], None],
+    *,
+    leaves: bool,
+    tells: bool,
 ) -> None:
     """Keep what stands in the form in the register; what would be sealed is no part of it.
 
     Args:
         form: Of the arrival.
+        waiting: What is to be entered once the person is registered.
         owner: The page.
         draft: What was kept before; None: nothing was.
         on_kept: Is given what is kept now.
+        on_end: Is called once it is kept, or could not be.
         leaves: Whether somebody leaves it on purpose, and is told where what is sealed goes.
+        tells: Whether it is said that it is kept.
     """
     holds_sealed = bool(form[_SEALED].read())
     if holds_sealed and leaves:
@@ -55,8 +67,9 @@ def keep(
             _("What is sealed is not left half entered. Empty it, and enter it once the person is registered.")
         )
         form.go_to(form[_SEALED])
+        on_end()
         return
-    content = _content(form)
+    content = _content(form) | {"waiting": list(waiting)}
 
     def kept(draft_id: ArrivalDraftId) -> None:
         now = session.clock().now()
@@ -67,6 +80,8 @@ def keep(
         said = _("It is left for later, and stands on Today.")
         if holds_sealed:
             said = " ".join((said, _("What is sealed is not kept there: it remains in the form until you lock.")))
+        if not tells:
+            return
         undo = Undo(arrival_drafts.throw_away, {"draft_id": draft_id}, why="")
         tell(owner, said, *(() if draft else (undo,)))
 
@@ -75,6 +90,7 @@ def keep(
         arrival_drafts.keep,
         on_done=kept,
         on_refused=form.show_refusal,
+        on_end=on_end,
         content=json.dumps(content),
         draft_id=None if draft is None else draft.id,
         version=None if draft is None else draft.version,
@@ -113,6 +129,16 @@ def restore(form: Form, draft: DraftRow) -> None:
     if isinstance(photo, str) and photo:
         with suppress(ValueError):
             form["photo"].put(b64decode(photo))
+
+
+def waiting_in(draft: DraftRow) -> list[Entry]:
+    """What was to be entered once the person is registered; what another Konak has kept otherwise is passed over."""
+    kept = draft.content.get("waiting")
+    return [
+        each
+        for each in (kept if isinstance(kept, list) else ())
+        if isinstance(each, dict) and each.get("table") in PENDING and {"typed", "said"} <= each.keys()
+    ]
 
 
 def offer_next(owner: QWidget, stay_id: object) -> None:

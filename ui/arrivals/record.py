@@ -27,8 +27,6 @@ from ui.language import _, plural, say
 from ui.presentation import at_clock
 from ui.sealed import show_opened
 
-_BESIDE = 290
-"""How wide what is wanted is, in pixels at the usual size of text."""
 _SIGNS = {True: ("✓", Tone.GREEN), False: ("○", None)}
 
 
@@ -72,7 +70,6 @@ class Wanted(Card):
     def __init__(self) -> None:
         """Begin with nothing."""
         super().__init__(_("What the agreement wants"))
-        self.setFixedWidth(px(_BESIDE))
         self._lines = column(gap=4)
         note = _("Register whenever you like: what is missing is shown on Today. It never keeps anybody out.")
         self.append(held(self._lines), Text(note, "note", wrap=True), None)
@@ -224,7 +221,6 @@ class RecordView(QWidget):
         self.marks: dict[str, Mark] = {}
         """How far a step is of which the record does not tell."""
         self.complete = Completeness()
-        self.complete.setFixedWidth(px(_BESIDE))
         self.complete.wanted.connect(self.do)
         self.complete.waived.connect(self._waive)
         self._parts = {step.key: column() for step in STEPS}
@@ -312,7 +308,7 @@ class RecordView(QWidget):
             soonest = min(owed, key=lambda state: (state.left is None, state.left or 0))
             words = time_left(soonest)
             is_late = soonest.left is not None and soonest.left < 0
-            return late(words) if is_late else missing(words)
+            return late(_("the time is over")) if is_late else missing(words)
         tables = {part.what.entity.__tablename__ for part in step.parts}
         entered = sum(each.table in tables for each in record.entries)
         if asked or entered:

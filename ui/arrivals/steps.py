@@ -32,7 +32,9 @@ from ui.language import _
 
 _HIGH, _WIDE, _NARROW = 44, 208, 1180
 """The height of a step, the width of all, and the width of the window below which what is beside has no room."""
-_MARK, _NOTE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_BESIDE, _ANY = 290, 16_777_215
+"""How wide what stands beside is, at the usual size of text; and what Qt takes for any width."""
+_MARK = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,7 @@ class Steps(QWidget):
         self._across = row(
             (column(*self._pages, None, gap=0), 1), gap=GAP
         )  # no stack: it is as high as its highest page
+        self._beside = beside
         self._across.addWidget(beside)
         self._across.setAlignment(beside, Qt.AlignmentFlag.AlignTop)
         steps = QFrame()
@@ -237,10 +240,10 @@ class Steps(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window what is beside stands below."""
         super().resizeEvent(event)
-        direction = QBoxLayout.Direction
-        self._across.setDirection(
-            direction.TopToBottom if self.window().width() < px(_NARROW) else direction.LeftToRight
-        )
+        direction, is_narrow = QBoxLayout.Direction, self.window().width() < px(_NARROW)
+        self._across.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
+        self._beside.setMinimumWidth(0 if is_narrow else px(_BESIDE))
+        self._beside.setMaximumWidth(_ANY if is_narrow else px(_BESIDE))
 
     def _step(self, by: int) -> None:
         self.turn_to(STEPS[(self._at + by) % len(STEPS)].key)

@@ -16,6 +16,7 @@ from models.store.snapshot import Snapshot
 from ui import work
 from ui.arrivals import form as forms
 from ui.arrivals.form import ArrivalForm, Choices
+from ui.arrivals.pending import enter_all
 from ui.kit.labels import Button
 from ui.kit.layout import Empty, PageHeader, column, held
 from ui.kit.page import Page, Place
@@ -129,6 +130,7 @@ class ArrivalPage(Page):
     def _became(self, stay_id: StayId) -> None:
         """The person is registered: the same page goes on with what is on record, at the step that was looked at."""
         step = "" if self.form is None else self.form.steps.key
+        enter_all(self, stay_id, [] if self.form is None else self.form.waiting, self._read_soon)
         where = {"stay_id": stay_id, "step": step}
         self._went[int(self._asked.get("fresh", 0))] = where
         self.form = None

@@ -13,7 +13,7 @@ from models.entities.residents import Resident
 from models.ids import ListId, ResidentId
 from models.queries import arrival_drafts, photos
 from models.rules.admissions import BY_STANDARD
-from models.rules.vocabulary import ArrivalStep
+from models.rules.vocabulary import ArrivalStep, NeedKind
 from models.store.register import Register
 from tests import builders
 from tests.ui.arrivals.test_arrivals import send
@@ -21,10 +21,12 @@ from tests.ui.arrivals.test_zone import ZONE
 from tests.ui.audit import complaints
 from tests.ui.conftest import activate
 from tests.ui.departures.windows import arrival_of, settle, show
+from tests.ui.selection.conftest import dialog
 from ui import prompts
 from ui.arrivals.form import NEW, ArrivalForm, open_arrival
+from ui.arrivals.pending import PendingDialog
 from ui.arrivals.photo import encoded
-from ui.arrivals.steps import STEPS, missing
+from ui.arrivals.steps import STEPS, done, missing
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.notices import Toast
 from ui.residents.arrival_page import ArrivalPage
@@ -54,6 +56,9 @@ def photo() -> bytes:
     return encoded(image)
 
 
+NEED = {"table": "needs", "typed": {"kind": "diet", "detail": "no pork"}, "said": [["Detail", "no pork"]]}
+
+
 def kept(register: Register) -> list[str]:
     with register.read() as snapshot:
         return [row.name for row in arrival_drafts.drafts(snapshot)]
@@ -70,6 +75,9 @@ def test_an_arrival_is_left_taken_up_from_today_as_it_was_and_finished_with_its_
     form.form["languages"].put(("prs", "en"))
     form.form["number"].put("P77")
     form.form["photo"].put(photo())
+    form._wait(dict(NEED))  # noqa: SLF001 - as its form does
+    settle(qtbot)
+    assert kept(register) == ["Okafor"], "it is in the register at once"
     press(qtbot, form, "Leave for later")
     assert kept(register) == ["Okafor"]
     page = main.page("today")
@@ -83,8 +91,11 @@ def test_an_arrival_is_left_taken_up_from_today_as_it_was_and_finished_with_its_
     assert (values["who"], values["family_name"], values["number"]) == (NEW, "Okafor", "P77")
     assert (values["languages"], values["photo"]) == (("prs", "en"), photo())
     form.form["emergency_reason"].put("came by night")
+    assert form.waiting == [NEED]
     send(qtbot, form)
+    settle(qtbot)
     assert kept(register) == []
+    assert builders.rows(register, "SELECT kind, detail FROM needs") == [("diet", "no pork")]
     with register.write() as unit:
         row = unit.session.query(Resident).where(Resident.family_name == "Okafor").one()
         whose = ResidentId(row.id)
@@ -156,9 +167,21 @@ def test_an_arrival_goes_on_step_by_step_on_one_page_before_and_after_the_person
     assert complaints(form) == []
     said = {step.key: form.steps.list.mark(step.key) for step in STEPS}
     assert [key for key, mark in said.items() if mark and mark.sign == "✓"] == ["identity"]
-    assert [key for key, mark in said.items() if mark and mark.words == "once registered" and mark.sign == "○"] == [
-        "family", "needs", "property", "rights", "health", "order",
+    assert [key for key, mark in said.items() if mark and mark.sign == "○"] == [
+        "document", "photo", "family", "needs", "property", "rights", "health", "order", "room",
     ]  # fmt: skip
+    form.steps.turn_to("needs")
+    (enters,) = (each for each in form.findChildren(LinkButton) if each.text() == "Enter a need")
+    enters.click()
+    asked = dialog(qtbot)
+    assert isinstance(asked, PendingDialog)
+    asked.send()
+    assert asked.form["kind"].error.text(), "what must be filled in is asked for at once"
+    asked.form["kind"].put(NeedKind.DIET)
+    asked.form["detail"].put("no pork")
+    asked.send()
+    assert form.steps.list.mark("needs") == done("1 entry")
+    assert complaints(form) == []
     form.send()
     settle(qtbot)
     assert form.steps.key == "document", "the step of the field that is missing"
@@ -174,9 +197,14 @@ def test_an_arrival_goes_on_step_by_step_on_one_page_before_and_after_the_person
     assert isinstance(page, ArrivalPage)
     assert page.form is form, "as it was left, at the step that was looked at"
     assert form.steps.key == "rights"
-    (go_on,) = (each for each in form.findChildren(LinkButton) if each.isVisible())
-    go_on.click()
+    with register.read() as snapshot:
+        (draft,) = arrival_drafts.drafts(snapshot)
+    assert [each["table"] for each in draft.content["waiting"]] == ["needs"]
+    form.send()
     settle(qtbot)
+    settle(qtbot)
+    (need,) = builders.rows(register, "SELECT kind, detail FROM needs")
+    assert need == ("diet", "no pork")
     assert kept(register) == []
     assert page.form is None
     steps = page.record.view.steps
