@@ -380,6 +380,7 @@ def test_a_planned_kind_needs_a_plan_and_the_way_that_is_advised_leads_there_als
     )
     assert found.current is not None
     assert (found.current.row.id, found.current.row.standing.value) == (plan, "departed")
+    assert _one(register, f"SELECT plan_id FROM endings WHERE stay_id = {stay}") == plan, "it is undone with this plan"
     register.perform(
         endings.correct, stay_id=stay, kind=DepartureKind.LEFT_ON_OWN, moment=on(20), facts=_LEFT, reason=_WHY
     )
