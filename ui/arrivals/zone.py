@@ -13,7 +13,7 @@ from models.exchange.mrz_facts import ZoneFacts
 from models.exchange.mrz_repairs import Repair
 from models.text import message
 from ui.kit.fields import LongTextField
-from ui.kit.labels import LinkButton, Text
+from ui.kit.labels import LinkButton, Text, repolish
 from ui.kit.layout import clear, column
 from ui.language import _, plural, say
 from ui.reading import Unreadable, say_birth
@@ -114,6 +114,10 @@ class ZoneSays(QFrame):
                 _("Take what the document says"),
                 self.taken.emit,
             )
+        # That all is well is no warning.
+        is_well = zone is not None and bool(zone.checks) and not _failing(zone) and self._lines.count() == 1
+        self.setProperty("role", "" if is_well else "says")
+        repolish(self)
         self.setVisible(self._lines.count() > 0)
 
     def _say(self, words: str, command: str = "", deed: Callable[[], object] | None = None) -> None:
@@ -122,9 +126,12 @@ class ZoneSays(QFrame):
             self._lines.addWidget(LinkButton(command, deed))
 
 
+def _failing(zone: Zone) -> list[str]:
+    return [name for name, holds in zone.checks.items() if holds is False]
+
+
 def _digits(zone: Zone) -> str:
-    failing = [name for name, holds in zone.checks.items() if holds is False]
-    if failing:
+    if failing := _failing(zone):
         names = ", ".join(say(_CHECKED[name]) for name in failing)
         return _("These check digits do not hold: {names}. Compare with the document.", names=names)
     return (

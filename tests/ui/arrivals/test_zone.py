@@ -88,6 +88,8 @@ def test_what_does_not_hold_is_said_and_a_repair_is_taken_by_a_click(qtbot: QtBo
         == "These check digits do not hold: number of the document, the zone as a whole. Compare with the document."
     )
     assert said(form)[1] == "Perhaps misread: line 2, sign 6: O for 0."
+    (says,) = form.findChildren(ZoneSays)
+    assert says.property("role") == "says"
     assert form.form["number"].read() == "L8989O2C3"
     click(qtbot, form, "Read it so")
     assert said(form)[0] == "All check digits hold."
@@ -95,6 +97,7 @@ def test_what_does_not_hold_is_said_and_a_repair_is_taken_by_a_click(qtbot: QtBo
     click(qtbot, form, "Take what the document says")
     assert form.form["number"].read() == "L898902C3"
     assert said(form) == ["All check digits hold."]
+    assert not says.property("role"), "that all is well is no warning"
 
 
 def test_the_list_and_the_document_are_compared(qtbot: QtBot, register: Register, main: MainWindow) -> None:
