@@ -46,7 +46,8 @@ def read_clock(value: str | Native) -> time | Message:
         case time():
             return value.replace(microsecond=0)
         case Decimal() if 0 <= value < 1:
-            return (datetime.min + timedelta(seconds=round(float(value) * 86_400) % 86_400)).time()
+            # What is left of a midnight by the spreadsheet's arithmetic stays on its day.
+            return (datetime.min + timedelta(seconds=min(round(float(value) * 86_400), 86_399))).time()
         case str():
             clock = clock_and_zone(western_digits(value.strip()))
             return clock if isinstance(clock, Message) else clock[0]

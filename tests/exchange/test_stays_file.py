@@ -1,6 +1,7 @@
 """Files of stays: in several languages, and each bad row with what is wrong and what to do."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ import pytest
 
 from models.errors import Refused
 from models.exchange.answers import Answers
+from models.exchange.clocks import read_clock
 from models.exchange.dates import DayOrder
 from models.exchange.fields import LIST_FIELDS, STAY_FIELDS
 from models.exchange.files import read_table
@@ -374,3 +376,9 @@ def test_signs_are_words_and_zeros_in_a_birth_are_what_is_not_known(tmp_path: Pa
         (None, "1982-03", DepartureKind.NOT_RECORDED),
         (None, "", None),
     ]
+
+
+def test_the_rest_of_a_midnight_in_a_spreadsheet_stays_on_its_day() -> None:
+    assert read_clock(Decimal("0.999999")) == time(23, 59, 59)
+    assert read_clock(Decimal("0.5")) == time(12)
+    assert read_clock(Decimal(0)) == time()
