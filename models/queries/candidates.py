@@ -417,6 +417,10 @@ def proposals(snapshot: Snapshot, *, candidate_ids: Sequence[CandidateId]) -> tu
     return tuple(ProposalRow(**_PROPOSALS.values(row), is_own=row.who == snapshot.person.id) for row in found)
 
 
+_UNTOLD = ("version", "listed")
+"""What the program keeps beside what is said of a candidate."""
+
+
 def _history(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[Event, ...]:
     """What the trail says of the candidate, but for looks; the rows of candidate, answer and decision as one."""
     found = snapshot.connection.execute(
@@ -445,8 +449,8 @@ def _history(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[Event, ...]
         before: dict[str, Any] = {}
         after: dict[str, Any] = {}
         for change in filter(partial(_is_of, candidate_id, own), entry["changed"]):
-            before |= {name: value for name, value in change["before"].items() if name != "version"}
-            after |= {name: value for name, value in change["after"].items() if name != "version"}
+            before |= {name: value for name, value in change["before"].items() if name not in _UNTOLD}
+            after |= {name: value for name, value in change["after"].items() if name not in _UNTOLD}
         said = {"what": sentence(row.action, entry), "refused": refusal(entry), "notes": entry["notes"]}
         events.append(Event(**_EVENTS.values(row), **said, before=before, after=after))
     return tuple(events)

@@ -305,7 +305,8 @@ class ArrivalForm(FormDialog):
             else:
                 marks[step.key] = missing() if asked & set(step.asks) else nothing()
         self.steps.say(marks)
-        self.wants.show_asked([step for step in ArrivalStep if step in asked])
+        chosen = self.form["programme_id"].read() is not None
+        self.wants.show_asked([step for step in ArrivalStep if step in asked], is_chosen=chosen)
 
     def _asked(self) -> set[ArrivalStep]:
         """What the chosen agreement asks of an arrival."""

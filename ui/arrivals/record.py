@@ -74,8 +74,8 @@ class Wanted(Card):
         note = _("Register whenever you like: what is missing is shown on Today. It never keeps anybody out.")
         self.append(held(self._lines), Text(note, "note", wrap=True), None)
 
-    def show_asked(self, steps: Sequence[ArrivalStep]) -> None:
-        """Show what is asked."""
+    def show_asked(self, steps: Sequence[ArrivalStep], *, is_chosen: bool) -> None:
+        """Show what is asked, once the agreement is chosen."""
         clear(self._lines)
         for step in steps:
             hours = STEPS_ASKED[step].hours
@@ -83,7 +83,9 @@ class Wanted(Card):
             within = plural("within {n} hour", "within {n} hours", hours) if hours else ""
             self._lines.addWidget(Text(" · ".join(part for part in (what, within) if part), "body", wrap=True))
         if not steps:
-            self._lines.addWidget(Text(_("It asks for nothing beyond the arrival itself."), "note", wrap=True))
+            nothing_more = _("It asks for nothing beyond the arrival itself.")
+            not_yet = _("Choose the programme: what it asks for is listed here.")
+            self._lines.addWidget(Text(nothing_more if is_chosen else not_yet, "note", wrap=True))
 
 
 class Completeness(Card):

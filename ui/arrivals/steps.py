@@ -172,7 +172,8 @@ class _StepDelegate(QStyledItemDelegate):
             write(painter, sign, mark.sign, strong, ink)
         words = room.adjusted(px(32), px(4), -8, -px(4))
         title.setBold(chosen)
-        above = QRect(words.left(), words.top(), words.width(), words.height() // 2)
+        high = words.height() // 2 if mark is not None and mark.words else words.height()
+        above = QRect(words.left(), words.top(), words.width(), high)
         below = QRect(words.left(), words.center().y(), words.width(), words.height() // 2)
         elide = Qt.TextElideMode.ElideRight
         said = QFontMetrics(title).elidedText(index.data(), elide, words.width())

@@ -22,7 +22,7 @@ from models.store.register import Register
 from tests import builders
 from tests.ui.audit import complaints
 from tests.ui.conftest import press
-from tests.ui.departures.windows import settle, show
+from tests.ui.departures.windows import arrival_of, settle, show
 from tests.ui.selection.conftest import dialog, person, whole
 from ui import prompts
 from ui.kit.form import FormDialog
@@ -240,9 +240,9 @@ def test_whoever_is_accepted_stands_among_the_expected(qtbot: QtBot, register: R
     assert page.overview.expected.model.ids == [who]
     assert complaints(window) == []
     page.overview.expected.followed.emit(who, "do")
-    asked = dialog(qtbot)
-    assert asked.windowTitle() == "Register arrival"
-    assert complaints(asked) == []
+    form = arrival_of(qtbot, window)
+    assert form.form["candidate_id"].read() == who
+    assert complaints(form) == []
 
 
 def test_a_row_of_each_list_offers_what_the_buttons_of_the_page_do(
