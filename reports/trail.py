@@ -53,5 +53,5 @@ def draw(trail: "TrailPaper", imprint: Imprint) -> bytes:
 
 def _told(entry: "TrailRow", zone: ZoneInfo, tr: Translator) -> tuple[str, ...]:
     """An entry in the reader's words."""
-    details = " · ".join(terms.detail(tr, each) for each in entry.details)
+    details = " · ".join(terms.detail(tr, each) for each in entry.details if not each.stays)
     return str(entry.id), tr.value(entry.at.astimezone(zone)), entry.user, tr.render(entry.what), entry.whom, details

@@ -18,7 +18,7 @@ from models.ids import ResidentId
 from models.queries import veil
 from models.repositories.joinings import everybody
 from models.rules.birth import BirthDate
-from models.rules.field_types import Field, FieldType
+from models.rules.field_types import Field, FieldClass, FieldType
 from models.rules.fields import FIELDS_OF
 from models.rules.rooms import label
 from models.rules.vocabulary import Protection
@@ -41,12 +41,19 @@ class Detail:
         before: What stood there; None where nothing did.
         after: What stands there.
         is_country: Whether both are codes of countries, to be named in the reader's language.
+        stays: Whether it is sealed from everybody outside: the screen shows it, and nothing that leaves does.
     """
 
     what: Message
     before: Value
     after: Value
     is_country: bool = False
+    stays: bool = False
+
+
+def leaving(details: Iterable[Detail]) -> tuple[Detail, ...]:
+    """Of what changed, what may stand in a list or on a paper (rules.md, Disclosure)."""
+    return tuple(each for each in details if not each.stays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +243,8 @@ def _of_row(change: Mapping[str, Any], beds: _Beds) -> Iterable[Detail]:
         old, new = (_value(field, state.get(name), beds) for state in (before, after))
         if old != new:
             is_country = field.type in (FieldType.COUNTRY, FieldType.NATIONALITY)
-            yield Detail(Message(field.label), old, new, is_country=is_country)
+            stays = field.disclosure is FieldClass.SEALED
+            yield Detail(Message(field.label), old, new, is_country=is_country, stays=stays)
 
 
 def _value(field: Field, stored: object, beds: _Beds) -> Value:

@@ -136,7 +136,7 @@ FIELDS_OF: Mapping[str, tuple[Field, ...]] = MappingProxyType({
     "reviews": (
         Field("due_on", N_("Due on"), DATE, PERSONAL),
         Field("held_on", N_("Held on"), DATE, PERSONAL),
-        Field("outcome", N_("Outcome"), LONG_TEXT, SEALED),
+        Field("outcome", N_("Outcome"), LONG_TEXT, PERSONAL),
         Field("held_by", N_("Held by"), TEXT, PERSONAL, longest=200),
     ),
     "absences": (

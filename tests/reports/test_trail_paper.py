@@ -1,7 +1,13 @@
 """The trail on paper: every entry under its number, none left out."""
 
+from datetime import date
+
+from models.actions import absences
 from models.exchange import door
+from models.queries import history
 from models.rules.papers import Choice
+from models.rules.time import Moment
+from models.rules.vocabulary import AbsenceKind
 from models.store.register import Register
 from tests import builders
 from tests.reports import pdf_text
@@ -18,3 +24,19 @@ def test_each_entry_stands_under_its_number(register: Register) -> None:
     assert places == sorted(places), "in order of time"
     one = pdf_text.text(door.drawn(register, TRAIL, language="en", chosen={Choice.RESIDENT: whose}).content)
     assert "Rahmani" in one
+
+
+def test_what_is_sealed_from_everybody_outside_shows_on_the_page_and_not_on_the_paper(register: Register) -> None:
+    whose = builders.resident(register, "K-0012")
+    stay = builders.stay(register, whose, builders.programme(register), date(2026, 9, 1))
+    left, back = Moment(date(2026, 9, 5)), Moment(date(2026, 9, 6))
+    register.perform(
+        absences.record, stay_id=stay, kind=AbsenceKind.HOSPITAL, place="Clinic", note="Zzyzx", left=left, due_back=back
+    )
+    with register.read() as snapshot:
+        details = history.of_resident(snapshot, resident_id=whose)[0].details
+    assert "Zzyzx" in [each.after for each in details]
+    assert "Zzyzx" not in [each.after for each in history.leaving(details)]
+    paper = pdf_text.text(door.drawn(register, TRAIL, language="en", chosen={}).content)
+    assert "Clinic" in paper
+    assert "Zzyzx" not in paper

@@ -13,8 +13,9 @@ from models.rules.residents import PERSON_SAID, DocumentFacts, PersonFacts
 from models.rules.selection import PARTICULARS, Particulars
 
 ALL = [*PERSON, PARTNER_NUMBER, *CANDIDATE, *(field for told in FIELDS_OF.values() for field in told)]
-TOLD = {"reason", "grounds"}
-"""Free texts that are written to be read outside: the reasons of decisions, and on what ground somebody is here."""
+TOLD = {"reason", "grounds", "outcome"}
+"""Free texts that are written to be read outside: the reasons of decisions, on what ground somebody is here, and what
+came of a review."""
 
 
 def test_a_field_without_a_class_cannot_be_declared() -> None:

@@ -176,7 +176,14 @@ class GatePage(Page):
             [
                 _whom(),
                 Column("kind", _("Why"), lambda one: Cell(say(word(one.kind)), hint=one.reason), width=110),
-                Column("reason", _("Reason"), lambda one: Cell(one.reason, hint=one.reason), width=130, spare=3),
+                Column(
+                    "reason",
+                    _("Reason"),
+                    lambda one: Cell(one.reason, hint=one.reason),
+                    width=130,
+                    spare=3,
+                    outside=lambda _one: "",  # it may say what is sealed from everybody outside
+                ),
                 Column("place", _("Where to"), lambda one: one.place, width=110, stretch=True),
                 Column("escort", _("Escort"), lambda one: one.escort, width=120, spare=1),
                 moment_column("start", _("From"), lambda one: one.start, width=140),

@@ -59,6 +59,7 @@ class Column(Generic[Row]):
         key: The native value to sort a list of fixed rows by; without it the text of the cell.
         data: What of it stands in a file, whatever the cell shows: a date, a number, a text; or several, each under a
             title of its own. Without it the words of the cell, which then say one thing.
+        outside: What of it is copied, printed and saved, where that is less than what the cell shows.
     """
 
     name: str
@@ -73,17 +74,22 @@ class Column(Generic[Row]):
     whom: bool = False
     key: Callable[[Row], Any] | None = None
     data: Callable[[Row], Datum] | Mapping[str, Callable[[Row], Datum]] | None = None
+    outside: Callable[[Row], str] | None = None
 
     def cell(self, row: Row) -> Cell:
         """The cell of a row."""
         made = self.render(row)
         return made if isinstance(made, Cell) else Cell(made)
 
+    def words(self, row: Row) -> str:
+        """What of a row leaves, in words."""
+        return self.cell(row).plain if self.outside is None else bare(self.outside(row))
+
     def all_data(self) -> list[tuple[str, Callable[[Row], Datum]]]:
         """What of it stands in a file: the title of each datum, and how a row gives it."""
         if isinstance(self.data, Mapping):
             return [*self.data.items()]
-        return [(self.title, self.data or (lambda row: self.cell(row).plain or None))]
+        return [(self.title, self.data or (lambda row: self.words(row) or None))]
 
 
 class Laid(TypedDict, total=False):

@@ -88,7 +88,7 @@ class Leaving(Generic[Row]):
 
     def _words(self, register: Register) -> list[list[str]]:
         with register.read() as snapshot:
-            return [[each.cell(one).plain for each in self.columns] for one in self.rows(snapshot)]
+            return [[each.words(one) for each in self.columns] for one in self.rows(snapshot)]
 
     def _ready(self, content: bytes) -> Ready:
         return Ready(self.what, content, self.subject or f"list:{self.what.id}", self.what.id)

@@ -7,6 +7,7 @@ from models.changes import EVERYTHING, Changes
 from models.exchange import door
 from models.exchange.door import Ready
 from models.queries import trail as queries
+from models.queries.history import leaving
 from models.queries.trail import TrailRow
 from models.rules.papers import TRAIL_LIST, Choice
 from models.store.register import Register
@@ -68,7 +69,14 @@ class TrailPage(Page):
                     },
                 ),
                 Column("whom", _("About"), lambda entry: entry.whom, width=180),
-                Column("details", _("Details"), lambda entry: told(entry.details), width=70, stretch=True),
+                Column(
+                    "details",
+                    _("Details"),
+                    lambda entry: told(entry.details),
+                    width=70,
+                    stretch=True,
+                    outside=lambda entry: told(leaving(entry.details)).plain,
+                ),
                 number_column("id", _("Number"), lambda entry: entry.id, width=80, hidden=True),
                 Column("hash", _("Hash"), lambda entry: entry.hash, width=200, hidden=True),
             ],

@@ -237,6 +237,13 @@ def test_copy_takes_the_columns_that_are_shown(register: FakeRegister, qtbot: Qt
     assert QGuiApplication.clipboard().text() == "Guest 000007 K-000007\tPresent\t7"
 
 
+def test_what_of_a_column_is_sealed_from_outside_shows_and_is_neither_copied_nor_saved() -> None:
+    column: Column[str] = Column("why", "Why", lambda one: one, outside=lambda _one: "")
+    assert column.cell("a fever").plain == "a fever"
+    assert column.words("a fever") == ""
+    assert [value("a fever") for _title, value in column.all_data()] == [None]
+
+
 def test_rows_that_are_not_declared_to_leave_are_neither_copied_nor_offered(
     register: FakeRegister, qtbot: QtBot
 ) -> None:
