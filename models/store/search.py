@@ -28,6 +28,8 @@ _WORDS = 5
 """The words of a name by two of which somebody is looked up."""
 _FOUND = 40
 """So many people of one name or one birth are handed over to be compared, the newest first."""
+_FOUND_UNBORN = 20
+"""And so many of one name of whom no birth is known, where it is known whose is looked for: nobody tells more apart."""
 
 
 class Match(NamedTuple):
@@ -210,6 +212,9 @@ def near(connection: Connection, known: Known, *, residents: bool) -> list[Index
     found: dict[int, None] = {}
     for match in _near(known):
         found.update(dict.fromkeys(_starts(connection, match, side, _FOUND)))
+    if known.person.birth is not None:
+        for match in _named(known, [BORN + UNKNOWN]):
+            found.update(dict.fromkeys(_starts(connection, match, side, _FOUND_UNBORN)))
     return [Indexed(who) for who in found]
 
 
@@ -244,7 +249,6 @@ def _near(known: Known) -> Iterator[str]:
         yield " OR ".join(words)
     if not days or birth.doubtful or known.numbers:  # a number that is nearly the same outweighs another day
         yield from _named(known, [BORN + year for year in years])
-    yield from _named(known, [BORN + UNKNOWN])
 
 
 def _named(known: Known, births: Sequence[str]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from models.rules.birth import BirthDate
 from models.rules.likeness import Person
 from models.rules.people import EVERYBODY
 from models.rules.vocabulary import DocumentKind
+from models.store import search
 from models.store.declaring import action
 from models.store.register import Register
 from models.store.unit_of_work import UnitOfWork
@@ -136,3 +137,17 @@ def test_a_number_that_is_nearly_the_same_outweighs_another_birthday(register: R
     register.perform(builders.put, row=Document(resident_id=resident, kind=DocumentKind.PASSPORT, number="P7788123"))
     asked = Person("Ahmadi", "Omid", birth=BirthDate(1991, 8, 21), document_numbers=("P7788132",))
     assert _like(register, asked) == [resident]
+
+
+def test_of_one_name_without_a_birth_the_newest_are_found_and_who_is_born_that_day_before_them(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "_FOUND_UNBORN", 2)
+    monkeypatch.setattr(search, "_FOUND", 3)
+    born = builders.resident(register, "K-0001", family_name="Yousuf", given_names="Mohammed", birth=BORN)
+    others = [
+        builders.resident(register, f"K-001{number}", family_name="Yousuf", given_names="Mohammed")
+        for number in range(4)
+    ]
+    assert set(_like(register, Person("Jusuf", "Muhamed", birth=BORN))) == {born, *others[-2:]}
+    assert set(_like(register, Person("Jusuf", "Muhamed"))) == set(others[-3:])
