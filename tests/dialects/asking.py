@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 import models.queries
 from models.errors import Refused
-from models.queries import departures, needing_stays, selection
+from models.queries import departures, issued_months, needing_stays, selection
 from models.queries.residents import SORTS, Shown
 from models.rules.leaving import Standing
 from models.rules.papers import Choice
@@ -131,6 +131,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "draft_id": [1],
         "duplicates": [True],
         "form": list(BlankForm),
+        "frozen": [issued_months.stored_figures(snapshot, each) for each in some("SELECT id FROM issued_months")],
         "found": [[like for likes in selection.likes(snapshot, candidates).values() for like in likes]],
         "from_on": days,
         "history.contents": [[{"changed": [{"table": "placements", "before": {}, "after": {"bed_id": 1}}]}]],
