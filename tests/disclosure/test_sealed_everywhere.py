@@ -39,6 +39,7 @@ from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
 from models.ids import CandidateId, PlanId, ResidentId, StayId
 from models.queries import trail, veil
+from models.rules.extract import ExtractRows
 from models.rules.people import READS_SEALED, reads
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
@@ -266,7 +267,7 @@ def plain(value: object) -> object:
         return (type(value).__name__, *said)
     if isinstance(value, Mapping):
         return sorted((repr(plain(name)), plain(each)) for name, each in value.items())
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | ExtractRows):
         return [plain(each) for each in value if getattr(each, "what", None) != veil.HIDDEN]
     if isinstance(value, set | frozenset):
         return sorted(repr(plain(each)) for each in value)
