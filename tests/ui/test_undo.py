@@ -1143,8 +1143,8 @@ def test_what_cannot_be_undone_says_so_before(qtbot: QtBot, page: QWidget, house
 
 _DO_MORE = {"selection/cards.py", "administration/recovery.py", "roll/counting.py", "arrivals/left.py"}
 """Where a deed of a page tells by itself how it is undone, or stands on a sheet that says what it does."""
-_TELLS = {"look", "look_at_list", "fire_list_printed", "reads"}
-"""Deeds that tell what has happened, as that something sealed was opened to be read."""
+_TELLS = {"look", "look_at_list", "fire_list_printed", "reads", "take_in"}
+"""Deeds that tell what has happened: that something sealed was opened to be read, whom somebody at another door saw."""
 
 
 def test_no_page_does_anything_past_what_can_be_undone() -> None:
