@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from models.exchange.births import BirthReading, is_year, read_birth, read_month, read_part
-from models.exchange.clocks import INVISIBLE
 from models.exchange.countries import read_language
 from models.exchange.dates import DayOrder, read_date, read_decimal
 from models.exchange.headers import Heading
@@ -22,6 +21,9 @@ from models.rules.residents import PERSON_SAID
 from models.rules.unknown import named_parts
 from models.rules.vocabulary import Answer
 from models.text import Message, message
+
+_WITHOUT_WIDTH = dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff"))
+"""What nobody sees and nobody has written in a name. What turns the letters around it is seen, and stays."""
 
 LONGEST = {
     **{each.column: each.longest for each in (*PERSON, *CANDIDATE) if each.is_line},
@@ -144,7 +146,7 @@ class Cells:
         """The parts of a name that are known; a note and a doubt where one stands for nothing."""
         written = self.text(name, lambda _: False)
         if not written.isascii():
-            written = written.translate(INVISIBLE).strip()
+            written = written.translate(_WITHOUT_WIDTH).strip()
         known = named_parts(written)
         if known != written:
             self.keep(name)

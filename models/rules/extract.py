@@ -1,8 +1,8 @@
 """The lines of the register extract: stays, as they are printed and exported."""
 
-import pickle
+import json
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -57,7 +57,7 @@ class ExtractRows(Collection[ExtractRow]):
                 continue
             self._last.append(row)
             if len(self._last) == self._BLOCK:
-                self._packed.append(zlib.compress(pickle.dumps([tuple(each) for each in self._last]), 1))
+                self._packed.append(_packed(self._last))
                 self._last = []
 
     def __len__(self) -> int:
@@ -67,10 +67,22 @@ class ExtractRows(Collection[ExtractRow]):
     def __iter__(self) -> Iterator[ExtractRow]:
         """Go through all of them."""
         yield from self._held
-        for block in self._packed:  # nobody but this object has made it, and it never leaves the process
-            yield from map(ExtractRow._make, pickle.loads(zlib.decompress(block)))
+        for block in self._packed:
+            yield from _unpacked(block)
         yield from self._last
 
     def __contains__(self, row: object) -> bool:
         """Whether a row is among them."""
         return any(each == row for each in self)
+
+
+def _packed(rows: Sequence[ExtractRow]) -> bytes:
+    days = [(each.arrived_on.toordinal(), each.departed_on and each.departed_on.toordinal()) for each in rows]
+    plain = [(*each[:4], *both, *each[6:]) for each, both in zip(rows, days, strict=True)]
+    return zlib.compress(json.dumps(plain).encode(), 1)
+
+
+def _unpacked(block: bytes) -> Iterator[ExtractRow]:
+    for number, name, born, nationality, arrived, departed, nights, kind in json.loads(zlib.decompress(block)):
+        left = None if departed is None else date.fromordinal(departed)
+        yield ExtractRow(number, name, born, nationality, date.fromordinal(arrived), left, nights, kind)

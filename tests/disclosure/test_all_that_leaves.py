@@ -240,6 +240,10 @@ READERS: Mapping[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "certificate show": ((), COUNTS),
     "transports": ((), COUNTS),
     "gate list": ((), COUNTS | {"family_name", "given_names", "room"}),
+    "roll-call list": ((), COUNTS),
+    "roll-call show": ((), COUNTS | {"family_name", "given_names", "room"}),
+    "decide": (("SEALED",), COUNTS | {"family_name", "given_names"}),
+    "arrival": ((NUMBER,), COUNTS | {"family_name", "given_names", "personal_needs", "property", "arrival_record"}),
     "import take-back": (("--json",), COUNTS),
     "export": (("residents", "--format", "json"), DATA["residents"].fields),
 }
@@ -250,7 +254,8 @@ WRITE = {
     "new", "demo", "window", "import stays", "import list", "backup", "restore", "put-back", "gate out", "gate in",
     "gate plan", "gate call-off", "erase ask", "erase confirm", "erase withdraw", "month check", "month open-again",
     "month sent", "month correct-sent", "month take-back-sent", "month sign", "certificate set", "certificate remove",
-    "certificate time-stamps",
+    "certificate time-stamps", "roll-call begin", "roll-call here", "roll-call not-here", "roll-call take-in",
+    "roll-call answer", "roll-call close", "roll-call take-back",
 }  # fmt: skip
 """What makes or changes a register, and tells nothing of it but whether it was done."""
 READ_NONE = {"roles", "mrz", "find-same"}

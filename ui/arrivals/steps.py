@@ -32,7 +32,7 @@ from ui.language import _
 
 _HIGH, _WIDE, _NARROW = 44, 208, 1180
 """The height of a step, the width of all, and the width of the window below which what is beside has no room."""
-_BESIDE, _ANY = 290, 16_777_215
+_BESIDE, _ANY = 320, 16_777_215
 """How wide what stands beside is, at the usual size of text; and what Qt takes for any width."""
 _MARK = Qt.ItemDataRole.UserRole
 
