@@ -193,7 +193,9 @@ def test_a_paper_holds_what_was_chosen_and_refuses_what_it_does_not_take(
     assert "US-2025, from 6 Jan 2019 to 1 Feb 2019 · 1 stay" in text
     trail = konak("print", "trail", *to, "--resident", "k-0001", "--out", "x.pdf", cwd=tmp_path)
     assert trail.returncode == 0, trail.stderr
-    assert "monthly_report, period_report, named_annex, trail" in refused(konak("print", "no", *to, "--out", "y", cwd=tmp_path))
+    assert "monthly_report, period_report, named_annex, trail" in refused(
+        konak("print", "no", *to, "--out", "y", cwd=tmp_path)
+    )
     assert "no resident K-99" in refused(konak("print", "trail", *to, "--resident", "K-99", "--out", "y", cwd=tmp_path))
     assert "needs --month" in refused(
         konak("print", "monthly_report", *to, "--programme", "US-2025", "--out", "y", cwd=tmp_path)

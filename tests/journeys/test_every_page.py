@@ -120,13 +120,13 @@ def test_who_it_is_can_be_read_in_a_narrow_window(clerk: Clerk, program: Program
             if turn:
                 window.resize(*SIZE)  # where the last one of many tabs need not be scrolled to
                 clerk.turns_to(turn)
-            for width in (1100, 1366 * 100 // 125, window.minimumWidth()):
+            for width in (1366 * 100 // 125, window.minimumWidth()):
                 window.resize(width, SIZE[1])
                 QApplication.processEvents()
                 tables = [each for each in page.findChildren(TableView) if each.isVisible()]
                 seen += len(tables)
                 cut += [f"{area} {where} at {width}, {who}" for each in tables for who in _cut(each)]
-    assert seen > 90
+    assert seen > 60
     assert not cut, "\n".join(dict.fromkeys(cut))
 
 

@@ -1141,7 +1141,13 @@ def test_what_cannot_be_undone_says_so_before(qtbot: QtBot, page: QWidget, house
     ]
 
 
-_DO_MORE = {"selection/cards.py", "administration/recovery.py", "roll/counting.py", "arrivals/left.py", "arrivals/pending.py"}
+_DO_MORE = {
+    "selection/cards.py",
+    "administration/recovery.py",
+    "roll/counting.py",
+    "arrivals/left.py",
+    "arrivals/pending.py",
+}
 """Where a deed of a page tells by itself how it is undone, or stands on a sheet that says what it does."""
 _TELLS = {"look", "look_at_list", "fire_list_printed", "reads", "take_in"}
 """Deeds that tell what has happened: that something sealed was opened to be read, whom somebody at another door saw."""
