@@ -197,6 +197,7 @@ def pytest_collection_finish() -> None:
     """What was loaded until here stays to the end: looking through it again for garbage takes longer than a test."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 10, 10)  # as in the program
 
 
 def pytest_sessionfinish() -> None:
