@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from models.exchange.births import BirthReading, is_year, read_birth, read_month, read_part
+from models.exchange.clocks import INVISIBLE
 from models.exchange.countries import read_language
 from models.exchange.dates import DayOrder, read_date, read_decimal
 from models.exchange.headers import Heading
@@ -22,8 +23,8 @@ from models.rules.unknown import named_parts
 from models.rules.vocabulary import Answer
 from models.text import Message, message
 
-_WITHOUT_WIDTH = dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff"))
-"""What nobody sees and nobody has written in a name. What turns the letters around it is seen, and stays."""
+_OVERRIDES = frozenset("\u202d\u202e")
+"""What turns the letters of a name: that is seen, so it stays as it was written, with what ends it."""
 
 LONGEST = {
     **{each.column: each.longest for each in (*PERSON, *CANDIDATE) if each.is_line},
@@ -146,7 +147,7 @@ class Cells:
         """The parts of a name that are known; a note and a doubt where one stands for nothing."""
         written = self.text(name, lambda _: False)
         if not written.isascii():
-            written = written.translate(_WITHOUT_WIDTH).strip()
+            written = written if _OVERRIDES.intersection(written) else written.translate(INVISIBLE).strip()
         known = named_parts(written)
         if known != written:
             self.keep(name)
