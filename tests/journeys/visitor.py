@@ -46,7 +46,7 @@ class Visitor:
     def __init__(
         self, clerk: Clerk, window: MainWindow, language: str, heard: list[str], *, may_write: bool = True
     ) -> None:
-        """Begin with nothing written down; where nothing may be written, a form that is offered is wrong."""
+        """Begin with nothing written down; where nothing may be written, a form that is offered is all that is wrong."""
         self.may_write = may_write
         self.clerk, self.window, self.language, self._heard = clerk, window, language, heard
         clerk.is_curious = True
@@ -87,6 +87,8 @@ class Visitor:
     def _looks(self, name: str) -> None:
         front = self.clerk.front
         self.seen += 1
+        if not self.may_write:
+            return
         self.clerk.picture(name.replace(" ", "-").replace("/", "-").replace(",", "")[:60])
         # The wheel knows no language: it is turned in one.
         for each in complaints(front) + (turned(front) if self.language == "sq" else []):
