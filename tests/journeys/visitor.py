@@ -46,7 +46,7 @@ class Visitor:
     def __init__(
         self, clerk: Clerk, window: MainWindow, language: str, heard: list[str], *, may_write: bool = True
     ) -> None:
-        """Begin with nothing written down; where nothing may be written, a form that is offered is all that is wrong."""
+        """Begin with nothing written down; where nothing may be written, only a form that is offered is wrong."""
         self.may_write = may_write
         self.clerk, self.window, self.language, self._heard = clerk, window, language, heard
         clerk.is_curious = True
