@@ -198,6 +198,10 @@ def _chosen(shown: ShownMonth, figures: MonthFigures) -> ShownMonth:
     return _digested(replace(shown, **without))
 
 
+_FEWEST = 3
+"""So few people are divided up only where they are of one group."""
+
+
 class Level(IntEnum):
     """How a table with a known total is shown, from all of it to nothing."""
 
@@ -224,7 +228,8 @@ def level_of(counts: Sequence[int], k: int) -> Level:
     if not small:
         return Level.WHOLE
     most, large = len(small) * (k - 1), sum(count >= k for count in counts)
-    if len(small) > 1 and len(small) + k - 2 <= sum(small) <= most - (k - 2):
+    # Were two and one shown as "<3", a table of three people that is left out would tell of three groups of one.
+    if len(small) > 1 and len(small) + k - 2 <= sum(small) <= most - (k - 2) and sum(counts) > _FEWEST:
         return Level.SMALL_HIDDEN
     return Level.CLASSES if large and sum(counts) >= most + k * large else Level.LEFT_OUT
 

@@ -66,6 +66,11 @@ def test_a_table_of_two_groups_that_is_left_out_leaves_each_of_them_open(k: int)
         assert len(left_out) != 1, total
 
 
+def test_that_three_people_are_not_divided_up_does_not_tell_that_they_are_of_three_groups() -> None:
+    assert level_of([3], 3) is Level.WHOLE
+    assert level_of([1, 1, 1], 3) is level_of([2, 1], 3) is Level.LEFT_OUT
+
+
 def test_which_of_the_hidden_counts_is_the_highest_is_not_told_by_their_order() -> None:
     def present(counts: Counts) -> Cells | Message:
         heading = replace(samples.HEADING, small_count=5)
