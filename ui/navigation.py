@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
     QListWidgetItem,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
 )
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 from models.changes import EVERYTHING, Changes
 from ui.kit.accessible import Current
 from ui.kit.page import Page
-from ui.kit.painting import fill, ring, write
+from ui.kit.painting import ground, write
 from ui.kit.theme import Theme
 from ui.kit.tokens import Tone, px
 from ui.language import _
@@ -143,17 +142,12 @@ class _AreaDelegate(QStyledItemDelegate):
         font, small = QFont(option.font), QFont(option.font)
         small.setPixelSize(px(12))
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not index.data(_KEY):
             small.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.5)
             write(painter, room.adjusted(10, 9, 0, 0), index.data(), small, tokens.muted)
             painter.restore()
             return
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            fill(painter, room, tokens.chosen if chosen else tokens.hover, 6)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            ring(painter, room.adjusted(1, 1, -1, -1), 6)
+        chosen = ground(painter, option, room)
         badge: Badge | None = index.data(_BADGE)
         words, right = parts_of(room, badge, option.font)
         if badge is not None:

@@ -1,6 +1,7 @@
 """What is counted at a second workstation, which only reads: handed to the one that writes, and taken in there."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,12 +46,13 @@ def hand_over(register: Register, *, roll_call_id: RollCallId, part: str, marks:
 
 
 def waiting(register: Register, *, roll_call_id: RollCallId) -> tuple[HandedCount, ...]:
-    """What waits to be taken into a roll call; what was handed over for another one is passed over."""
+    """What waits to be taken into a roll call; what is of another one, or cannot be read, is passed over."""
     found = []
     for each in handed.handed(register.vault):
-        if each.content.get("roll_call") == roll_call_id:
-            marks = tuple(_marked(*mark) for mark in each.content["marks"])
-            found.append(HandedCount(each.name, each.label, roll_call_id, str(each.content["part"]), marks))
+        with suppress(ValueError, TypeError, KeyError, AttributeError):
+            if each.content.get("roll_call") == roll_call_id:
+                marks = tuple(_marked(*mark) for mark in each.content["marks"])
+                found.append(HandedCount(each.name, each.label, roll_call_id, str(each.content["part"]), marks))
     return tuple(found)
 
 

@@ -94,7 +94,7 @@ MOVES: Mapping[str, str] = {
     "departed": pgettext("figure", "Departed"),
     "present": N_("On the roll at the end"),
 }
-CHILDREN: Mapping[str, str] = {"children": N_("Children"), "alone": N_("Unaccompanied child")}
+CHILDREN: Mapping[str, str] = {"children": N_("Children"), "alone": N_("Unaccompanied children")}
 """The tally `children` has a key `{child}/{move}` for each of both."""
 
 

@@ -10,11 +10,13 @@ from models.actions import absences, corrections, roll_calls
 from models.actions.roll_calls import Marked
 from models.clock import FixedClock
 from models.errors import Refused
+from models.exchange import handed_counts
 from models.ids import ProgrammeId, RollCallId, RollCounterId, StayId
 from models.queries import roll_calls as queries
 from models.queries.roll_calls import Count
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, CountedBy, RollAnswer, RollMarkState, RollStanding
+from models.store import handed
 from models.store.register import Register
 from models.store.verify import verify
 from tests import builders
@@ -367,3 +369,12 @@ def test_what_was_counted_room_by_room_and_signed_still_proves_itself_in_the_tra
     do_roll_calls(house.register)
     with house.register.read() as snapshot:
         assert verify(snapshot.connection).problem is None
+
+
+def test_what_was_handed_over_and_cannot_be_read_is_passed_over(register: Register) -> None:
+    call = RollCallId(1)
+    for at, content in enumerate(({"roll_call": 1, "part": "", "marks": [[1]]}, {"roll_call": 1}, [1])):
+        handed.hand(register.vault, f"odd-{at}", content)  # type: ignore[arg-type] # as a program of their own does
+    assert handed_counts.waiting(register, roll_call_id=call) == ()
+    handed_counts.hand_over(register, roll_call_id=call, part="House B", marks=())
+    assert [each.part for each in handed_counts.waiting(register, roll_call_id=call)] == ["House B"]

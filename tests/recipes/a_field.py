@@ -27,7 +27,8 @@ from models.text import translator
 from tests import builders
 from tests.ui.departures.windows import arrival_of, settle, show
 from ui import prompts
-from ui.arrivals.form import NEW, open_arrival
+from ui.arrivals.asked import NEW
+from ui.arrivals.form import open_arrival
 from ui.kit.form import FormDialog
 from ui.residents.identity import identity_dialog
 from ui.residents.page import ResidentsPage

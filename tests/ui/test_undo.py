@@ -95,9 +95,9 @@ from ui import prompts, work
 from ui.administration.page import facility_dialog
 from ui.administration.signing import service_dialog
 from ui.arrivals import entries
+from ui.arrivals.asked import choices as arrival_choices
 from ui.arrivals.entries import PARTS, RETURNS, WAIVERS, Part
 from ui.arrivals.form import ArrivalForm
-from ui.arrivals.form import choices as arrival_choices
 from ui.arrivals.photo import CropDialog, set_photo
 from ui.backups.card import BackupsCard
 from ui.departures import endings as leaving

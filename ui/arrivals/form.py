@@ -1,47 +1,40 @@
 """The form of an arrival, step by step: of an accepted candidate, a former resident, or an emergency arrival."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from models.actions import arrival_drafts as arrival_draft_actions
 from models.actions import corrections, stays
-from models.actions import transports as admissions
 from models.exchange.mrz import Zone
 from models.exchange.mrz_facts import facts_of, with_spelling
 from models.exchange.mrz_repairs import repair
-from models.ids import ArrivalDraftId, CandidateId, ResidentId
-from models.queries import arrival_drafts, arrivals, rooms, transports
+from models.queries import arrivals
 from models.queries.arrival_drafts import DraftRow
-from models.queries.arrivals import ExpectedRow, KnownRow, ProgrammeChoice, Prospect
+from models.queries.arrivals import Prospect
 from models.queries.candidates import AlikeRow
-from models.queries.rooms import FreeBed
 from models.rules.admissions import is_child
 from models.rules.residents import DocumentFacts, PersonFacts, missing_facts
-from models.rules.time import Moment
-from models.rules.vocabulary import ArrivalStep, DepartureKind
-from ui import prompts, search, session
+from models.rules.vocabulary import ArrivalStep
+from ui import prompts, session
 from ui.arrivals import left
 from ui.arrivals.against import StandsAgainst
+from ui.arrivals.asked import ACCEPTED, KNOWN, NEW, Choices, bed_field, many_at_once, when_fields, who_fields
 from ui.arrivals.entries import seals
 from ui.arrivals.fields import (
     DOCUMENT_NAMES,
     IDENTITY,
     document_fields,
     documents_of,
-    expected_one,
     fields_of_zone,
-    found_bed,
     further_fields,
     identity_fields,
     notes_field,
     person_of,
-    programme_words,
     read_now,
     says_the_same,
 )
@@ -52,7 +45,7 @@ from ui.arrivals.same import SamePeople
 from ui.arrivals.steps import STEPS, Step, SteppedForm, Steps, done, missing, nothing
 from ui.arrivals.zone import ZoneField, ZoneSays
 from ui.kit.field import Field
-from ui.kit.fields import CheckField, ChoiceField, LongTextField
+from ui.kit.fields import CheckField, LongTextField
 from ui.kit.form import Form, FormDialog, Section
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, PageHeader, column, held, row
@@ -60,46 +53,21 @@ from ui.kit.notices import Callout
 from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.kit.tokens import GAP
-from ui.kit.typed_fields import DateField, MomentField
 from ui.kit.undoing import Undo
 from ui.language import _, isolated, plural, say, tr
 from ui.presentation import name_of
 from ui.reading import Unreadable
-from ui.search import Whom
 from ui.work import run_query
+
+if TYPE_CHECKING:
+    from models.ids import ResidentId
 
 _TELLS = {"document": "number", "identity": "family_name", "photo": "photo", "room": "bed_id"}
 """By which field it is told whether a step is taken."""
-ACCEPTED, KNOWN, NEW = "accepted", "known", "new"
 _FRESH = count(1)
 """Tells one new arrival from the next, so that the way back leads to the one that was left."""
 _PATIENCE = 350
 """Milliseconds after the last letter before the register is asked who this may be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What can be chosen in the form."""
-
-    programmes: Sequence[ProgrammeChoice]
-    expected: Sequence[ExpectedRow]
-    beds: Sequence[FreeBed]
-    prospect: Prospect | None
-    transports: int
-    """How many are expected, or have come and are not admitted whole."""
-    draft: DraftRow | None = None
-
-
-def choices(snapshot: Any, *, candidate_id: CandidateId | None, draft_id: ArrivalDraftId | None = None) -> Choices:  # noqa: ANN401 - the reading of any query
-    """Gather what the form offers, in one look at the register."""
-    return Choices(
-        arrivals.programmes(snapshot),
-        arrivals.expected(snapshot),
-        rooms.free_beds(snapshot),
-        None if candidate_id is None else arrivals.prospect(snapshot, candidate_id=candidate_id),
-        sum(not each.is_over for each in transports.transports(snapshot)),
-        None if draft_id is None else arrival_drafts.one(snapshot, draft_id=draft_id),
-    )
 
 
 def open_arrival(owner: QWidget, **where: object) -> None:
@@ -111,19 +79,6 @@ def open_arrival(owner: QWidget, **where: object) -> None:
     """
     page: Any = owner
     page.open("arrival", **({"fresh": next(_FRESH)} | where))
-
-
-def find_known(snapshot: Any, *, text: str) -> list[Found]:  # noqa: ANN401 - the reading of any query
-    """Residents of the register who are not in the house, as one types."""
-    return search.people(_known(each) for each in arrivals.known(snapshot, text=text) if not each.is_here)
-
-
-def _known(known: KnownRow) -> Whom:
-    left = "" if known.departed_on is None else _("left {date}", date=known.departed_on)
-    if known.departure_kind is DepartureKind.DEATH:
-        left = _("Died on {date}", date=known.departed_on)
-    last = f"{known.programme} {left}".strip()
-    return Whom(known.id, name_of(known, known.number), known.number, known.birth, last)
 
 
 class ArrivalForm(FormDialog):
@@ -213,12 +168,12 @@ class ArrivalForm(FormDialog):
         self._stepped = SteppedForm(
             {
                 "document": [
-                    *self._many_at_once(self._page),
-                    *self._who_fields(),
+                    *many_at_once(self._page, self._offered),
+                    *who_fields(self._offered),
                     self._kin,
                     ZoneField(),
                     self._zone_says,
-                    *self._when_fields(),
+                    *when_fields(self._offered),
                     self._against,
                     CheckField("emergency", _("Admit as an emergency arrival although something stands against it")),
                     self._emergency_says,
@@ -229,7 +184,7 @@ class ArrivalForm(FormDialog):
                 "identity": [*identity_fields(), *further_fields()],
                 "photo": [PhotoField("photo", _("Photo"))],
                 "needs": [notes_field()],
-                "room": [self._bed_field()],
+                "room": [bed_field(self._offered)],
             }
         )
         return self._stepped
@@ -317,86 +272,6 @@ class ArrivalForm(FormDialog):
     def _is_child(self) -> bool:
         birth, arrived = read_now(self.form["birth"]), read_now(self.form["arrived"])
         return arrived is not None and is_child(birth, arrived)
-
-    def _many_at_once(self, owner: QWidget) -> list[QWidget]:
-        """The way to those of a bus, where one is expected."""
-        if not self._offered.transports or self._offered.prospect is not None:
-            return []
-
-        def go() -> None:
-            to: Any = owner
-            to.open("transports")
-
-        link = LinkButton(_("A bus, a flight or a convoy: admit all of it at once"), go, needs=admissions.admit)
-        return [held(row(link, None))]
-
-    def _who_fields(self) -> list[Field[Any]]:
-        prospect = self._offered.prospect
-        expected = [expected_one(each) for each in self._offered.expected]
-        if prospect is not None and prospect.candidate_id not in [each.value for each in expected]:
-            person = prospect.person
-            expected.append(Whom(prospect.candidate_id, name_of(person), person.partner_number, person.birth))
-        return [
-            ChoiceField(
-                "who",
-                _("Who arrives"),
-                [
-                    (ACCEPTED, _("Somebody who was accepted")),
-                    (KNOWN, _("Somebody who was here before")),
-                    (NEW, _("Somebody new: an emergency arrival")),
-                ],
-                value=ACCEPTED if expected else NEW,
-                required=True,
-            ),
-            PickField(
-                "candidate_id",
-                _("Accepted candidate"),
-                search.people(expected),
-                required=True,
-                placeholder=_("Name or number; the down key shows all"),
-            ),
-            PickField(
-                "resident_id",
-                _("Former resident"),
-                find_known,
-                required=True,
-                placeholder=_("Name, number or document"),
-            ),
-            CheckField(
-                "journey_failed",
-                _("Comes back because the journey failed"),
-                hint=_(
-                    "The limit of the stay before goes on, as it does after an escape and after leaving on one's own."
-                ),
-            ),
-        ]
-
-    def _when_fields(self) -> list[Field[Any]]:
-        now = Moment.of(session.clock().now(), session.zone())
-        return [
-            MomentField("arrived", _("Arrival"), value=now, required=True),
-            ChoiceField(
-                "programme_id",
-                _("Programme"),
-                [(each.id, programme_words(each)) for each in self._offered.programmes],
-                required=True,
-                wide=False,
-            ),
-            DateField(
-                "fixed_limit",
-                _("Last day of the stay"),
-                hint=_("Such as the release date; this programme needs it."),
-            ),
-        ]
-
-    def _bed_field(self) -> Field[Any]:
-        return PickField(
-            "bed_id",
-            _("Bed"),
-            [found_bed(each) for each in self._offered.beds],
-            placeholder=_("Room; the down key shows all"),
-            hint=_("A bed can also be given later."),
-        )
 
     # -- what depends on what ---------------------------------------------------------------------------------------
 

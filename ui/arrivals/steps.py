@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
     QListWidgetItem,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -25,7 +24,7 @@ from ui.kit.accessible import Current
 from ui.kit.field import Field
 from ui.kit.form import Form
 from ui.kit.layout import column, held, row
-from ui.kit.painting import fill, ring, write
+from ui.kit.painting import ground, write
 from ui.kit.theme import Theme
 from ui.kit.tokens import GAP, Tone, px
 from ui.language import _
@@ -157,12 +156,7 @@ class _StepDelegate(QStyledItemDelegate):
         title, small = QFont(option.font), QFont(option.font)
         small.setPixelSize(px(12))
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            fill(painter, room, tokens.chosen if chosen else tokens.hover, 6)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            ring(painter, room.adjusted(1, 1, -1, -1), 6)
+        chosen = ground(painter, option, room)
         mark: Mark | None = index.data(_MARK)
         if mark is not None:
             strong = QFont(option.font)

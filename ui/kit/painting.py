@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QHelpEvent, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionViewItem, QToolTip, QWidget
 
 from ui.kit.accessible import Drawn
 from ui.kit.theme import Theme
@@ -24,6 +24,21 @@ def fill(painter: QPainter, shape: QRect | QRectF, colour: str, radius: float) -
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
     painter.drawRoundedRect(QRectF(shape), radius, radius)
+
+
+def ground(painter: QPainter, option: QStyleOptionViewItem, room: QRect) -> bool:
+    """Draw what lies under an entry of a list: that it is chosen, under the pointer, has the keyboard.
+
+    Returns:
+        Whether it is chosen.
+    """
+    chosen, tokens = bool(option.state & QStyle.StateFlag.State_Selected), Theme.tokens()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+        fill(painter, room, tokens.chosen if chosen else tokens.hover, 6)
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        ring(painter, room.adjusted(1, 1, -1, -1), 6)
+    return chosen
 
 
 def stroke(widget: QWidget, colour: str, width: float, *points: QPoint) -> None:

@@ -14,8 +14,9 @@ from models.queries.departures import StayDepartures
 from models.queries.resident_page import ResidentPage
 from models.store.snapshot import Snapshot
 from ui import work
-from ui.arrivals import form as forms
-from ui.arrivals.form import ArrivalForm, Choices
+from ui.arrivals import asked
+from ui.arrivals.asked import Choices
+from ui.arrivals.form import ArrivalForm
 from ui.arrivals.pending import enter_all
 from ui.kit.labels import Button
 from ui.kit.layout import Empty, PageHeader, column, held
@@ -104,7 +105,7 @@ class ArrivalPage(Page):
         candidate, draft = where.get("candidate_id"), where.get("draft_id")
         run_query(
             self,
-            forms.choices,
+            asked.choices,
             lambda offered: self._show_form(offered, is_left=draft is not None),
             latest="arrival",
             candidate_id=None if candidate is None else CandidateId(int(candidate)),

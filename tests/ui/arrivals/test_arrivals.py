@@ -24,7 +24,8 @@ from tests.ui.departures.windows import arrival_of, settle, show
 from tests.ui.selection.conftest import person, whole
 from ui import prompts
 from ui.arrivals.against import StandsAgainst
-from ui.arrivals.form import ACCEPTED, KNOWN, NEW, ArrivalForm, find_known, open_arrival
+from ui.arrivals.asked import ACCEPTED, KNOWN, NEW, find_known
+from ui.arrivals.form import ArrivalForm, open_arrival
 from ui.kit.labels import LinkButton, Text
 from ui.kit.pick import PickField
 from ui.selection.page import SelectionPage

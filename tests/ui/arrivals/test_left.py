@@ -23,7 +23,8 @@ from tests.ui.conftest import activate
 from tests.ui.departures.windows import arrival_of, settle, show
 from tests.ui.selection.conftest import dialog
 from ui import prompts
-from ui.arrivals.form import NEW, ArrivalForm, open_arrival
+from ui.arrivals.asked import NEW
+from ui.arrivals.form import ArrivalForm, open_arrival
 from ui.arrivals.pending import PendingDialog
 from ui.arrivals.photo import encoded
 from ui.arrivals.steps import STEPS, done, missing

@@ -15,7 +15,8 @@ from tests import builders
 from tests.ui.arrivals.test_arrivals import accept, opened, send
 from tests.ui.audit import complaints
 from tests.ui.departures.windows import settle, show
-from ui.arrivals.form import NEW, ArrivalForm
+from ui.arrivals.asked import NEW
+from ui.arrivals.form import ArrivalForm
 from ui.arrivals.zone import ZoneField, ZoneSays
 from ui.kit.labels import LinkButton, Text
 from ui.selection.page import SelectionPage

@@ -20,8 +20,9 @@ from tests.actions.test_mended import House, house
 from tests.reports import pdf_text
 from tests.ui.departures.windows import settle
 from tests.ui.test_undo import CASES, _form, page
+from ui.arrivals.asked import choices
 from ui.arrivals.entries import PARTS, enter
-from ui.arrivals.form import ArrivalForm, choices
+from ui.arrivals.form import ArrivalForm
 from ui.kit.form import FormDialog
 from ui.language import _
 from ui.papers.catalogue import BLANK_FORMS

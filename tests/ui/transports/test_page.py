@@ -21,7 +21,8 @@ from tests.ui.conftest import press
 from tests.ui.departures.windows import arrival_of, settle, show
 from ui import prompts
 from ui.arrivals.against import StandsAgainst
-from ui.arrivals.form import NEW, open_arrival
+from ui.arrivals.asked import NEW
+from ui.arrivals.form import open_arrival
 from ui.kit.form import FormDialog
 from ui.kit.labels import LinkButton
 from ui.kit.layout import Tile
