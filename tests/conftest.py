@@ -208,12 +208,18 @@ def pytest_sessionfinish() -> None:
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration register of `NOON`, closed; built once for all processes of a run, so not to be written to."""
+    """The demonstration register of `NOON`, closed, not to be changed.
+
+    It is built once for all processes of a run, and each has a copy of its own: what one opens, another cannot copy.
+    """
     from tests.demonstration import built
 
     root = tmp_path_factory.getbasetemp()
-    shared = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
-    return built(shared / "demonstration", FixedClock(NOON))
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return built(root / "demonstration", FixedClock(NOON))
+    own = root / "demonstration"
+    shutil.copytree(built(root.parent / "demonstration", FixedClock(NOON)), own)
+    return own
 
 
 @pytest.fixture(scope="session")
