@@ -31,7 +31,7 @@ _KEPT = frozenset({
     "ICAO", "ISO", "QR", "EUR", "USD", "GBP", "DKK", "CHF", "RSD", "ALL", "US", "UK", "DK", "LIYA", "Belgrade",
     "Europe", "Ctrl", "Alt", "Shift", "Enter", "Esc", "Tab", "Page", "Down", "General", "Public", "License", "Open",
     "Font", "Noto", "Sans", "Droid", "Fallback", "Apache", "GNU", "OpenDocument", "Office", "Excel", "Windows",
-    "FNU", "LNU", "NFN", "NLN", "refoulement", "csv", "pdf", "json", "db", "txt", "utf", "windows",
+    "FNU", "LNU", "NFN", "NLN", "csv", "pdf", "json", "db", "txt", "utf", "windows",
 })  # fmt: skip
 """Words of other languages, as they stand in the texts."""
 _FOREIGN = re.compile("[qwxyQWXY]")
@@ -40,6 +40,7 @@ _STAYS = re.compile(
     r"|`[^`]*`"  # commands
     r"|\b(?:Ctrl|Alt|Shift)(?:\+(?:Shift|[A-Z0-9]\b))*"  # keys
     r"|\b[A-Z]{1,4}-?\d[\w-]*"  # codes such as K-0012, US-2025 and A4
+    r"|\bnon-refoulement\b"  # a word of two parts, of which one is a word by itself
     r"|\b[\w-]+\.(?:pdf|csv|xlsx|json|db)\b"  # names of files
     r"|\b(?:[B-HJ-LNP-RTV-Z]|N/A)\b"  # one letter that is no word, such as a sex in a passport
 )

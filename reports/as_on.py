@@ -41,7 +41,8 @@ def draw(found: "AsOn", imprint: Imprint) -> bytes:
         gap(8),
     ]
     cells = [_cells(row, found.zone, tr) for row in found.rows]
-    return long_table.draw(cells, _columns(tr), opening=opening, furniture=furniture, tr=tr)
+    columns = long_table.fitted(_columns(tr), cells, RIGHT - LEFT)
+    return long_table.draw(cells, columns, opening=opening, furniture=furniture, tr=tr)
 
 
 def said(moment: "Moment | None", zone: ZoneInfo, tr: Translator) -> str:
@@ -113,15 +114,15 @@ def _place_line(each: "PlacesThen", tr: Translator) -> str:
 
 def _columns(tr: Translator) -> tuple[PaperColumn, ...]:
     return (
-        PaperColumn(tr("Number"), 40),
-        PaperColumn(tr("Name"), 112),
-        PaperColumn(tr("Born"), 48),
-        PaperColumn(tr("Nationality"), 58),
-        PaperColumn(tr("Programme"), 52),
-        PaperColumn(tr(pgettext("date", "Arrived")), 50),
-        PaperColumn(tr("Nights"), 31, right=True),
-        PaperColumn(tr("Room"), 70),
-        PaperColumn(tr("State"), RIGHT - LEFT - 461),
+        PaperColumn(tr("Number")),
+        PaperColumn(tr("Name")),
+        PaperColumn(tr("Born")),
+        PaperColumn(tr("Nationality")),
+        PaperColumn(tr("Programme")),
+        PaperColumn(tr(pgettext("date", "Arrived"))),
+        PaperColumn(tr("Nights"), right=True),
+        PaperColumn(tr("Room")),
+        PaperColumn(tr("State")),
     )
 
 

@@ -54,12 +54,10 @@ def _form(form: Form, tr: Translator) -> Iterator[Strip]:
     first, *rest = parts.title(tr.render(word(form.which)))
     yield replace(first, begins=True)
     yield from rest
-    yield from parts.note(
-        tr(
-            "To be entered, in this order, when the computer is on again: {where}. What has a star must be said.",
-            where=" › ".join(map(tr, form.entered)),
-        )
-    )
+    where = " › ".join(map(tr, form.entered))
+    order = tr("To be entered, in this order, when the computer is on again: {where}.", where=where)
+    starred = any(field.required for part in form.parts if not part.lines for field in part.fields)
+    yield from parts.note(" ".join((order, tr("What has a star must be said."))) if starred else order)
     yield gap(4)
     if form.names_person:
         for label in _TOLD:

@@ -20,7 +20,7 @@ SHORT = 16
 def by_nationality(shown: ShownMonth, tr: Translator) -> list[Strip]:
     """Admitted, departed and on the roll, by the names of the countries in the order of the language."""
     columns = (shown.admissions_by_nationality, shown.departures_by_nationality, shown.present_by_nationality)
-    labels = _by_name(columns, lambda code: terms.nationality(tr, code), tr.language)
+    labels = by_name(columns, lambda code: terms.nationality(tr, code), tr.language)
     return _moves(shown, tr, tr("Nationality"), labels, columns)
 
 
@@ -141,7 +141,7 @@ def countries(shown: ShownMonth, tr: Translator) -> list[Strip]:
     if isinstance(shown.departures_by_country, Message):
         return instead(shown.departures_by_country, tr)
     counts = dict(shown.departures_by_country)
-    labels = _by_name((shown.departures_by_country,), lambda code: terms.nationality(tr, code), tr.language)
+    labels = by_name((shown.departures_by_country,), lambda code: terms.nationality(tr, code), tr.language)
     rows = [Row(label, [tr.value(counts[code])]) for code, label in labels.items()]
     total = Row(tr(pgettext("total", "All")), [tr.value(shown.departures)], strong=True)
     return parts.table(Row(tr("Country"), [tr("Persons")]), [*rows, total])
@@ -178,7 +178,7 @@ def roll(shown: ShownMonth, tr: Translator) -> list[Strip]:
     return [*parts.grid(pairs, columns=4), *parts.note(sum_of_all)]
 
 
-def _by_name(columns: Sequence[Cells | Message], name: Callable[[str], str], language: str) -> dict[str, str]:
+def by_name(columns: Sequence[Cells | Message], name: Callable[[str], str], language: str) -> dict[str, str]:
     """The keys of some counts with their names, in the order of the names; what is not known comes last."""
     names = {key: name(key) for column in columns if not isinstance(column, Message) for key, _ in column}
     return dict(sorted(names.items(), key=lambda item: (item[0] == "unknown", sort_key(item[1], language), item[0])))

@@ -37,7 +37,7 @@ if TYPE_CHECKING:  # what is drawn knows no database
     from models.queries.stays import LimitRow, StayRow
 
 _PHOTO = (81.0, 104.0)
-_WHEN = 92.0
+_WHEN = 124.0
 _WHO = 118.0
 _PAD = 8.0
 _LEADING = 11.0
@@ -155,7 +155,7 @@ def _chronology(found: "IndividualFile", tr: Translator) -> list[Strip]:
 
 def _decisions(found: "IndividualFile", tr: Translator) -> list[Strip]:
     return _lines([
-        (tr.date(each.on), _with(tr.render(each.what), each.reason), each.by) for each in found.decisions
+        (tr.date(each.on), _with(tr.render(each.what), each.reason, tr), each.by) for each in found.decisions
     ])  # fmt: skip
 
 
@@ -193,7 +193,7 @@ def _limit(limit: "LimitRow", tr: Translator) -> tuple[str, str, str]:
     basis = tr.render(word(limit.basis))
     from_on = tr("from {day} on", day=limit.valid_from)
     said = tr.join([what, basis, from_on, *([limit.authority] if limit.authority else [])])
-    return tr.date(limit.valid_from), _with(said, limit.reason), limit.decided_by
+    return tr.date(limit.valid_from), _with(said, limit.reason, tr), limit.decided_by
 
 
 def _placements(found: "IndividualFile", tr: Translator) -> list[Strip]:
@@ -203,7 +203,7 @@ def _placements(found: "IndividualFile", tr: Translator) -> list[Strip]:
         where = tr("Room {room}, bed {bed}", room=label(row.building, row.room), bed=row.bed)
         end = row.end or row.departed
         nights = length(row.start.on, None if end is None else end.on, today)
-        lines.append((_span(tr, found, row.start, end), _with(where, row.reason),
+        lines.append((_span(tr, found, row.start, end), _with(where, row.reason, tr),
                       tr.plural("{n} night", "{n} nights", nights)))  # fmt: skip
     return _lines(lines)
 
@@ -293,8 +293,8 @@ _DRAWN: Mapping[FilePart, Callable[["IndividualFile", Translator], list[Strip]]]
 }
 
 
-def _with(said: str, reason: str) -> str:
-    return f"{said}. {reason}" if reason else said
+def _with(said: str, reason: str, tr: Translator) -> str:
+    return tr.join((said, reason), ". ") if reason else said
 
 
 def _span(tr: Translator, found: "IndividualFile", start: Moment, end: Moment | None) -> str:

@@ -47,11 +47,34 @@ _HEAD = 16.0
 
 
 class PaperColumn(NamedTuple):
-    """A column: its title, and its width in points."""
+    """A column: its title, and its width in points; without one it is `fitted` to what stands in it."""
 
     title: str
-    width: float
+    width: float = 0.0
     right: bool = False
+
+
+def fitted(columns: Sequence[PaperColumn], cells: Collection[tuple[str, ...]], room: float) -> tuple[PaperColumn, ...]:
+    """Columns as wide as what stands in them; where that is more than there is room, the widest share what is left.
+
+    Every text is measured: for lists of some thousand rows, not for those of the whole register.
+
+    Args:
+        columns: What stands above them.
+        cells: The texts of each row.
+        room: How wide they are all together, in points.
+    """
+    texts = [{column.title, *(row[at] for row in cells)} for at, column in enumerate(columns)]
+    wanted = [
+        max(lettering.width(text, _SIZE) for text in of_column) + _PAD * (3 if column.right else 2)
+        for column, of_column in zip(columns, texts, strict=True)
+    ]
+    spare = max(room - sum(wanted), 0.0) / len(wanted)
+    given, left = list(wanted), room
+    for place, at in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        given[at] = min(wanted[at] + spare, left / (len(wanted) - place))
+        left -= given[at]
+    return tuple(column._replace(width=width) for column, width in zip(columns, given, strict=True))
 
 
 _SOME = 4096

@@ -1,16 +1,18 @@
 """The report of a year or any period of whole months, from the same figures as the reports of its months."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from models.rules.disclosure import hidden_counts
+from models.rules.figures import AGE_BANDS
 from models.rules.papers import Imprint
 from models.rules.periods import Sums, sums
 from models.rules.small_counts import Cell, Cells, ShownMonth, shown_month
-from models.rules.vocabulary import DepartureKind, PlacesRule, Sex
+from models.rules.vocabulary import DepartureKind, PlacesRule
 from models.rules.wording import word
 from models.text import Message, Translator
 from reports import charts, parts, terms
+from reports.breakdowns import by_name
 from reports.page import BODY, GREY, SMALL, WARNING, Furniture, Strip, draw_paper, short
 from reports.parts import Row
 
@@ -79,28 +81,18 @@ def _standing(months: "Sequence[PeriodMonth]", found: Sums, tr: Translator) -> l
 def _sections(
     months: "Sequence[PeriodMonth]", shown: Sequence[ShownMonth], found: Sums, tr: Translator
 ) -> list[tuple[str, list[Strip]]]:
-    unknown = tr("Not known")
-
-    def country(key: str) -> str:
-        return tr.country(key) if key != "unknown" else unknown
-
-    def sex(key: str) -> str:
-        return tr.render(word(Sex(key))) if key in tuple(Sex) else unknown
-
-    def kind(key: str) -> str:
-        return tr.render(word(DepartureKind(key))) if key in tuple(DepartureKind) else unknown
-
-    def age(key: str) -> str:
-        return unknown if key == "unknown" else key
-
+    kinds = {kind.value: tr.render(word(kind)) for kind in DepartureKind} | {"unknown": tr("Not known")}
+    ages = {band: terms.age_group(tr, band) for band in AGE_BANDS}
+    by_country = (found.departures_by_nationality, found.admissions_by_nationality)
+    countries = by_name(by_country, lambda code: terms.nationality(tr, code), tr.language)
     return [
         (tr("The period"), _movement(shown, found, tr)),
         (tr("Month by month"), _months(months, shown, found, tr)),
-        (tr("Departures by kind"), _divided(found.departures_by_kind, kind, tr)),
-        (tr("Departures by nationality"), _divided(found.departures_by_nationality, country, tr)),
-        (tr("Admissions by nationality"), _divided(found.admissions_by_nationality, country, tr)),
-        (tr("Admissions by sex"), _divided(found.admissions_by_sex, sex, tr)),
-        (tr("Admissions by age"), _divided(found.admissions_by_age, age, tr)),
+        (tr("Departures by kind"), _divided(found.departures_by_kind, kinds, tr)),
+        (tr("Departures by nationality"), _divided(found.departures_by_nationality, countries, tr)),
+        (tr("Admissions by nationality"), _divided(found.admissions_by_nationality, countries, tr)),
+        (tr("Admissions by sex"), _divided(found.admissions_by_sex, terms.sexes(tr), tr)),
+        (tr("Admissions by age"), _divided(found.admissions_by_age, ages, tr)),
         (tr("Cost claim"), _claimed(found, tr)),
         (tr("What these figures stand on"), _grounds(months, shown, tr)),
     ]
@@ -174,10 +166,12 @@ def _drawn_months(shown: Sequence[ShownMonth], tr: Translator) -> list[Strip]:
     return strips
 
 
-def _divided(cells: Cells | Message, named: Callable[[str], str], tr: Translator) -> list[Strip]:
+def _divided(cells: Cells | Message, labels: Mapping[str, str], tr: Translator) -> list[Strip]:
+    """Some counts in the order of their labels, as in the reports of the months."""
     if isinstance(cells, Message):
         return parts.note(tr.render(cells))
-    rows = [Row(named(key), [tr.value(cell)]) for key, cell in cells if cell]
+    counts = dict(cells)
+    rows = [Row(label, [tr.value(counts[key])]) for key, label in labels.items() if counts.get(key)]
     return parts.figures(rows) if rows else parts.note(tr("Nobody."))
 
 

@@ -16,8 +16,6 @@ from reports.page import LANDSCAPE, SMALL, Furniture
 if TYPE_CHECKING:  # what is drawn knows no database
     from models.queries.roll_calls import CallRow, Correction, Register
 
-_FIGURE = 47.0
-
 
 def draw(register: "Register", imprint: Imprint) -> bytes:
     """The register as a PDF; the same arguments give the same bytes.
@@ -31,15 +29,16 @@ def draw(register: "Register", imprint: Imprint) -> bytes:
     furniture = Furniture.of(imprint, tr, title=title, discloses=tr("Personal data: keep it locked"), size=LANDSCAPE)
     count = tr.plural("{n} roll call", "{n} roll calls", len(register.rows))
     opening = parts.title(title) + parts.paragraph(terms.chosen(tr, imprint, count), size=SMALL)
-    return long_table.draw(texts(register, tr), _columns(tr), opening=opening, furniture=furniture, tr=tr)
+    cells = texts(register, tr)
+    columns = long_table.fitted(_columns(tr), cells, LANDSCAPE.room)
+    return long_table.draw(cells, columns, opening=opening, furniture=furniture, tr=tr)
 
 
 def _columns(tr: Translator) -> tuple[PaperColumn, ...]:
-    said = (PaperColumn(tr("Counted"), 96), PaperColumn(tr("Held for"), 44), PaperColumn(tr("Counted by"), 104))
+    said = (PaperColumn(tr("Counted")), PaperColumn(tr("Held for")), PaperColumn(tr("Counted by")))
     names = ("On the roll", "Away", "Expected", "Counted", "Missing", "Unexpected")
-    figures = tuple(PaperColumn(tr(name), _FIGURE, right=True) for name in names)
-    left = LANDSCAPE.room - sum(each.width for each in (*said, *figures)) - 84
-    return (*said, *figures, PaperColumn(tr("Result, and what was done"), left), PaperColumn(tr("Signed by"), 84))
+    figures = tuple(PaperColumn(tr(name), right=True) for name in names)
+    return (*said, *figures, PaperColumn(tr("Result, and what was done")), PaperColumn(tr("Signed by")))
 
 
 def texts(register: "Register", tr: Translator) -> list[tuple[str, ...]]:

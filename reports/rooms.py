@@ -50,16 +50,16 @@ def room_list(house: "Overview", imprint: Imprint) -> bytes:
     has_building, has_floor, has_kind = (
         any(getattr(room, name) for room in house.rooms) for name in ("building", "floor", "kind")
     )
-    columns = [
-        *([PaperColumn(tr("Building"), 110.0)] if has_building else []),
-        *([PaperColumn(tr("Floor"), 60.0)] if has_floor else []),
-        PaperColumn(tr("Room"), 60.0),
-        *([PaperColumn(tr("For whom"), 100.0)] if has_kind else []),
-        PaperColumn(tr("Bed"), 100.0),
-        PaperColumn(tr("Name"), 190.0),
-        PaperColumn(tr("Number"), 70.0),
+    titles = [
+        *([PaperColumn(tr("Building"))] if has_building else []),
+        *([PaperColumn(tr("Floor"))] if has_floor else []),
+        PaperColumn(tr("Room")),
+        *([PaperColumn(tr("For whom"))] if has_kind else []),
+        PaperColumn(tr("Bed")),
+        PaperColumn(tr("Name")),
+        PaperColumn(tr("Number")),
+        PaperColumn(tr("Note")),
     ]
-    columns.append(PaperColumn(tr("Note"), LANDSCAPE.room - sum(column.width for column in columns)))
     rows = [
         (
             *([room.building] if has_building else []),
@@ -74,6 +74,7 @@ def room_list(house: "Overview", imprint: Imprint) -> bytes:
         for bed in room.beds
     ]
     opening = parts.title(title) + parts.paragraph(_counted(house, tr), size=SMALL)
+    columns = long_table.fitted(titles, rows, LANDSCAPE.room)
     return long_table.draw(rows, columns, opening=opening, furniture=_furniture(imprint, tr, title), tr=tr)
 
 
@@ -123,7 +124,8 @@ def _named(building: str, floor: str, tr: Translator) -> str:
 
 
 def _block(name: str, rooms: Sequence["RoomRow"], tr: Translator, *, begins: bool) -> Iterator[Strip]:
-    """The rooms of a block, four beside each other."""
+    """The rooms of a block, four beside each other; where it goes on, its name stands there again."""
+    heads: list[Strip] = []
     if name:
         taken, beds = sum(room.taken for room in rooms), sum(room.in_use for room in rooms)
         said = tr("{taken} of {beds} taken", taken=tr.number(taken), beds=tr.number(beds))
@@ -131,31 +133,38 @@ def _block(name: str, rooms: Sequence["RoomRow"], tr: Translator, *, begins: boo
             Text(LEFT, 13, name, 12, bold=True),
             Text(LANDSCAPE.right, 13, said, SMALL, colour=GREY, align="right"),
         ]
-        yield Strip(20, marks, keep=True, begins=begins)
+        heads = [Strip(20, marks, keep=True, begins=begins)]
+    yield from heads
     for start in range(0, len(rooms), _ACROSS):
         line = rooms[start : start + _ACROSS]
-        height = _HEAD + _LINE * max(1, *(len(room.beds) for room in line)) + 4
+        height = _HEAD + _LINE * max(1, *(sum(len(_said(bed, room, tr)) for bed in room.beds) for room in line)) + 4
         drawn: list[Mark] = []
         for place, room in enumerate(line):
             drawn += _card(room, LEFT + place * (_CARD + _GUTTER), height, tr)
-        yield Strip(height + _GUTTER, drawn)
+        yield Strip(height + _GUTTER, drawn, heads=heads)
 
 
 def _card(room: "RoomRow", left: float, height: float, tr: Translator) -> Iterator[Mark]:
     yield Box(left, 0, _CARD, height, RULE, line=0.7)
     kind = "" if room.kind is None else tr.render(word(room.kind))
-    yield Text(left + 5, 11.5, lettering.truncate(room.name, _CARD * 0.5, BODY, bold=True), BODY, bold=True)
+    called = lettering.truncate(room.name, _CARD * 0.5, BODY, bold=True)
+    yield Text(left + 5, 11.5, called, BODY, bold=True)
     said = tr("out of use") if room.out_of_use is not None else kind
-    yield Text(left + _CARD - 5, 11.5, lettering.truncate(said, _CARD * 0.4, SMALL), SMALL, colour=GREY, align="right")
-    for place, bed in enumerate(room.beds):
-        base = _HEAD + _LINE * place + 9
-        name, number = _who(bed)
+    left_over = _CARD - 18 - lettering.width(called, BODY, bold=True)
+    yield Text(left + _CARD - 5, 11.5, lettering.truncate(said, left_over, SMALL), SMALL, colour=GREY, align="right")
+    base = _HEAD + 9
+    for bed in room.beds:
         yield Text(left + 5, base, lettering.truncate(bed.name, 24, SMALL), SMALL, bold=True)
-        wide = lettering.width(number, SMALL) + 8
-        words = name or _note(room, bed, tr)
-        ink = INK if name else GREY
-        yield Text(left + 32, base, lettering.truncate(words, _CARD - 38 - wide, BODY), BODY, colour=ink)
-        yield Text(left + _CARD - 5, base, number, SMALL, colour=GREY, align="right")
+        yield Text(left + _CARD - 5, base, _who(bed)[1], SMALL, colour=GREY, align="right")
+        for line in _said(bed, room, tr):
+            yield Text(left + 32, base, line, BODY, colour=GREY if bed.occupant is None else INK)
+            base += _LINE
+
+
+def _said(bed: "BedRow", room: "RoomRow", tr: Translator) -> list[str]:
+    """Who has a bed, or why nobody does, in as many lines as it needs: a name is never cut."""
+    name, number = _who(bed)
+    return lettering.wrap(name or _note(room, bed, tr), _CARD - 46 - lettering.width(number, SMALL), BODY)
 
 
 def _bed(bed: "BedRow", tr: Translator) -> str:

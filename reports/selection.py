@@ -38,17 +38,19 @@ def draw(found: "Replay", imprint: Imprint) -> bytes:
         if state in states
     )
     opening = parts.title(title) + parts.paragraph(tr.join([said, counts], "; "), size=SMALL)
-    return long_table.draw(texts(found, tr, imprint), _columns(tr), opening=opening, furniture=furniture, tr=tr)
+    cells = texts(found, tr, imprint)
+    columns = long_table.fitted(_columns(tr), cells, RIGHT - LEFT)
+    return long_table.draw(cells, columns, opening=opening, furniture=furniture, tr=tr)
 
 
 def _columns(tr: Translator) -> tuple[PaperColumn, ...]:
     return (
-        PaperColumn(tr("No."), 26),
-        PaperColumn(tr("Name"), 104),
-        PaperColumn(tr("Born"), 48),
-        PaperColumn(tr("Decision"), 62),
-        PaperColumn(tr("When, and by whom"), 108),
-        PaperColumn(tr("Reason, and on what it rested"), RIGHT - LEFT - 348),
+        PaperColumn(tr("No.")),
+        PaperColumn(tr("Name")),
+        PaperColumn(tr("Born")),
+        PaperColumn(tr("Decision")),
+        PaperColumn(tr("When, and by whom")),
+        PaperColumn(tr("Reason, and on what it rested")),
     )
 
 
@@ -80,6 +82,8 @@ def _step(step: "Step", tr: Translator, imprint: Imprint) -> tuple[str, str, str
     if step.proposed_by:
         by.append(tr("proposed by {name}", name=step.proposed_by))
         by.append(tr("confirmed by {name}", name=step.entered_by))
+    elif step.entered_by == step.decided_by:
+        by = [tr("decided and entered by {name}", name=step.entered_by)]
     else:
         by.append(tr("entered by {name}", name=step.entered_by))
     state = tr.render(word(step.outcome))

@@ -29,6 +29,7 @@ _SAME = {"administrator", "disk", "filter", "partner", "plan", "program", "solar
         ("Pritisni Ctrl+K ili Enter", "Притисни Ctrl+K или Enter"),
         ("Upiši `konak verify FILE.pdf` u K-0012", "Упиши `konak verify FILE.pdf` у K-0012"),
         ("Konak, format A4, XLSX", "Konak, формат A4, XLSX"),
+        ("zabrana vraćanja (non-refoulement), a non je nula", "забрана враћања (non-refoulement), а нон је нула"),
     ],
 )
 def test_each_word_is_written_as_it_is_in_serbian(latin: str, cyrillic: str) -> None:

@@ -11,6 +11,8 @@ from models.rules.extract import ExtractRow, ExtractRows
 from models.rules.papers import Imprint
 from models.text import LANGUAGES, translator
 from reports import extract, long_table
+from reports import type as lettering
+from reports.long_table import PaperColumn
 from reports.page import BOTTOM, TOP
 from reports.terms import birth
 from tests.reports import pdf_text
@@ -161,3 +163,16 @@ def test_a_long_extract_is_the_same_to_the_byte_however_its_rows_are_held(
     assert (len(packed), list(packed), list(packed)) == (450, rows, rows)
     assert rows[449] in packed
     assert extract.draw(packed, imprint) == plain
+
+
+def test_fitted_columns_are_as_wide_as_their_texts_and_share_what_is_too_little() -> None:
+    columns = [PaperColumn("No."), PaperColumn("Unerwartet dazugekommen", right=True), PaperColumn("State")]
+    short = long_table.fitted(columns, [("1", "12", "away")], 400)
+    assert sum(column.width for column in short) == pytest.approx(400)
+    assert all(column.width > lettering.width(column.title, 7) + 8 for column in short)
+    number, _, state = long_table.fitted(columns, [("1", "12", "a long sentence " * 20)], 400)
+    assert number.width < 40
+    assert state.width > 200
+    equal = long_table.fitted(columns, [("x" * 300, "x" * 300, "x" * 300)], 300)
+    assert [column.width for column in equal] == pytest.approx([100, 100, 100])
+    assert sum(column.width for column in long_table.fitted(columns, [], 200)) == pytest.approx(200)

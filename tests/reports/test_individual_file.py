@@ -101,6 +101,12 @@ def test_the_file_says_what_is_on_record_and_nothing_that_is_sealed_whoever_prin
         assert sealed not in said, sealed
 
 
+def test_a_reason_behind_a_serbian_date_has_one_point_before_it(register: Register, whose: ResidentId) -> None:
+    said = text_of(door.drawn(register, INDIVIDUAL_FILE, language="sr", chosen={Choice.RESIDENT: whose}).content)
+    assert "20. 1. 2027. vetting" in said
+    assert ".. " not in said
+
+
 def test_parts_that_were_chosen_stand_alone_and_the_file_says_so(register: Register, whose: ResidentId) -> None:
     chosen = {Choice.RESIDENT: whose, Choice.PARTS: ("absences", "decisions")}
     said = text_of(door.drawn(register, INDIVIDUAL_FILE, language="en", chosen=chosen).content)

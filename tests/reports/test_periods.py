@@ -1,13 +1,15 @@
 """The report of a period: the months as they were issued, and in words which are not what they were."""
 
+import re
 from datetime import UTC, date, datetime
 
 from models.actions import months, stays
 from models.clock import FixedClock
 from models.exchange import door
+from models.rules.birth import BirthDate
 from models.rules.papers import Choice
 from models.rules.time import Moment, Month
-from models.rules.vocabulary import Role
+from models.rules.vocabulary import Role, Sex
 from models.store.register import Register
 from reports import monthly
 from tests import builders
@@ -68,3 +70,18 @@ def test_a_period_is_drawn_in_danish_and_its_months_as_bars_beside_their_table(
     said = pdf_text.text(pdf)
     for words in ("Rapport for en periode", "Modtaget", "Indskrevne ved hver måneds udgang", "aug. sep. okt."):
         assert words in said, said
+
+
+def test_a_period_divides_people_up_in_the_order_and_the_words_of_its_months(
+    register: Register, clock: FixedClock
+) -> None:
+    clock.instant = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
+    programme = builders.programme(register)
+    for number, (country, year) in enumerate([("TR", 1950), ("AL", 2000), ("XXA", 2015), ("AL", 1990)]):
+        who = builders.resident(
+            register, f"K-{number}", nationality=country, birth=BirthDate(year, 2, 3), sex=Sex.FEMALE
+        )
+        builders.stay(register, who, programme, date(2026, 9, 1 + number), date(2026, 10, 2 + number))
+    said = _text(register)
+    assert re.search(r"Admissions by nationality Albania \S+ Stateless \S+ Türkiye", said), said
+    assert re.search(r"Admissions by age 6–11 \S+ 25–39 \S+ 60 and over", said), said

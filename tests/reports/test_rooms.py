@@ -52,6 +52,24 @@ def test_the_bed_plan_draws_each_block_on_a_page_of_its_own_with_names() -> None
     assert len(pdf_text.pages(bed_plan(_house(plain=True), IMPRINT))) == 1
 
 
+def test_the_bed_plan_cuts_no_name_and_no_reason_and_names_its_block_where_it_goes_on() -> None:
+    who = replace(MINA, family_name="Pérez Guédez de la Cruz", given_names="María Fernanda")
+    beds = (
+        BedRow(BedId(1), "A", who),
+        BedRow(BedId(2), "B", None, out_of_use="Water damage; the repair was ordered"),
+    )
+    rooms = [RoomRow(RoomId(n), "East", "1", str(n), RoomKind.DETENTION, None, "", 1, beds) for n in range(1, 60)]
+    drawn = bed_plan(Overview(tuple(rooms), (), occupancy("", rooms), ()), IMPRINT)
+    first, second, *_ = pdf_text.pages(drawn)
+    for page in (first, second):
+        said = " ".join(page.split())
+        assert "East, floor 1" in said
+        assert "For detained people" in said
+        assert "…" not in said.partition("Register head")[0]
+        for word in ("Guédez", "Fernanda", "damage;", "ordered"):
+            assert word in said
+
+
 def _roll(sheet: SheetSize) -> InHouse:
     at = Moment(date(2026, 11, 21), datetime(2026, 11, 21, 8, tzinfo=UTC))
     here = InHouseRow(ResidentId(1), "K-0007", "Noori, Mina", None, "US-2025", "East", "1", "A", None, None, None)
