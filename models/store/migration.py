@@ -38,16 +38,18 @@ def bring_up(database: Path, key: bytes) -> list[str]:
     Raises:
         Unavailable: It is newer than this program, or cannot be read or copied.
     """
-    found, mark = _found(database, key)
-    if found is None or found > HEAD:
-        raise Unavailable("This register was made by a newer Konak. Install the newest version, then open it.")
-    if found != HEAD:
-        engines.copy(database, key, database.with_name(f"register-before-{HEAD}.db"))
-    with engines.in_words(), closing(engines.connect(database, key)) as connection:
+    with engines.in_words(), closing(engines.connect(database, key)) as connection:  # one: the first look is what takes
+        found, mark = _found(connection)
+        if found is None or found > HEAD:
+            raise Unavailable("This register was made by a newer Konak. Install the newest version, then open it.")
         is_of_this = found == HEAD and mark == _mark()
         strange = schema.running(connection, of_any_version=not is_of_this)
-    if strange or not is_of_this:
-        upgrade(database, key)
+        if is_of_this and not strange:
+            schema.check_tables(connection)
+            return strange
+    if found != HEAD:
+        engines.copy(database, key, database.with_name(f"register-before-{HEAD}.db"))
+    upgrade(database, key)
     with engines.in_words(), closing(engines.connect(database, key)) as connection:
         schema.check_tables(connection)
     return strange
@@ -59,20 +61,18 @@ def revision(database: Path, key: bytes) -> str | None:
     Raises:
         Unavailable: It cannot be read.
     """
-    return _found(database, key)[0]
+    with closing(engines.connect(database, key)) as connection:
+        return _found(connection)[0]
 
 
-def _found(database: Path, key: bytes) -> tuple[str | None, int]:
+def _found(connection: Any) -> tuple[str | None, int]:  # noqa: ANN401 - sqlcipher3 has no types
     """The schema of a register, and the mark of the guards and the search index in it."""
-    connection = engines.connect(database, key)
     try:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         mark = connection.execute("PRAGMA user_version").fetchone()[0]
-        return None if row is None else str(row[0]), int(mark)
     except engines.Error as error:
         raise engines.unreadable(error) from error
-    finally:
-        connection.close()
+    return None if row is None else str(row[0]), int(mark)
 
 
 def _mark() -> int:
