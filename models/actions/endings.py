@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from models.actions.departures import open_plan
 from models.entities.departures import Ending, Plan
@@ -297,8 +297,9 @@ def _judge(unit: UnitOfWork, stay: Stay, plan: Plan, moment: Moment) -> None:
     """Refuse an end that the checks of its plan do not allow, as they stood at its moment."""
     tells_findings = reads(unit.person.role, SealedKind.CHECK)
     (loaded,) = plans.load(unit.snapshot(), Plan.id == plan.id, moment=moment)
-    together = select(Stay.id).where(or_(Stay.departed_on == stay.departed_on, Stay.departed_on == moment.on))
-    leavers = {stay.id, *unit.session.scalars(together)}
+    # Whoever left on the right day already is not in the house then, and is not asked about.
+    together = unit.session.scalars(select(Stay.id).where(Stay.departed_on == stay.departed_on))
+    leavers = {stay.id, *together}
     found = leaving.refusals(loaded.facts, leaving=leavers, tells_findings=tells_findings)
     if found:
         if tells_findings:

@@ -8,9 +8,10 @@ from sqlalchemy import text
 
 from models.actions import absences, corrections, departures, documents, endings, placements, rooms, selection, stays
 from models.clock import FixedClock
+from models.entities.residents import Family
 from models.entities.selection import Candidate, ProposedList
 from models.errors import Conflict, Refused
-from models.ids import AbsenceId, BedId, CandidateId, PlacementId, ProgrammeId, ResidentId, StayId
+from models.ids import AbsenceId, BedId, CandidateId, FamilyId, PlacementId, ProgrammeId, ResidentId, StayId
 from models.queries import arrivals, counts, history, months, resident_page
 from models.queries import departures as plans
 from models.queries.resident_page import ResidentPage
@@ -385,6 +386,27 @@ def test_a_planned_kind_needs_a_plan_and_the_way_that_is_advised_leads_there_als
         endings.correct, stay_id=stay, kind=DepartureKind.LEFT_ON_OWN, moment=on(20), facts=_LEFT, reason=_WHY
     )
     register.perform(endings.correct, reason=_WHY, **right)
+
+
+def test_of_a_family_that_left_together_only_who_left_on_that_day_counts_when_one_departure_is_corrected(
+    register: Register, programme: ProgrammeId
+) -> None:
+    family = FamilyId(register.perform(builders.put, row=Family(name="Rahmani")).value)
+    both = [leavers.stay(register, programme, number, family_id=family) for number in ("K-0001", "K-0002")]
+    left = [leavers.plan(register, each, country="AF", planned_on=date(2026, 11, 20)) for each in both]
+    for plan in left:
+        leavers.check_all(register, plan, held_on=date(2026, 11, 17), late_reason="the papers came by post")
+        together: dict[str, Any] = {"details": {"family": "together"}, "late_reason": "the papers came by post"}
+        leavers.check(register, plan, CheckKind.FAMILY_UNITY, held_on=date(2026, 11, 17), **together)
+    register.perform(endings.depart_group, plan_ids=left, moment=on(20), late_reason="the night watch forgot")
+    kind = DepartureKind.VOLUNTARY_RETURN
+    mother, son = (dict[str, Any](stay_id=each, kind=kind, country="AF") for each in both)
+    register.perform(endings.correct, moment=on(19), reason=_WHY, **son)
+    refused = _refused(register, moment=on(18), **mother)
+    assert [each.text for each in refused.reasons] == [
+        "The family leaves together, but {name} does not leave at the same time."
+    ]
+    register.perform(endings.correct, moment=on(19), reason=_WHY, **mother)
 
 
 def test_an_imported_departure_is_corrected_without_a_plan(register: Register, programme: ProgrammeId) -> None:
