@@ -10,6 +10,9 @@ from models.ids import ProgrammeId
 from models.store.snapshot import Snapshot
 from models.store.unit_of_work import UnitOfWork
 
+_LETTER = "letter:"
+"""Before the letter of a column that is sealed or left out, in what is kept: no heading can be taken for it."""
+
 
 def recall(snapshot: Snapshot, programme_id: ProgrammeId, kind: str) -> Recalled:
     """What was said of earlier files of a programme, by their shape.
@@ -24,7 +27,12 @@ def recall(snapshot: Snapshot, programme_id: ProgrammeId, kind: str) -> Recalled
             ImportAnswers.programme_id == programme_id, ImportAnswers.kind == kind
         )
     )
-    return {shape: Answers.of(answers) for shape, answers in found}
+    return {
+        shape: Answers.of(
+            {name.replace(_LETTER, MAPS, 1) if name.startswith(_LETTER) else name: said for name, said in kept.items()}
+        )
+        for shape, kept in found
+    }
 
 
 def remember(unit: UnitOfWork, programme_id: ProgrammeId, kind: str, read: FileReading) -> None:
@@ -57,9 +65,7 @@ def _impersonal(read: FileReading) -> dict[str, str]:
     flat = read.answers.flat()
     of_one = ("value:", "sheets", "heading_row", "hidden", "separator")
     kept = {name: said for name, said in flat.items() if not name.startswith((*of_one, MAPS))}
-    for column, held in read.answers.mapping.items():
-        if (called := _called(read, column)) is not None:
-            kept[MAPS + called] = held
+    kept |= dict(filter(None, (_told(read, *each) for each in read.answers.mapping.items())))
     if flat.get("sheets") == EVERY_SHEET:
         kept["sheets"] = EVERY_SHEET
     if read.heading.row_number == 0:
@@ -67,12 +73,14 @@ def _impersonal(read: FileReading) -> dict[str, str]:
     return kept | {f"value:{field}:{text}": meaning for (field, text), meaning in read.meanings.items()}
 
 
-def _called(read: FileReading, column: str) -> str | None:
-    """By what a column is remembered: its heading, where it holds what Konak knows, else its letter; None: by nothing.
+def _told(read: FileReading, column: str, held: str) -> tuple[str, str] | None:
+    """What is kept of a column: by its heading, where it holds what Konak knows, else by its letter; None: nothing.
 
     What is sealed of a file is sealed with its heading, and what is left out of it is not kept at all.
     """
-    if read.answers.mapping[column] not in (SEALED, LEFT_OUT):
-        return column
+    if held not in (SEALED, LEFT_OUT):
+        return MAPS + column, held
     found = read.heading.named(column)
-    return found.letter if found is not None and read.heading.named(found.letter) == found else None
+    if found is None or read.heading.named(found.letter) != found:
+        return None
+    return _LETTER + found.letter, held

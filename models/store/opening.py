@@ -17,7 +17,7 @@ from models.ids import UserId
 from models.rules.people import HOLDS_SEALED_KEY, checked_user_name
 from models.rules.time import local_date
 from models.rules.vocabulary import Role
-from models.store import attempts, belonging, migration, staged_keys
+from models.store import attempts, belonging, headings_forgotten, migration, staged_keys
 from models.store import engine as engines
 from models.store.declaring import MADE, RECOVERED, RENEWED, UPGRADED
 from models.store.files import cannot_make, make_private_folder
@@ -162,6 +162,8 @@ def open_register(
             _make_anew(register, passphrase)
         elif register.unsigned:
             register.tell(UPGRADED, "facility:1", unsigned_until=register.unsigned)
+        if register.holder is None and not for_reading:
+            headings_forgotten.forget(register)
         register.tell_unlocking()
     except BaseException:
         register.close()

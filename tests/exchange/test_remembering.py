@@ -19,8 +19,10 @@ from models.exchange.remembering import recall
 from models.exchange.stays_file import StaysReading, read_stays
 from models.ids import ProgrammeId
 from models.rules.vocabulary import DepartureKind
+from models.store.opening import open_register
 from models.store.register import Register
 from tests import builders
+from tests.conftest import PASSPHRASE
 
 MAY = "Ref;Surname;In;Out;How;Ward\nP1;Noori;03/04/2026;05/04/2026;Bonded out;x\n"
 JUNE = "REF;surname;in;out;how;ward\nP2;Ahmadi;03/05/2026;06/05/2026;bonded OUT;y\nP3;Omar;01/05/2026;;;z\n"
@@ -102,7 +104,7 @@ def test_nothing_personal_is_kept(register: Register, programme: ProgrammeId, tm
         "map:In": "arrived_on",
         "map:D": "departed_on",
         "map:How": "departure_kind",
-        "map:F": "-",
+        "letter:F": "-",
         "order:arrived_on": "day_first",
         "order:departed_on": "day_first",
         "value:departure_kind:bonded out": "release_by_order",
@@ -160,3 +162,35 @@ def test_that_all_stays_are_open_is_asked_again_once_a_column_has_dates_and_hidd
     found = read(register, programme, dated, Answers())
     assert [(each.about, each.answer) for each in found.open_questions] == [("departed_on", None)]
     assert read(register, programme, dated, Answers(open_stays=True)).open_questions == ()
+
+
+def test_headings_of_sealed_columns_that_an_earlier_konak_remembered_are_erased_at_the_opening(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    former = {"map:Ref": "person_id", "map:HIV": "sealed", "map:Zzyzx claim": "-", "order:arrived_on": "day"}
+    row = ImportAnswers(programme_id=programme, kind="stays", shape="columns:4", answers=former)
+    register.perform(builders.put, row=row)
+    with register.read() as snapshot:
+        assert "Zzyzx" in str(snapshot.connection.exec_driver_sql("SELECT details FROM trail").all())
+    register.close()
+    for times in (1, 1):
+        with open_register(register.folder, passphrase=PASSPHRASE, clock=register.clock) as again:
+            assert [said for *_, said in kept(again)] == [{"map:Ref": "person_id", "order:arrived_on": "day"}]
+            told = again.verified()
+            assert (told.problem, len(told.erased)) == (None, times)
+            with again.read() as snapshot:
+                details = str(snapshot.connection.exec_driver_sql("SELECT details FROM trail").all())
+            assert "Zzyzx" not in details
+            assert "HIV" not in details
+
+
+def test_what_is_remembered_by_a_letter_stays_at_the_opening(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    first = read(register, programme, written(tmp_path, MAY), TOLD)
+    register.perform(import_stays.bring_in, programme_id=programme, read=first)
+    before = kept(register)
+    register.close()
+    with open_register(register.folder, passphrase=PASSPHRASE, clock=register.clock) as again:
+        assert kept(again) == before
+        assert read(again, programme, written(tmp_path, JUNE, "june.csv"), Answers()).answers.mapping["F"] == "-"
