@@ -371,7 +371,8 @@ def _nights(shown: ShownMonth, figures: MonthFigures, k: int, *, flows: bool) ->
     """
     over = figures.roll_by_night[: (figures.cut_off - figures.month.first).days]
     rolls = (figures.on_roll_at_start, figures.on_roll_at_end, *over)
-    few, runs = _has_small(rolls, k), figures.cut_off < figures.month.end
+    # Where nobody stayed overnight, what is counted by another rule are those who came and went on one day.
+    few, runs = _has_small((*rolls, figures.counted), k), figures.cut_off < figures.month.end
     too_few = few and (runs or max(rolls) < k or min(figures.person_nights, figures.counted) < k)
     rule, claim = figures.heading.counting_rule, figures.claim
     beside = flows and (rule is CountingRule.DAYS or not is_small(figures.same_day_stays, k))

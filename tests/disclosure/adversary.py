@@ -146,6 +146,7 @@ def _totals(puzzle: Puzzle, month: int, nights: int, rule: str) -> None:
         at_most(less, *more)
     puzzle.relate([(1, at("nights")), (1, at("departed")), (-1, at("again")), (-1, at("days"))])
     puzzle.relate([(1, at("nights")), (1, at("same_day")), (-1, at("min_one"))])
+    at_most("admitted", "min_one")  # each stay that begins counts in it once at least
     counted = {"nights": "nights", "days": "days", "nights_min_one": "min_one"}[rule]
     puzzle.relate([(1, at(counted)), (-1, at("counted"))])
     puzzle.relate([(1, at("claimed")), (1, at("unrated")), (-1, at("counted"))])

@@ -1,7 +1,8 @@
 """Programmes of a few months, made up at random, with corrections that come to light after some were issued."""
 
 import random
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -23,8 +24,40 @@ KINDS = (
 )
 
 
+@dataclass(frozen=True)
+class _Programme:
+    """What the months of a programme are reckoned from, as they were issued at one time or another."""
+
+    head: Heading
+    terms: Terms
+    stays: list[StayRow]
+    reviews: list[ReviewRow]
+    months: int
+
+    @property
+    def chain(self) -> Chain:
+        return [_figures(self.head, self.terms, self.stays, self.reviews, number) for number in range(self.months)]
+
+
 def chains(seed: int) -> list[Chain]:
     """The months of a programme as they were issued last; before them, as they were issued before corrections."""
+    return [each.chain for each in _programmes(seed)]
+
+
+def neighbours(seed: int, place: int) -> Iterator[Chain]:
+    """The months of `chains(seed)[place]`, had one person been another, or not been there, or had one come more."""
+    programme = _programmes(seed)[place]
+    stays = programme.stays
+    for at, stay in enumerate(stays):
+        others = [stay._replace(nationality=each) for each in sorted({each.nationality or "" for each in stays})]
+        others += [stay._replace(sex=each) for each in ("M", "F", "X", None)]
+        others += [stay._replace(birth=each) for each in sorted({each.birth or "" for each in stays})]
+        changed = [[other] for other in others if other != stay]
+        for instead in ([], [stay, stay._replace(stay_id=len(stays), resident_id=len(stays))], *changed):
+            yield replace(programme, stays=[*stays[:at], *instead, *stays[at + 1 :]]).chain
+
+
+def _programmes(seed: int) -> list[_Programme]:
     dice = random.Random(seed)
     months = dice.randint(3, 6)
     stays = _stays(dice, months)
@@ -32,12 +65,11 @@ def chains(seed: int) -> list[Chain]:
     terms = _terms(dice, head.counting_rule)
     some = dice.sample(stays, len(stays) // 4)
     reviews = [ReviewRow(stay.stay_id, stay.arrived_on, _day(dice, months)) for stay in some]
-    issued = [_figures(head, terms, stays, reviews, number) for number in range(months)]
+    issued = _Programme(head, terms, stays, reviews, months)
     if dice.random() < 0.5:
         return [issued]
     changed = [_corrected(dice, stay) if dice.random() < 0.1 else stay for stay in stays]
-    revised = [_figures(head, terms, changed, reviews, number) for number in range(months)]
-    return [issued[: dice.randint(1, months)], revised]
+    return [replace(issued, months=dice.randint(1, months)), replace(issued, stays=changed)]
 
 
 def _heading(dice: random.Random) -> Heading:
