@@ -19,6 +19,12 @@ from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork, place_of
 from models.text import N_
 
+NO_KEY = N_(
+    "The certificate is sealed, and nobody has given you the key yet. Ask a colleague who can read sealed notes to "
+    "give it to you on the page Administration."
+)
+"""Why somebody who may sign cannot."""
+
 Sign = Callable[[bytes, str, str, str], bytes]
 """Signs a paper: given its bytes, the key and the certificates in PEM, and the address of a time stamp service."""
 
@@ -119,6 +125,8 @@ def sign(unit: UnitOfWork, *, issued_id: IssuedMonthId, sign: Sign, stamped: boo
     check_valid(
         Certificate(key.name, key.issuer, key.fingerprint, key.valid_from, key.valid_until), unit.now, field="issued_id"
     )
+    if not unit.vault.can_unseal:
+        raise Refused(NO_KEY, field="issued_id")
     private = unit.vault.unseal(key.sealed_key, place_of(SigningKey.sealed_key, key.id))
     paper = issued_months.stored_pdf(unit.snapshot(), issued_id)
     signed = sign(paper, private, key.certificates, key.stamps_at if stamped else "")

@@ -63,6 +63,7 @@ class _Shown:
     changes: tuple[Change, ...] = ()
     sendings: tuple[SendingRow, ...] = ()
     can_sign: bool = False
+    holds_key: bool = False
     signed: SignatureRow | None = None
     is_readdressed: bool = False
 
@@ -80,11 +81,13 @@ def _month(register: Any, programme_id: ProgrammeId, row: MonthRow, language: st
         can_sign = bool(revisions) and signed is None and signing.current(snapshot) is not None
     changed = tuple(changes(figures, now, tr()))
     if register.person.role not in MONTHLY_REPORT.roles:
-        return _Shown(row, figures, revisions, None, changed, sent, can_sign, signed, moved)
+        return _Shown(row, figures, revisions, None, changed, sent, can_sign, register.can_unseal, signed, moved)
     chosen = {Choice.PROGRAMME: programme_id, Choice.MONTH: row.month}
     drawn = door.drawn(register, MONTHLY_REPORT, language=language, chosen=chosen)
     name = f"{code} {number_of(row.month, max(len(revisions), 1))}".replace(" ", "-").replace("/", "-")
-    return _Shown(row, figures, revisions, replace(drawn, name=name), changed, sent, can_sign, signed, moved)
+    return _Shown(
+        row, figures, revisions, replace(drawn, name=name), changed, sent, can_sign, register.can_unseal, signed, moved
+    )
 
 
 def _listed(snapshot: Snapshot, *, programme_id: ProgrammeId | None) -> "_Listed":
@@ -302,6 +305,10 @@ class ReportsPage(Page):
         stands = shown.row.stands
         self.send_button.setVisible(last is not None and not shown.row.differs and stands.state is not MonthState.SENT)
         self.sign_button.setVisible(shown.can_sign)
+        self.sign_button.setEnabled(shown.holds_key)
+        lacking = "" if shown.holds_key else _(signatures.NO_KEY)
+        self.sign_button.setToolTip(lacking)
+        self.sign_button.setAccessibleDescription(lacking)
         self.sendings.show_rows(shown.sendings)
         self._card.setVisible(True)
         if shown.paper is not None:

@@ -13,16 +13,19 @@ import shiboken6
 from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 
-from models.actions import stays
+from models.actions import months, stays
 from models.actions.facility import change_facility
 from models.actions.programmes import add_preset
+from models.clock import FixedClock
 from models.ids import ProgrammeId, StayId
 from models.queries import facility, issued_months, month_states, monthly_reports, programmes
 from models.rules.time import Moment, Month
-from models.rules.vocabulary import DoubtKind
+from models.rules.vocabulary import DoubtKind, Role
 from models.store.register import Register
 from models.store.snapshot import Snapshot
+from reports import monthly
 from tests import builders
+from tests.actions import leavers, test_signing
 from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
 from ui import prompts, work
@@ -216,3 +219,29 @@ def test_a_wrong_account_alone_is_put_right_by_a_revision_that_says_so(
     text = " ".join("".join(each.extract_text() for each in PdfReader(BytesIO(page.paper)).pages).split())
     assert "Bank details Before: –. Now: Central Bank, IBAN XK05 0001." in text
     assert not page.issue_button.isVisible()
+
+
+@pytest.mark.parametrize("holds", [False, True])
+def test_who_has_no_key_to_what_is_sealed_is_told_so_before_signing(
+    register: Register, clock: FixedClock, qtbot: QtBot, tmp_path: Path, holds: bool
+) -> None:
+    clock.instant = test_signing.NOW
+    programme = register.perform(add_preset, code="US-2025", **builders.US_TERMS).value
+    builders.stay(register, builders.resident(register, "K-0001"), programme, date(2026, 10, 2))
+    issue: dict[str, Any] = {"programme_id": programme, "month": OCTOBER, "language": "en"}
+    leavers.at_desk(register, Role.SUPERVISOR)
+    register.perform(months.issue, draw=monthly.draw_issued, **issue)
+    test_signing.set_up(register, tmp_path)
+    if holds:
+        seal = register.vault.recovered(builders.SHEET).seal
+        register.vault.opened = replace(register.vault.opened, seal=seal)
+    work.start(register)
+    page = ReportsPage()
+    qtbot.addWidget(page)
+    page.show()
+    wait_idle(qtbot)
+    assert page.sign_button.isVisible()
+    assert page.sign_button.isEnabled() == holds
+    assert ("nobody has given you the key" in page.sign_button.toolTip()) != holds
+    page.sign_button.click()
+    assert (page.findChild(FormDialog) is not None) == holds
