@@ -56,7 +56,8 @@ def entering(
     roles: Roles,
     told: tuple[str, str, str],
     check: Callable[[UnitOfWork, E], None] = lambda _unit, _row: None,
-    sealed_as: Callable[[E], SealedKind | None] = lambda _row: None,
+    sealed_as: SealedKind | None = None,
+    is_sealed: Callable[[E], bool] = lambda _row: False,
     finds: SealedKind | None = None,
     holds: Callable[[UnitOfWork, E], None] = lambda _unit, _row: None,
 ) -> Entering:
@@ -70,7 +71,8 @@ def entering(
         told: What the history says of the entering, of the correcting and of the taking back.
         check: Refuses what cannot be, of a row as it would stand.
         holds: Refuses to take a row back on which something else hangs.
-        sealed_as: Of which kind of what is sealed a row is: who may not read it is not told of it.
+        sealed_as: Of which kind of what is sealed some rows are: who may not read it is not told of them.
+        is_sealed: Whether a row is one of them.
         finds: Of which kind is what its sealed fields hold, where it has some; the owner is a stay. Who may not read
             that enters it, and neither writes it over nor takes a row back that may hold some. Where somebody who may
             does so, what stood there is kept as a sealed note.
@@ -86,14 +88,15 @@ def entering(
             _write(unit, row, fields, said)
             check(unit, row)
         finally:  # that it was refused is as sealed
-            sealed = before or sealed_as(row)
+            sealed = before or _kind_of(row, sealed_as, is_sealed)
             if sealed is not None:
                 unit.tells_of(sealed)
 
     def known(unit: UnitOfWork, entry_id: int) -> E:
         row = unit.session.get(entity, entry_id)
-        sealed = None if row is None else sealed_as(row)
+        sealed = None if row is None else _kind_of(row, sealed_as, is_sealed)
         if row is None or not _is_told(unit, sealed):
+            _veil(unit, sealed_as)
             raise Refused("This is not there any more. Look at the page again.", field="entry_id")
         if sealed is not None:
             unit.tells_of(sealed)
@@ -137,7 +140,7 @@ def entering(
         unit.note(reason=needed(reason, Refused("Say why it is put right.", field="reason")))
         _make_way(unit, row, finds, [each for each in sealed_fields if each.tidy(said.get(each.name))])
         with unit.session.no_autoflush:
-            stand(unit, row, said, sealed_as(row))
+            stand(unit, row, said, _kind_of(row, sealed_as, is_sealed))
 
     @action(
         f"{name}.take_back",
@@ -175,8 +178,18 @@ def _named(*names: str) -> Callable[[F], F]:
     return named
 
 
+def _kind_of(row: E, sealed_as: SealedKind | None, is_sealed: Callable[[E], bool]) -> SealedKind | None:
+    return sealed_as if is_sealed(row) else None
+
+
 def _is_told(unit: UnitOfWork, sealed: SealedKind | None) -> bool:
     return sealed is None or reads(unit.person.role, sealed)
+
+
+def _veil(unit: UnitOfWork, kind: SealedKind | None) -> None:
+    """Have the entry of a refusal tell nothing to who may not read a kind: one that is not there is refused alike."""
+    if kind is not None and not _is_told(unit, kind):
+        unit.tells_of(kind)
 
 
 def _is_sealed(entity: type[Entered], field: Field) -> bool:

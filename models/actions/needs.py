@@ -32,5 +32,6 @@ NEEDS = entering(
     roles=CHECKS,
     told=(N_("Entered a need"), N_("Corrected a need"), N_("Took a need back")),
     check=_check,
-    sealed_as=lambda row: SEALED_AS if row.kind in SEALED_NEEDS else None,
+    sealed_as=SEALED_AS,
+    is_sealed=lambda row: row.kind in SEALED_NEEDS,
 )

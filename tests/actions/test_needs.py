@@ -74,9 +74,8 @@ def test_what_says_too_little_is_refused_beside_its_field(
 def test_what_is_sealed_is_entered_by_a_clerk_and_told_to_health_staff_alone(register: Register) -> None:
     resident = builders.resident(register)
     leavers.at_desk(register, Role.CLERK)
-    entry = 0
     for kind in sorted(SEALED_NEEDS):
-        entry = register.perform(NEEDS.enter, resident_id=resident, kind=kind, detail="Zzyzx").value
+        register.perform(NEEDS.enter, resident_id=resident, kind=kind, detail="Zzyzx")
     register.perform(NEEDS.enter, resident_id=resident, kind=NeedKind.CRIB)
     with pytest.raises(Refused, match="Only who is to be"):
         register.perform(NEEDS.enter, resident_id=resident, kind=NeedKind.PREGNANCY, other_id=resident)
@@ -88,11 +87,21 @@ def test_what_is_sealed_is_entered_by_a_clerk_and_told_to_health_staff_alone(reg
             told = repr(history.of_resident(snapshot, resident_id=resident))
             assert "Zzyzx" not in told
             assert "Refused" not in told
-    leavers.at_desk(register, Role.CLERK)
-    for action, said in ((NEEDS.correct, {"kind": NeedKind.CRIB}), (NEEDS.take_back, {})):
-        with pytest.raises(Refused, match="not there any more"):
-            register.perform(action, entry_id=entry, reason="guessed", **said)
     leavers.at_desk(register, Role.HEALTH_LEGAL)
     assert len(_needs(register, resident)) == 4
     with register.read() as snapshot:
         assert "Zzyzx" in repr(history.of_resident(snapshot, resident_id=resident))
+
+
+def test_who_guesses_the_number_of_a_sealed_need_learns_nothing_also_not_from_the_history(register: Register) -> None:
+    resident = builders.resident(register)
+    leavers.at_desk(register, Role.CLERK)
+    sealed = register.perform(NEEDS.enter, resident_id=resident, kind=NeedKind.PREGNANCY).value
+    for guess in (sealed, sealed + 7):
+        for action, said in ((NEEDS.correct, {"kind": NeedKind.CRIB}), (NEEDS.take_back, {})):
+            with pytest.raises(Refused, match="not there any more"):
+                register.perform(action, entry_id=guess, reason="guessed", **said)
+    with register.read() as snapshot:
+        assert history.of_resident(snapshot, resident_id=resident) == ()
+    refused = builders.rows(register, "SELECT kind FROM trail WHERE action LIKE 'needs.%' AND details LIKE '%refused%'")
+    assert refused == [("health",)] * 4, "of what is there and of what is not alike"

@@ -7,9 +7,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from models.actions.needs import NEEDS
 from models.ids import StayId
 from models.queries import admissions as queries
 from models.queries.admissions import ArrivalRecord
+from models.rules.needs import SEALED_NEEDS
 from models.rules.vocabulary import ArrivalStep
 from ui import work
 from ui.arrivals import entries
@@ -50,6 +52,10 @@ class PendingDialog(FormDialog):
     def send(self) -> None:
         """Keep what was typed, if it can be read."""
         if not self.form.check():
+            return
+        kind = self.form.fields.get("kind")
+        if self._part.what is NEEDS and kind is not None and kind.read() in SEALED_NEEDS:
+            kind.show_error(_("What is sealed is not left half entered. Enter it once the person is registered."))
             return
         fields = self.form.fields.values()
         said = [[each.title or each.name, each.shown()] for each in fields if each.shown()]

@@ -178,6 +178,10 @@ def test_an_arrival_goes_on_step_by_step_on_one_page_before_and_after_the_person
     assert isinstance(asked, PendingDialog)
     asked.send()
     assert asked.form["kind"].error.text(), "what must be filled in is asked for at once"
+    asked.form["kind"].put(NeedKind.PREGNANCY)
+    asked.send()
+    assert "not left half entered" in asked.form["kind"].error.text(), "a colleague would read it in the draft"
+    assert form.waiting == []
     asked.form["kind"].put(NeedKind.DIET)
     asked.form["detail"].put("no pork")
     asked.send()
