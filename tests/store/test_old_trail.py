@@ -12,6 +12,7 @@ from models.actions import programmes
 from models.entities.residents import Resident
 from models.errors import Unavailable
 from models.queries import trail as entries
+from models.queries.veil import HIDDEN
 from models.repositories import erasing
 from models.rules.people import EVERYBODY
 from models.store import engine as engines
@@ -174,3 +175,17 @@ def test_what_is_left_unsigned_ends_where_the_upgrading_says(tmp_path: Path) -> 
     found = _spoilt(tmp_path, "UPDATE trail SET signature = NULL WHERE action = 'setup.upgraded'")
     assert found.problem is not None
     assert found.problem.text == "Entry {n} is not signed."
+
+
+def test_an_old_entry_of_a_sealed_note_tells_nothing_to_who_may_not_read_it(tmp_path: Path) -> None:
+    who = "A. Berisha"
+    folder = earlier.register(tmp_path / "earlier")
+    with (
+        open_register(folder, passphrase=earlier.PASSPHRASES[who], person=who, clock=earlier.CLOCK) as register,
+        register.read() as snapshot,
+    ):
+        asked = "SELECT number FROM trail WHERE action = 'safeguards.enter_note' AND former IS NOT NULL"
+        sealed = snapshot.connection.exec_driver_sql(asked).scalar_one()
+        rows = entries.rows(snapshot, ids=entries.ids(snapshot))
+        assert [row.id for row in rows if row.what == HIDDEN] == [sealed]
+        assert not entries.ids(snapshot, text="safeguards")
