@@ -45,6 +45,7 @@ class Enclosed:
         trail_head: The hash of the last entry of the register's trail when it was made.
         figures: The canonical JSON of the figures as they may be shown.
         table: The same as CSV.
+        is_draft: Whether nothing was issued of it.
     """
 
     programme: str
@@ -53,6 +54,7 @@ class Enclosed:
     trail_head: str
     figures: str
     table: bytes
+    is_draft: bool = False
 
     @property
     def digest(self) -> str:
@@ -73,7 +75,7 @@ def enclose(paper: bytes, enclosed: Enclosed) -> bytes:
             "trail_head": enclosed.trail_head,
             "attachments": {name: _sha(content) for name, content in parts.items()},
             "pages": _pages(pdf),
-        }
+        } | ({"draft": True} if enclosed.is_draft else {})
         parts[MANIFEST] = json.dumps(manifest, sort_keys=True, indent=1).encode()
         for name, content in parts.items():
             pdf.attachments[name] = pikepdf.AttachedFileSpec(
@@ -99,6 +101,7 @@ class Examined:
     Attributes:
         pages: How many it has.
         faults: What is wrong, in words; none where all belongs together.
+        is_draft: Whether nothing was issued of it.
     """
 
     programme: str
@@ -108,6 +111,7 @@ class Examined:
     trail_head: str
     pages: int
     faults: tuple[Message, ...]
+    is_draft: bool = False
 
 
 def examined(content: bytes) -> Examined:
@@ -151,6 +155,7 @@ def _examined(content: bytes, pdf: "Pdf") -> Examined:
         str(said["trail_head"]),
         len(pages),
         tuple(_faults(content, there, known, said["pages"], pages)),
+        is_draft="draft" in said,
     )
 
 

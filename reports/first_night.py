@@ -87,7 +87,7 @@ def _person(row: "NewcomerRow", zone: "ZoneInfo", tr: Translator) -> Strip:
     came = tr.date(row.arrived.on) if at is None else f"{at.astimezone(zone):%H:%M}"
     know = [tr.render(word(each)) for each in row.needs]
     if row.languages:
-        know.append(tr("speaks {languages}", languages=", ".join(row.languages)))
+        know.append(tr("speaks {languages}", languages=", ".join(map(tr.language_name, row.languages))))
     lines = lettering.wrap("; ".join(know), RIGHT - _KNOW, 7.4) or [""]
     height = _LINE + _MORE * (len(lines) - 1)
     marks: list[Mark] = [

@@ -68,6 +68,7 @@ def draw(figures: MonthFigures, imprint: Imprint, issue: Issue | None = None) ->
         trail_head=imprint.trail_head,
         figures=shown_text(figures),
         table=figures_as_csv(figures, tr.first),
+        is_draft=issue is None,
     )
     strips = [_code(enclosed), *_opening(shown, issue, tr)]
     for place, (title, body) in enumerate(titled, start=1):

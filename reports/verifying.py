@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from models.text import REPORT_LANGUAGES, Message, choices_of, message
@@ -40,6 +41,8 @@ def alone(content: bytes) -> Verdict:
         return Verdict(report, (*report.faults, *wrong), said)
     fits = message("Figures, pages and attachments belong together.")
     who = message("Who has made it, the register that issued it can tell.")
+    if report.is_draft:
+        return Verdict(report, (), (fits, message("It is a draft: nothing was issued of it.")))
     return Verdict(report, (), (fits, *said, *([] if said else [who])))
 
 
@@ -58,18 +61,23 @@ def with_register(content: bytes, known: "KnownReport | None") -> Verdict:
     faults = [*report.faults, *wrong]
     if known is None:
         faults.append(message("This register has issued no report under that number."))
-    elif not _is_issued(content, report.language, known):
+    elif not _is_issued(content, report, known):
         faults.append(message("It is not what was issued under that number."))
     return Verdict(report, tuple(faults), (*told, *(_said(known) if known is not None else ())))
 
 
-def _is_issued(content: bytes, language: str, known: "KnownReport") -> bool:
+def _is_issued(content: bytes, report: Examined, known: "KnownReport") -> bool:
     """Whether it is the paper, or the same figures in the language that it names: those are drawn again to the byte.
 
-    What was signed is the same paper: what stands behind it is judged by itself.
+    What was signed is the same paper: what stands behind it is judged by itself. An earlier Konak may have drawn the
+    other language otherwise: of what left the trail has the hash. A draft may have left under the same month; it names
+    another head of the trail.
     """
     if known.pdf in (content, before_signing(content)):
         return True
+    if not report.is_draft and report.trail_head == known.row.trail_head and sha256(content).hexdigest() in known.left:
+        return True
+    language = report.language
     if language not in choices_of(REPORT_LANGUAGES, beside=True):
         return False
     return content == draw_issued(known.figures, language, known.row.issue(known.before))

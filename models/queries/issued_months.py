@@ -1,5 +1,6 @@
 """What was issued of the months of a programme, as it was frozen (rules.md, Issued months)."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +10,9 @@ from sqlalchemy import select
 from models.entities.months import IssuedMonth
 from models.entities.people import User
 from models.entities.programmes import Programme
+from models.entities.trail import TrailEntry, TrailSubject
 from models.ids import IssuedMonthId, ProgrammeId
-from models.queries import signing
+from models.queries import signing, veil
 from models.rules.figures import Issue, MonthFigures, number_of
 from models.rules.time import Month
 from models.store.rows import Made, Rows
@@ -95,6 +97,7 @@ class KnownReport:
         before: Those of the revision before; None for the first.
         newest: The number of the last revision of its month.
         certificates: The fingerprints of the certificates with which the facility has ever signed.
+        left: SHA-256 of each report of the month that left, in any language, as the trail has it.
     """
 
     row: IssuedRow
@@ -103,6 +106,7 @@ class KnownReport:
     before: MonthFigures | None
     newest: str
     certificates: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
 
 
 def of_number(snapshot: Snapshot, *, programme: str, number: str) -> KnownReport | None:
@@ -123,4 +127,22 @@ def of_number(snapshot: Snapshot, *, programme: str, number: str) -> KnownReport
     before = stored_figures(snapshot, rows[at - 1].id) if row.revision > 1 else None
     newest = max((other for other in rows if other.month == row.month), key=lambda other: other.revision)
     ours = frozenset(key.certificate.fingerprint for key in signing.keys(snapshot))
-    return KnownReport(row, stored_pdf(snapshot, row.id), stored_figures(snapshot, row.id), before, newest.number, ours)
+    pdf, figures = stored_pdf(snapshot, row.id), stored_figures(snapshot, row.id)
+    return KnownReport(
+        row, pdf, figures, before, newest.number, ours, _left(snapshot, f"month:{programme} {row.month}")
+    )
+
+
+_LEFT = ("papers.printed", "papers.saved")
+"""The names of the actions by which a paper leaves, as the trail keeps them."""
+
+
+def _left(snapshot: Snapshot, subject: str) -> frozenset[str]:
+    """SHA-256 of all that left about a month."""
+    found = snapshot.connection.scalars(
+        select(TrailEntry.details)
+        .join(TrailSubject, TrailSubject.number == TrailEntry.number)
+        .where(TrailSubject.subject == subject, TrailEntry.action.in_(_LEFT))
+    )
+    noted = (veil.told(json.loads(details))["notes"] for details in found)
+    return frozenset(str(each["digest"]) for each in noted if "digest" in each)
