@@ -184,11 +184,16 @@ def _add_answers(kind: argparse.ArgumentParser) -> None:
 
 
 def _add_find_same(commands: "Commands[argparse.ArgumentParser]") -> None:
-    same = _command(commands, "find-same", "say which rows of a file may be of one person, and why")
+    what = "say which rows of a file, or which residents of the register, may be one person, and why"
+    same = _command(commands, "find-same", what)
     same.set_defaults(open_stays=False)
-    _add(same, "file", _path, "FILE", "the spreadsheet; no register is needed")
+    _add(same, "file", _path, "FILE", "the spreadsheet; without it, the residents of the register", nargs="?")
+    brought = "of the register, only who came with this import, by its number (konak import take-back names them)"
+    _add(same, "--import", int, "NUMBER", brought, dest="import_id")
+    _add(same, "--most", int, "N", "of the register, so many of the likeliest pairs at the most", default=500)
     _add_answers(same)
-    same.add_argument("--json", action="store_true", help="print the rows, scores and reasons of the pairs as JSON")
+    same.add_argument("--json", action="store_true", help="print the pairs, their scores and reasons as JSON")
+    _add_register(same)
 
 
 def _add_payments(commands: "Commands[argparse.ArgumentParser]") -> None:

@@ -35,6 +35,7 @@ AREAS = (
     "today",
     "arrival",
     "residents",
+    "duplicates",
     "roll",
     "rooms",
     "departures",

@@ -33,6 +33,7 @@ def areas() -> list[Area]:
         Area("today", _("Today"), _today, badge=_needing),
         Area("arrival", _("Arrival"), _arrival, under="today"),
         Area("residents", _("Residents"), _residents, badge=_on_roll, badge_kinds=_ROLL),
+        Area("duplicates", _("Who may be the same"), _duplicates, under="residents"),
         Area("roll", _("Roll"), _roll, badge=_owed, badge_kinds=frozenset({Kind.ROLL_CALL})),
         Area("rooms", _("Rooms"), _rooms),
         Area("departures", _("Departures"), _departures, badge=_planned, badge_kinds=frozenset({Kind.PLAN, Kind.STAY})),
@@ -193,6 +194,12 @@ def _residents() -> Page:
     from ui.residents.page import ResidentsPage
 
     return ResidentsPage()
+
+
+def _duplicates() -> Page:
+    from ui.residents.duplicates import DuplicatesPage
+
+    return DuplicatesPage()
 
 
 def _roll() -> Page:

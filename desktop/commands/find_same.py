@@ -1,12 +1,18 @@
-"""`konak find-same`: says which rows of a file may be of one person, and why; no register is needed."""
+"""`konak find-same`: says which rows of a file, or which residents of the register, may be one person, and why."""
 
 import argparse
 import json
 
-from desktop.commands.imports import answers_of, ask
+from desktop.commands.imports import answers_of, ask, shown_progress
+from desktop.commands.opening import open_register
+from models.actions import papers
+from models.exchange import door
+from models.exchange.duplicates import likely_same
 from models.exchange.fields import LIST_FIELDS
+from models.exchange.file_kinds import FileKind
 from models.exchange.opening import open_file
 from models.exchange.same_file import SameReading, find_same
+from models.ids import ImportId
 from models.rules.likeness import LIKELY
 from models.text import Message, counted, message, translator
 
@@ -20,9 +26,11 @@ def run(typed: argparse.Namespace) -> int:
         0; 1 where something must be said of the file first.
 
     Raises:
-        Refused: The file is no table, or what was said of it names what does not exist.
-        Unavailable: The file cannot be read.
+        Refused: The file is no table, or what was said of it names what does not exist; or the role may not have it.
+        Unavailable: The file cannot be read, or the register cannot be opened.
     """
+    if typed.file is None:
+        return _of_register(typed)
     opened = open_file(typed.file, LIST_FIELDS, answers_of(typed), {})
     found = find_same(opened.table, answers=opened.answers)
     if found.open_questions:
@@ -31,6 +39,20 @@ def run(typed: argparse.Namespace) -> int:
         print(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
     else:
         _print(found)
+    return 0
+
+
+def _of_register(typed: argparse.Namespace) -> int:
+    """Print the pairs of residents, the likeliest first; that they left is entered in the trail before."""
+    with open_register(typed) as register:
+        ready = likely_same(
+            register,
+            FileKind.JSON if typed.json else FileKind.CSV,
+            import_id=None if typed.import_id is None else ImportId(typed.import_id),
+            most=typed.most,
+            progress=shown_progress(),
+        )
+        door.let_out(register, ready, entry=papers.saved, way=lambda content: print(content.decode(), end=""))
     return 0
 
 

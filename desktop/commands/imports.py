@@ -164,7 +164,7 @@ def _brought_stays(
     try:
         if not typed.dry_run:
             return register.perform(
-                import_stays.bring_in, programme_id=programme_id, read=read, choices=choices, progress=_progress()
+                import_stays.bring_in, programme_id=programme_id, read=read, choices=choices, progress=shown_progress()
             ).value.summary
         with register.read() as snapshot:
             plan = preview_stays(snapshot, programme_id=programme_id, read=read, choices=choices)
@@ -367,7 +367,7 @@ def _say_words(questions: Iterable[Question]) -> None:
             print(f"To say what {each.samples[0]!r} stands for: {options}")
 
 
-def _progress() -> Callable[[int, int], None] | None:
+def shown_progress() -> Callable[[int, int], None] | None:
     """Shows how far it is, where somebody watches."""
     if not sys.stderr.isatty():
         return None

@@ -8,16 +8,17 @@ from sqlalchemy import select
 from models.entities.documents import Document
 from models.entities.erasing import Erasure
 from models.entities.photos import Photo
-from models.entities.residents import Joining, PartnerNumber, Resident
+from models.entities.residents import Joining, PartnerNumber, Resident, ToldApart
 from models.entities.selection import Candidate
 from models.entities.stays import Stay, TakenBackArrival
 from models.errors import Refused
-from models.ids import CandidateId, JoiningId, ResidentId
+from models.ids import ApartId, CandidateId, JoiningId, ResidentId
 from models.repositories.admissions import ENTRIES_OF_RESIDENT
+from models.repositories.alike import told_apart
 from models.repositories.joinings import known_candidates
 from models.repositories.limits import following
 from models.repositories.residents import facts_of_resident, write_person
-from models.rules.entry import needed
+from models.rules.entry import needed, the_mistake
 from models.rules.fields import PERSON
 from models.rules.joining import Side, check_overlaps, read, together, written
 from models.rules.people import DECIDES
@@ -60,6 +61,13 @@ def join(
     row, other = (_resident(unit, each) for each in (resident_id, other_id))
     for each in (row, other):
         _refuse_asked(unit, each)
+    if _pair(row, other) in told_apart(unit.connection):
+        raise Refused(
+            "It was found that {number} and {other} are two persons. Take that back first, on the page of one of them.",
+            field="other_id",
+            number=row.number,
+            other=other.number,
+        )
     stays = [unit.session.scalars(select(Stay).where(Stay.resident_id == each.id)).all() for each in (row, other)]
     check_overlaps(*([stay.interval for stay in some] for some in stays), numbers=(row.number, other.number))
     every = [stay for some in stays for stay in some]
@@ -160,6 +168,57 @@ def take_back(unit: UnitOfWork, *, joining_id: JoiningId, reason: str) -> None:
         _refuse_arrived(unit, joining.candidate_id)
         unit.concerns("candidate", {joining.candidate_id})
     joining.undone_by, joining.undone_at, joining.undone_reason = unit.person.id, unit.now, said
+
+
+@action("joinings.tell_apart", about="resident_id", roles=DECIDES, told=N_("Found two residents to be two persons"))
+def tell_apart(unit: UnitOfWork, *, resident_id: ResidentId, other_id: ResidentId, reason: str) -> ApartId:
+    """Say that two residents who look like one are two persons: they are not shown as likely the same any more.
+
+    Args:
+        unit: The transaction.
+        resident_id: One of them.
+        other_id: The other.
+        reason: How it is known.
+
+    Raises:
+        Refused: It was said before, one is joined already or is erased, they are one, or there is no reason.
+    """
+    said = needed(reason, Refused("Say how it is known.", field="reason"))
+    if resident_id == other_id:
+        raise Refused("Choose another person: these two are one already.", field="other_id")
+    row, other = (_resident(unit, each) for each in (resident_id, other_id))
+    if _pair(row, other) in told_apart(unit.connection):
+        raise Refused("This was settled in the meantime. Look at the page again.")
+    made = ToldApart(resident_id=row.id, other_id=other.id, reason=said, settled_by=unit.person.id, settled_at=unit.now)
+    unit.session.add(made)
+    unit.session.flush()
+    unit.concerns("resident", {other.id})
+    return made.id
+
+
+@action(
+    "joinings.ask_again",
+    about="apart_id",
+    of=ToldApart.resident_id,
+    roles=DECIDES,
+    told=N_("Took back that two residents are two persons"),
+)
+def ask_again(unit: UnitOfWork, *, apart_id: ApartId, reason: str) -> None:
+    """Take back that two are two persons: they are perhaps one again.
+
+    Raises:
+        Refused: It was taken back already, or there is no reason.
+    """
+    said = the_mistake(reason)
+    made = unit.session.get(ToldApart, apart_id)
+    if made is None or made.undone_at is not None:
+        raise Refused("This was settled in the meantime. Look at the page again.")
+    made.undone_by, made.undone_at, made.undone_reason = unit.person.id, unit.now, said
+    unit.concerns("resident", {made.other_id})
+
+
+def _pair(one: Resident, other: Resident) -> frozenset[str]:
+    return frozenset(f"resident:{each.id}" for each in (one, other))
 
 
 def _refuse_arrived(unit: UnitOfWork, candidate_id: CandidateId) -> None:

@@ -9,7 +9,7 @@ from models.changes import Kind
 from models.entities.base import DERIVED, MADE, Base, Versioned, choice, sortable
 from models.entities.documents import Document
 from models.entities.persons import PersonColumns
-from models.ids import CandidateId, FamilyId, JoiningId, ProgrammeId, ResidentId, UserId
+from models.ids import ApartId, CandidateId, FamilyId, JoiningId, ProgrammeId, ResidentId, UserId
 from models.rules.vocabulary import IdentityBy
 
 
@@ -114,6 +114,24 @@ class Joining(Base):
     """The numbers of the rows that became theirs, by table."""
     joined_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
     joined_at: Mapped[datetime]
+    undone_by: Mapped[UserId | None] = mapped_column(ForeignKey("users.id"))
+    undone_at: Mapped[datetime | None]
+    undone_reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class ToldApart(Base):
+    """Two residents who look like one were found to be two persons: nobody is asked about them again."""
+
+    __tablename__ = "told_apart"
+    __kind__ = Kind.RESIDENT
+    __table_args__ = (CheckConstraint("resident_id <> other_id", name="two"),)
+
+    id: Mapped[ApartId] = mapped_column(primary_key=True)
+    resident_id: Mapped[ResidentId] = mapped_column(ForeignKey("residents.id"), index=True)
+    other_id: Mapped[ResidentId] = mapped_column(ForeignKey("residents.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    settled_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
+    settled_at: Mapped[datetime]
     undone_by: Mapped[UserId | None] = mapped_column(ForeignKey("users.id"))
     undone_at: Mapped[datetime | None]
     undone_reason: Mapped[str] = mapped_column(Text, default="")

@@ -1,7 +1,7 @@
 """Brings the stays of a file into the register: all good rows at once, or nothing."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -24,7 +24,7 @@ from models.exchange.stays_preview import StaysPreview, preview
 from models.exchange.stays_sorting import StayChange
 from models.exchange.stays_summary import summary_of_stays
 from models.exchange.summary import Summary
-from models.ids import FamilyId, ProgrammeId, ResidentId
+from models.ids import FamilyId, ImportId, ProgrammeId, ResidentId
 from models.repositories.arrivals import correct_arrival
 from models.repositories.imports import record
 from models.repositories.residents import fill_in, next_numbers, write_person
@@ -74,6 +74,7 @@ class StaysBroughtIn:
         kept: Of how many rows the register keeps what it says, although the file says otherwise.
         problems: What is wrong with each row that did not come in.
         summary: What became of every row.
+        import_id: By which number it is found and taken back.
     """
 
     stays: int
@@ -85,6 +86,7 @@ class StaysBroughtIn:
     kept: int
     problems: tuple[Problem, ...]
     summary: Summary
+    import_id: ImportId | None = None
 
 
 class _Steps:
@@ -172,10 +174,10 @@ def bring_in(
     _note(unit, read, planned, result)
     remember(unit, programme_id, "stays", read)
     counts = {"stays": result.stays, "ended": result.ended, "changed": result.changed, "people": result.new_residents}
-    record(unit, ImportKind.STAYS, programme_id, read.source.digest, counts)
+    import_id = record(unit, ImportKind.STAYS, programme_id, read.source.digest, counts)
     if any(change.corrects for change in planned.changing):
         unit.note(reason=choices.reason.strip())
-    return result
+    return replace(result, import_id=import_id)
 
 
 def _note(unit: UnitOfWork, read: StaysReading, planned: StaysPreview, result: StaysBroughtIn) -> None:

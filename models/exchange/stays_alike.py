@@ -41,9 +41,9 @@ def _unasked(connection: Connection, new: Mapping[Identity, Sequence[StayLine]])
     """That the register was not asked, or not even the rows compared, and in which ways it is done afterwards."""
     if len(new) > _MOST_IN_FILE or connection.scalar(select(Resident.id).limit(1)) is not None:
         said = message(
-            "So many people are new ({n}) that it was not asked who of them is perhaps known already. The page of each "
-            "says it; all at once they are found in a list of all residents: export it, and look for the same people "
-            "in that file (konak find-same).",
+            "So many people are new ({n}) that it was not asked who of them is perhaps known already. Once they are "
+            "in, look for them: Residents, More, Who may be the same (konak find-same --import); the page of each says "
+            "it too.",
             n=len(new),
         )
         yield Problem(next(iter(new.values()))[0].row_number, None, "", said)

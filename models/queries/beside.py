@@ -67,9 +67,10 @@ def beside(
         if not found:
             raise Refused("This person is not in the register any more. Look at the page again.")
         facts, other = found[0].facts, found[0].number
-    lines = []
-    for field in PERSON_SAID:
-        one, two = getattr(whole.particulars, field.name), getattr(facts, field.name)
-        if one or two:
-            lines.append(Line(field, one, two, bool(one and two and one != two)))
-    return Beside(candidate_id, other_id, resident_id, this, other, tuple(lines))
+    return Beside(candidate_id, other_id, resident_id, this, other, lines_of(whole.particulars, facts))
+
+
+def lines_of(this: Any, other: Any) -> tuple[Line, ...]:  # noqa: ANN401 - the facts of a resident or a candidate
+    """The fields of which something is known of one of two people, or of both."""
+    said = ((field, getattr(this, field.name), getattr(other, field.name)) for field in PERSON_SAID)
+    return tuple(Line(field, one, two, bool(one and two and one != two)) for field, one, two in said if one or two)

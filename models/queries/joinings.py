@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from models.entities.people import User
-from models.entities.residents import Joining, Resident
+from models.entities.residents import Joining, Resident, ToldApart
 from models.entities.selection import Candidate, ProposedList
 from models.errors import Refused
-from models.ids import CandidateId, JoiningId, ResidentId
+from models.ids import ApartId, CandidateId, JoiningId, ResidentId
 from models.queries import stays
+from models.queries.beside import Line, lines_of
 from models.queries.candidates import AlikeRow, alike_rows
 from models.queries.residents import ResidentRow, rows
 from models.queries.stays import StayRow
 from models.repositories.alike import Like, became, settled_pairs
-from models.repositories.joinings import remaining
+from models.repositories.joinings import everybody, remaining
 from models.repositories.likeness import candidates_like, resident_persons, residents_like
 from models.rules.joining import Contradiction, contradictions
 from models.rules.kept import restored
@@ -47,17 +48,35 @@ class JoiningRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ApartRow:
+    """Somebody who was found to be another person than a resident.
+
+    Attributes:
+        number: Of the other one.
+        by: Who found it.
+    """
+
+    id: ApartId
+    number: str
+    reason: str
+    by: str
+    settled_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """Two residents side by side.
 
     Attributes:
         this: The one who is to remain.
         differs: In what they contradict each other.
+        lines: All that is known of one or both.
     """
 
     this: ResidentRow
     other: ResidentRow
     differs: tuple[Contradiction, ...]
+    lines: tuple[Line, ...]
     stays: tuple[StayRow, ...]
     other_stays: tuple[StayRow, ...]
 
@@ -81,6 +100,9 @@ _JOININGS = Rows(
 )
 
 
+_APART = Rows(ApartRow, ToldApart, number=_OTHER.number, by=User.name)
+
+
 def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[JoiningRow, ...]:
     """The joinings of a resident that hold, the latest first."""
     return _JOININGS.rows(
@@ -92,6 +114,22 @@ def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[Joining
             .outerjoin(ProposedList, ProposedList.id == Candidate.list_id)
             .where(Joining.resident_id == resident_id, Joining.undone_at.is_(None))
             .order_by(Joining.id.desc())
+        )
+    )
+
+
+def apart_of(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[ApartRow, ...]:
+    """Who was found to be another person than a resident, and holds; the latest first."""
+    own = list(snapshot.connection.scalars(everybody(resident_id)))
+    other = case((ToldApart.resident_id.in_(own), ToldApart.other_id), else_=ToldApart.resident_id)
+    return _APART.rows(
+        snapshot.connection.execute(
+            _APART.select()
+            .select_from(ToldApart)
+            .join(User, User.id == ToldApart.settled_by)
+            .join(_OTHER, _OTHER.id == other)
+            .where(ToldApart.resident_id.in_(own) | ToldApart.other_id.in_(own), ToldApart.undone_at.is_(None))
+            .order_by(ToldApart.id.desc())
         )
     )
 
@@ -123,7 +161,8 @@ def beside(snapshot: Snapshot, *, resident_id: ResidentId, other_id: ResidentId)
         raise Refused("Choose another person: these two are one already.", field="other_id")
     this, other = found[resident_id], found[other_id]
     spent = [stays.of_resident(snapshot, resident_id=each) for each in (resident_id, other_id)]
-    return Beside(this, other, contradictions(this.facts, other.facts), spent[0], spent[1])
+    differs, lines = contradictions(this.facts, other.facts), lines_of(this.facts, other.facts)
+    return Beside(this, other, differs, lines, spent[0], spent[1])
 
 
 def list_doubts(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[ListDoubts, ...]:

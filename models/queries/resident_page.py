@@ -15,7 +15,7 @@ from models.ids import CandidateId, FamilyId, ProgrammeId, ResidentId, StayId
 from models.queries import absences, admissions, documents, joinings, photos, rooms, stays
 from models.queries.absences import AbsenceRow
 from models.queries.documents import DocumentRow
-from models.queries.joinings import JoiningRow
+from models.queries.joinings import ApartRow, JoiningRow
 from models.queries.photos import PhotoRow
 from models.queries.residents import ResidentRow, Whereabouts, rows
 from models.queries.rooms import PlacementRow
@@ -79,6 +79,7 @@ class ResidentPage:
         placements: Of all stays, the latest first.
         absences: Of all stays, the latest first.
         joinings: Who was found to be the same person, the latest first.
+        apart: Who was found to be somebody else, the latest first.
         decisions: On the candidate, the last days of stays, reviews and departures, the latest first.
         has_record: Whether the agreement asks for what is on record of the arrival, or something is.
         photo: None where there is none, or the role sees none.
@@ -96,6 +97,7 @@ class ResidentPage:
     placements: tuple[PlacementRow, ...]
     absences: tuple[AbsenceRow, ...]
     joinings: tuple[JoiningRow, ...]
+    apart: tuple[ApartRow, ...]
     decisions: tuple[DecisionRow, ...]
     has_record: bool
     photo: PhotoRow | None
@@ -146,6 +148,7 @@ def page(snapshot: Snapshot, *, resident_id: ResidentId) -> ResidentPage | None:
         placements=tuple(row for stay in found for row in rooms.placements(snapshot, stay_id=stay.id)),
         absences=absences.of_stays(snapshot, stay_ids=[stay.id for stay in found]),
         joinings=joinings.of_resident(snapshot, resident_id=resident_id),
+        apart=joinings.apart_of(snapshot, resident_id=resident_id),
         decisions=_decisions(snapshot, person.candidate_id, found),
         has_record=admissions.is_of_use(snapshot, [stay.id for stay in found], resident_id),
         photo=photos.of_resident(snapshot, resident_id=resident_id),

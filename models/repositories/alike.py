@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import aliased
 
-from models.entities.residents import Resident
+from models.entities.residents import Resident, ToldApart
 from models.entities.selection import Candidate, LikenessVerdict, ProposedList
 from models.entities.stays import Stay
 from models.ids import CandidateId, ResidentId
@@ -59,19 +60,33 @@ def settled_pairs(connection: Connection) -> frozenset[frozenset[str]]:
             LikenessVerdict.undone_at.is_(None)
         )
     ).all()
+    apart = told_apart(connection)
     if not rows:
-        return frozenset()
+        return apart
     residents = became(connection)
 
     def named(candidate_id: CandidateId) -> list[str]:
         return [f"candidate:{candidate_id}", *(f"resident:{each}" for each in residents.get(candidate_id, ()))]
 
-    return frozenset(
+    return apart | frozenset(
         frozenset((one, other))
         for row in rows
         for one in named(row.candidate_id)
         for other in ([f"resident:{row.resident_id}"] if row.other_id is None else named(row.other_id))
     )
+
+
+def told_apart(connection: Connection) -> frozenset[frozenset[str]]:
+    """The residents of whom a person has found that they are two, as those whom they were found to be since."""
+    one, other = aliased(Resident), aliased(Resident)
+    rows = connection.execute(
+        select(func.coalesce(one.joined_into_id, one.id), func.coalesce(other.joined_into_id, other.id))
+        .select_from(ToldApart)
+        .join(one, one.id == ToldApart.resident_id)
+        .join(other, other.id == ToldApart.other_id)
+        .where(ToldApart.undone_at.is_(None))
+    )
+    return frozenset(frozenset((f"resident:{a}", f"resident:{b}")) for a, b in rows)
 
 
 def same_candidates(connection: Connection, candidate_id: CandidateId) -> set[CandidateId]:

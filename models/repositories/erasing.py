@@ -19,7 +19,7 @@ from models.entities.documents import Document
 from models.entities.erasing import Erasure
 from models.entities.gate import PlannedLeave
 from models.entities.photos import Photo
-from models.entities.residents import Family, FamilyNumber, Joining, PartnerNumber, Resident
+from models.entities.residents import Family, FamilyNumber, Joining, PartnerNumber, Resident, ToldApart
 from models.entities.roll_calls import RollCorrection, RollMark
 from models.entities.rooms import Placement
 from models.entities.safeguards import SealedNote
@@ -85,6 +85,7 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
     Erasure: _RESIDENT,
     FamilyNumber: ("family_id", "families"),
     Joining: _RESIDENT,
+    ToldApart: _RESIDENT,
 }
 """By which column the rows of a table belong to whom; the first ones first."""
 
@@ -137,6 +138,9 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
     Erasure: frozenset({"id", "resident_id", "reason", "asked_by", "asked_at", "erased_by", "erased_at"}),
     Joining: frozenset(
         {"id", "resident_id", "joined_id", "candidate_id", "joined_by", "joined_at", "undone_by", "undone_at"}
+    ),
+    ToldApart: frozenset(
+        {"id", "resident_id", "other_id", "settled_by", "settled_at", "undone_by", "undone_at"}
     ),
     Document: frozenset({"id", "resident_id"}),
     PartnerNumber: frozenset({"id", "resident_id", "programme_id"}),
@@ -193,6 +197,8 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
     rows["residents"] = {*unit.session.scalars(everybody(resident.id))}
     mine = Joining.resident_id.in_(rows["residents"]) | Joining.joined_id.in_(rows["residents"])
     rows["joinings"] = {*unit.session.scalars(select(Joining.id).where(mine))}
+    apart = ToldApart.resident_id.in_(rows["residents"]) | ToldApart.other_id.in_(rows["residents"])
+    rows["told_apart"] = {*unit.session.scalars(select(ToldApart.id).where(apart))}
     stays = select(Stay.candidate_id).where(Stay.resident_id.in_(rows["residents"]), Stay.candidate_id.is_not(None))
     first = select(Resident.candidate_id).where(Resident.id.in_(rows["residents"]), Resident.candidate_id.is_not(None))
     known = select(Joining.candidate_id).where(Joining.resident_id.in_(rows["residents"]), Joining.undone_at.is_(None))

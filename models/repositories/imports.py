@@ -47,6 +47,8 @@ _BUILT: Mapping[str, str] = {
     "list_changes": N_("a new version of the list"),
     "candidate_answers": N_("an answer to a criterion"),
     "erasures": N_("an erasure"),
+    "joinings": N_("that two residents are one"),
+    "told_apart": N_("that two residents are two persons"),
 }
 """What may be built on something, by table."""
 

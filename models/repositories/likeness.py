@@ -128,11 +128,13 @@ def candidate_persons(connection: Connection, only: ColumnElement[bool] | None =
     }
 
 
-def resident_persons(connection: Connection, ids: Sequence[ResidentId]) -> dict[ResidentId, Somebody]:
+def resident_persons(
+    connection: Connection, ids: Iterable[ResidentId], *, with_numbers: bool = True
+) -> dict[ResidentId, Somebody]:
     """What tells these residents from one another."""
     people: dict[ResidentId, Somebody] = {}
     for part in _parts(ids):
-        people |= _residents(connection, part)
+        people |= _residents(connection, part, with_numbers=with_numbers)
     return people
 
 

@@ -75,7 +75,7 @@ def compared_pairs(listed: Sequence[Known]) -> tuple[tuple[int, int, Likeness], 
     worn = worn_numbers(listed)
     pairs: set[tuple[int, int]] = set()
     for places in sharing(listed, worn).values():
-        pairs.update(_within(listed, places))
+        pairs.update(within(listed, places))
     if worn:
         listed = [without(known, worn) for known in listed]
     found = ((one, other, weighed(listed[one], listed[other])) for one, other in sorted(pairs))
@@ -131,8 +131,13 @@ def without(known: Known, worn: Container[str]) -> Known:
     return Known(replace(known.person, document_numbers=kept, partner_number=own), partners)
 
 
-def _within(people: Sequence[Known], places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The pairs of those who share a key; of a crowd, only who stand near each other by name and by birth."""
+def within(people: Sequence[Known], places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The pairs of those who have something in common; of a crowd, only who stand near each other by name and by birth.
+
+    Args:
+        people: A list.
+        places: The places in it of those who have it in common.
+    """
     if len(places) <= _CROWD:
         yield from combinations(places, 2)
         return

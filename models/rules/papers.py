@@ -14,7 +14,7 @@ from models.errors import Refused
 from models.rules.disclosure import UNSEALED, Audience, class_of
 from models.rules.field_types import FieldClass
 from models.rules.fields import CANDIDATE, LISTED
-from models.rules.people import DECIDES, EVERYBODY, READS, READS_SEALED, Roles, check_may_do
+from models.rules.people import ANSWERS, DECIDES, EVERYBODY, READS, READS_SEALED, Roles, check_may_do
 from models.rules.vocabulary import Role
 from models.text import N_, PAPER_LANGUAGES, Message, choices_of, language_name
 
@@ -215,6 +215,14 @@ ONE_RESIDENT = Outgoing(
     roles=CARRY_NAMES,
     fields=_PERSON | _STAY | {"document_number", "family"} | {field.name for field in LISTED},
 )
+DUPLICATES = Outgoing(
+    id="duplicates",
+    title=N_("Who may be the same"),
+    roles=ANSWERS,
+    fields=_PERSON | {"birth", "nationality", "sex", "document_number", "partner_number"},
+    is_long=True,
+)
+"""Its reasons name a number that two people have, and in what they differ."""
 TODAY = Outgoing(id="today", title=N_("What needs a person today"), roles=CARRY_NAMES, fields=_PERSON | _STAY)
 GATE = Outgoing(id="gate", title=N_("Gate"), roles=CARRY_NAMES, fields=_PERSON | _STAY, is_long=True)
 PLANS = Outgoing(id="plans", title=N_("Departure plans"), roles=CARRY_NAMES, fields=_PERSON | _STAY, is_long=True)

@@ -61,6 +61,12 @@ def do_join(register: Register) -> None:
     register.perform(joinings.take_back, joining_id=known, reason="Another")
 
 
+def do_tell_apart(register: Register) -> None:
+    one, other = (builders.resident(register, f"T-000{n}", family_name="Osman", given_names="Ali") for n in (1, 2))
+    apart = register.perform(joinings.tell_apart, resident_id=one, other_id=other, reason="Two at one table").value
+    register.perform(joinings.ask_again, apart_id=apart, reason="It was one and his shadow")
+
+
 def _found(register: Register, typed: str) -> list[ResidentId]:
     with register.read() as snapshot:
         return list(search.find(snapshot.connection, typed))

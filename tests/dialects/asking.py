@@ -14,8 +14,10 @@ from sqlalchemy import text
 import models.queries
 from models.errors import Refused
 from models.queries import departures, issued_months, needing_stays, selection
+from models.queries.duplicates import LikelyPair
 from models.queries.residents import SORTS, Shown
 from models.rules.leaving import Standing
+from models.rules.likeness import Likeness
 from models.rules.papers import Choice
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment, Month
@@ -130,6 +132,8 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "draft": [True, False],
         "draft_id": [1],
         "duplicates": [True],
+        "duplicates.find.import_id": some("SELECT id FROM imports")[:1],
+        "pairs": [[LikelyPair(residents[0], residents[1], Likeness(10.0, ()))]],
         "form": list(BlankForm),
         "frozen": [issued_months.stored_figures(snapshot, each) for each in some("SELECT id FROM issued_months")],
         "found": [[like for likes in selection.likes(snapshot, candidates).values() for like in likes]],

@@ -36,7 +36,7 @@ from models.queries.papers import offers
 from models.rules.birth import BirthDate
 from models.rules.disclosure import class_of
 from models.rules.field_types import FieldClass
-from models.rules.papers import DATA, SECRET, Choice, Outgoing, Paper
+from models.rules.papers import DATA, DUPLICATES, SECRET, Choice, Outgoing, Paper
 from models.rules.people import reads
 from models.rules.photos import HEIGHT, WIDTH
 from models.rules.residents import DocumentFacts
@@ -245,6 +245,7 @@ READERS: Mapping[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "decide": (("SEALED",), COUNTS | {"family_name", "given_names"}),
     "arrival": ((NUMBER,), COUNTS | {"family_name", "given_names", "personal_needs", "property", "arrival_record"}),
     "import take-back": (("--json",), COUNTS),
+    "find-same": ((), DUPLICATES.fields),
     "export": (("residents", "--format", "json"), DATA["residents"].fields),
 }
 """What reads the register on the command line, with what it is asked, and which fields it may show."""
@@ -258,7 +259,7 @@ WRITE = {
     "roll-call answer", "roll-call close", "roll-call take-back",
 }  # fmt: skip
 """What makes or changes a register, and tells nothing of it but whether it was done."""
-READ_NONE = {"roles", "mrz", "find-same"}
+READ_NONE = {"roles", "mrz"}
 """What opens no register."""
 
 

@@ -5,14 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from models.exchange import door, stays_alike
-from models.exchange.exports import export
-from models.exchange.file_kinds import FileKind
+from models.exchange import stays_alike
 from models.exchange.files import read_table
 from models.exchange.import_stays import bring_in
-from models.exchange.same_file import find_same
 from models.exchange.stays_file import read_stays
 from models.exchange.stays_preview import preview_stays
+from models.queries import duplicates
 from models.rules.birth import BirthDate
 from models.rules.vocabulary import DepartureKind
 from models.store.register import Register
@@ -78,7 +76,14 @@ def test_of_very_many_the_rows_are_compared_and_the_way_that_is_advised_finds_wh
     assert "konak find-same" in said[2][0]
     assert said[4][0] == "Perhaps the same person as in row 3 of the file."
     read = read_stays(read_table(tmp_path / "stays.csv"), zone=register.facility.zone)
-    register.perform(bring_in, programme_id=programme, read=read)
-    door.save(register, export(register, "residents", FileKind.CSV), tmp_path / "residents.csv")
-    pairs = find_same(read_table(tmp_path / "residents.csv")).pairs
-    assert {pair.rows for pair in pairs} == {(2, 3), (4, 5)}
+    builders.resident(register, "K-0900", family_name="Kim", given_names="Min", birth=BirthDate(1977, 1, 2))
+    builders.resident(register, "K-0901", family_name="Kim", given_names="Min", birth=BirthDate(1977, 1, 2))
+    import_id = register.perform(bring_in, programme_id=programme, read=read).value.import_id
+    with register.read() as snapshot:
+        found = duplicates.find(snapshot, import_id=import_id)
+        pairs = duplicates.rows(snapshot, pairs=found.pairs)
+        assert [(each.id, each.people) for each in duplicates.imports(snapshot)] == [(import_id, 3)]
+    assert {(pair.this.name, pair.other.name) for pair in pairs} == {
+        ("Yousuf, Mohammed", "Jusuf, Muhamed"),
+        ("Noori, Jawad", "Nouri, Javad"),
+    }

@@ -116,6 +116,7 @@ def test_every_query_of_one_person_is_a_look_or_a_part_of_a_page() -> None:
         "history.subjects_of",
         "individual_file.of_resident",  # by the page of the resident, as the notices
         "individual_file.own_copy",
+        "joinings.apart_of",
         "joinings.of_resident",
         "newcomers.cards",  # a paper: the door enters of whom, before it is drawn
         "notices.certificate",

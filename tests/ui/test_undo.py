@@ -140,6 +140,7 @@ _ALSO = {
     "photos": "resident_id, image",
     "backup_places": "folder",
     "joinings": "undone_at IS NULL, joined_id, candidate_id",
+    "told_apart": "undone_at IS NULL, resident_id, other_id",
     "planned_leaves": "called_off IS NULL, stay_id, kind, reason, place, from_on, due_back_on, absence_id",
     "month_states": "programme_id, month, state, checked_at",
     "signing_keys": "name, stamps_at, removed",
@@ -180,6 +181,7 @@ def _all(house: House) -> dict[str, Any]:
     for name in (
         "plans",
         "joinings",
+        "told_apart",
         "planned_leaves",
         "roll_calls",
         "decision_proposals",
@@ -536,6 +538,11 @@ def _join_candidate(owner: QWidget, house: House) -> None:
     found = _ask(house, joining_rows.alike, resident_id=zahra)
     listed = next(each for each in found if each.candidate_id == house.who)
     joining.candidate_dialog(owner, _ask(house, resident_page.page, resident_id=zahra), listed, "Zahra Noori")
+
+
+@deed("joinings.tell_apart", reason=_WHY)
+def _tell_apart(owner: QWidget, house: House) -> FormDialog:
+    return joining.apart_dialog(owner, (house.whose, "K-1"), (house.other, "K-2"))
 
 
 @deed("rooms.move", bed_id="bed")

@@ -1,6 +1,7 @@
 """The assistant that brings in stays: the history of another register, or of paper that was typed."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,11 @@ from models.exchange.stays_file import StaysReading, read_stays
 from models.exchange.stays_preview import StaysPreview, preview_stays
 from models.exchange.stays_summary import summary_of_stays
 from models.exchange.tables import Table as FileTable
+from models.ids import ImportId
 from models.queries.arrivals import ProgrammeChoice
-from models.rules.papers import REFUSED_ROWS
+from models.rules.papers import DUPLICATES, REFUSED_ROWS
 from models.store.register import Register
+from ui import work
 from ui.imports.contradictions import Asked, ContradictionsPart
 from ui.imports.rows_part import NamedRows
 from ui.imports.steps import Importer, ask_file, fill, programme_field
@@ -28,6 +31,7 @@ from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import held, row
 from ui.kit.notices import Callout, toast
+from ui.kit.page import Page
 from ui.kit.tokens import Tone
 from ui.language import _, plural, say, tr
 from ui.sealed import cannot_seal
@@ -195,6 +199,9 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
                 done.repeated,
             )
             parts.append(Text(again, "body", wrap=True))
+        if done.new_residents and done.import_id is not None and work.may_let_out(DUPLICATES):
+            look = Button(_("Who of them was here before?"), partial(self._look_for_known, done.import_id))
+            parts.append(held(row(look, None)))
         parts += self.said_of_file()
         named = self.named_rows(done.summary)
         left = len({each.row_number for each in done.problems})
@@ -207,6 +214,12 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
         self.go_to(2)
         if self._on_done is not None:
             self.accepted.connect(self._on_done)
+
+    def _look_for_known(self, import_id: ImportId) -> None:
+        """Go to the list of who may be the same, of those who came with this file."""
+        self.accept()
+        if isinstance(self.owner, Page):
+            self.owner.open("duplicates", import_id=import_id)
 
     def save_refused(self) -> None:
         """Ask where, and write the rows that have not come in."""

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
 
 from models.actions import joinings
-from models.ids import CandidateId, JoiningId, ResidentId
+from models.ids import ApartId, CandidateId, JoiningId, ResidentId
 from models.queries import joinings as queries
 from models.queries.candidates import AlikeRow
-from models.queries.joinings import Beside, JoiningRow, ListDoubts
+from models.queries.joinings import ApartRow, Beside, JoiningRow, ListDoubts
 from models.queries.resident_page import ResidentPage
 from models.queries.residents import ResidentRow
 from models.queries.stays import StayRow
@@ -19,16 +20,18 @@ from ui import permissions, work
 from ui.declared import said
 from ui.kit.fields import ChoiceField, LongTextField
 from ui.kit.form import FormDialog
-from ui.kit.labels import LinkButton, Text
+from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, column, held, row
 from ui.kit.page import Page
 from ui.kit.pick import PickField
-from ui.kit.tokens import Tone
+from ui.kit.scrolled import Scrolled
+from ui.kit.tokens import Tone, px
 from ui.kit.undoing import Undo
 from ui.language import _, isolated, say
 from ui.presentation import alike_head, at_clock, born, name_of, reasons_of, when
 from ui.reading import Unreadable
 from ui.search import find
+from ui.side_by_side import side_by_side
 
 
 class SameCard(Card):
@@ -68,6 +71,8 @@ class SameCard(Card):
         self.clear()
         for joined in page.joinings:
             self.append(self._joined(joined))
+        for apart in page.apart:
+            self.append(self._apart(apart))
         for each in found:
             self.append(self._alike(page, each))
         if not found and not page.joinings:
@@ -106,6 +111,15 @@ class SameCard(Card):
         )
         back.setAccessibleName(_("{command}: {what}", command=back.text(), what=whom))
         return held(row((Text(text, "body", wrap=True), 1), back, gap=10))
+
+    def _apart(self, apart: ApartRow) -> QWidget:
+        text = _("{whom} was found to be somebody else, on {day} by {who}: {reason}", whom=apart.number,
+                 day=at_clock(apart.settled_at), who=apart.by, reason=apart.reason)  # fmt: skip
+        back = LinkButton(
+            _("Take back"), partial(ask_again_dialog, self._owner, apart.id, apart.number), needs=joinings.ask_again
+        )
+        back.setAccessibleName(_("{command}: {what}", command=back.text(), what=apart.number))
+        return held(row((Text(text, "note", wrap=True), 1), back, gap=10))
 
     def _alike(self, page: ResidentPage, found: AlikeRow) -> QWidget:
         name = isolated(name_of(found, found.where))
@@ -177,7 +191,12 @@ def _beside_dialog(owner: QWidget, found: Beside) -> FormDialog:
 
 def _who(row: ResidentRow, stays: Sequence[StayRow]) -> str:
     """One of the two, and when the person was here."""
-    spans = [
+    return "\n".join([f"{row.number} · {isolated(row.name)} · {born(row.facts.birth)}", *_spans(stays)])
+
+
+def _spans(stays: Sequence[StayRow]) -> list[str]:
+    """When somebody was here, a line for each stay."""
+    return [
         _("{programme}: here since {first}", programme=stay.programme, first=when(stay.arrived))
         if stay.departed is None
         else _(
@@ -188,7 +207,77 @@ def _who(row: ResidentRow, stays: Sequence[StayRow]) -> str:
         )
         for stay in stays
     ]
-    return "\n".join([f"{row.number} · {isolated(row.name)} · {born(row.facts.birth)}", *spans])
+
+
+def compare(owner: QWidget, resident_id: ResidentId, other_id: ResidentId) -> None:
+    """Show two residents side by side, to find whether they are one."""
+
+    def show(found: Beside) -> None:
+        SameDialog(owner, found).open()
+
+    work.run_query(owner, queries.beside, show, resident_id=resident_id, other_id=other_id)
+
+
+class SameDialog(QDialog):
+    """Two residents side by side: the same person, somebody else, or later."""
+
+    def __init__(self, owner: QWidget, found: Beside) -> None:
+        """Lay it out."""
+        super().__init__(owner.window())
+        self._owner, self._found = owner, found
+        self.setWindowTitle(_("The same person?"))
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        spent = (_("Stays"), "\n".join(_spans(found.stays)), "\n".join(_spans(found.other_stays)))
+        both = side_by_side(_called(found.this), _called(found.other), found.lines, [spent])
+        same = Button(_("The same person"), self._join, needs=joinings.join)
+        apart = Button(_("Somebody else"), self._tell_apart, needs=joinings.tell_apart)
+        foot = row(None, Button(_("Not now"), self.reject), apart, same, gap=8)
+        inner = held(column(both, None, margins=(0, 0, 12, 0)))
+        title = Text(_("The same person?"), "title")
+        self.setLayout(column(title, (Scrolled(inner, sideways=False), 1), foot, margins=20))
+        self.resize(px(820), px(520))
+
+    def _join(self) -> None:
+        self.accept()
+        _beside_dialog(self._owner, self._found).open()
+
+    def _tell_apart(self) -> None:
+        self.accept()
+        this, other = self._found.this, self._found.other
+        apart_dialog(self._owner, (this.id, this.number), (other.id, other.number)).open()
+
+
+def _called(found: ResidentRow) -> str:
+    return f"{found.number} · {isolated(found.name)}"
+
+
+def apart_dialog(owner: QWidget, this: tuple[ResidentId, str], other: tuple[ResidentId, str]) -> FormDialog:
+    """Ask how it is known that two residents, each with the number, are two persons."""
+    return FormDialog(
+        owner,
+        _("Two persons: {one} and {other}", one=this[1], other=other[1]),
+        [LongTextField("reason", _("How it is known"), required=True, lines=2)],
+        joinings.tell_apart,
+        values={"resident_id": this[0], "other_id": other[0]},
+        submit=_("Somebody else"),
+        done=_("They are two persons, and not asked about again."),
+        undoes=lambda made: Undo(joinings.ask_again, {"apart_id": made}),
+    )
+
+
+def ask_again_dialog(owner: QWidget, apart_id: ApartId, whom: str) -> None:
+    """Take back that two are two persons."""
+    FormDialog(
+        owner,
+        _("Take back that {whom} is somebody else", whom=whom),
+        [LongTextField("reason", _("Reason"), required=True, lines=2)],
+        joinings.ask_again,
+        submit=_("Take back"),
+        values={"apart_id": apart_id},
+        done=_("They are perhaps the same again."),
+        undoes=_("It cannot be undone, but it can be found again that they are two persons."),
+    ).open()
 
 
 def candidate_dialog(owner: QWidget, page: ResidentPage, found: AlikeRow, name: str) -> None:

@@ -15,7 +15,7 @@ from models.queries.residents import ResidentRow, Roll, Shown
 from models.rules.birth import BirthDate
 from models.rules.field_types import Field
 from models.rules.fields import LISTED
-from models.rules.papers import RESIDENTS, Choice
+from models.rules.papers import DUPLICATES, RESIDENTS, Choice
 from models.rules.time import Moment
 from models.rules.wording import word
 from ui import work
@@ -58,6 +58,7 @@ class ResidentList(QWidget):
                     _("More"),
                     [
                         *self._papers(),
+                        *self._duplicates(),
                         Command(_("What was brought in"), self._brought_in, needs=imports.take_back),
                     ],
                 ),
@@ -164,6 +165,12 @@ class ResidentList(QWidget):
         """The way to a paper about each of the people who are selected, for who may print one."""
         about = [paper for paper in outgoing.printable(PAPERS) if Choice.RESIDENT in paper.needs]
         return [Command(_("Papers about those selected"), partial(self._print, about[0].id))] if about else []
+
+    def _duplicates(self) -> list[Command]:
+        """The way to who may be one person, for who answers for the register."""
+        if not work.may_let_out(DUPLICATES):
+            return []
+        return [Command(_("Who may be the same"), lambda: self.owner.open("duplicates"))]
 
     def _print(self, paper: str) -> None:
         whose = self.table.selected_ids()

@@ -4,22 +4,22 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from models.actions import alike, joinings
 from models.queries import beside as queries
 from models.queries.beside import Beside
 from models.queries.candidates import AlikeRow
 from ui import work
-from ui.declared import said
 from ui.kit.fields import LongTextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, held, row
 from ui.kit.scrolled import Scrolled
-from ui.kit.tokens import Tone, px
+from ui.kit.tokens import px
 from ui.kit.undoing import Undo
 from ui.language import _
+from ui.side_by_side import side_by_side
 
 
 def compare(owner: QWidget, candidate_id: int, found: AlikeRow) -> None:
@@ -44,24 +44,11 @@ class BesideDialog(QDialog):
         self.setWindowTitle(_("The same person?"))
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        for place, text in enumerate(("", found.this, found.other, "")):
-            grid.addWidget(Text(text, "strong", wrap=True), 0, place)
-        for at, line in enumerate(found.lines, 1):
-            both = bool(line.this and line.other)
-            mark = _("differs") if line.differs else _("the same") if both else ""
-            tone = Tone.RED if line.differs else Tone.GREEN if both else None
-            texts = (_(line.field.label), said(line.field, line.this), said(line.field, line.other))
-            for place, text in enumerate(texts):
-                grid.addWidget(Text(text, "note" if place == 0 else "body", wrap=True), at, place)
-            grid.addWidget(Text(mark, "strong", tone=tone), at, 3)
-        for place, share in enumerate((2, 4, 4, 1)):
-            grid.setColumnStretch(place, share)
+        both = side_by_side(found.this, found.other, found.lines)
         self.same = Button(_("The same person"), partial(self._settle, True), needs=self._joins)
         self.other = Button(_("Somebody else"), partial(self._settle, False), needs=alike.settle)
         later = Button(_("Not now"), self.reject)
-        inner = held(column(held(grid), None, margins=(0, 0, 12, 0)))
+        inner = held(column(both, None, margins=(0, 0, 12, 0)))
         foot = row(None, later, self.other, self.same, gap=8)
         title = Text(_("The same person?"), "title")
         self.setLayout(column(title, (Scrolled(inner, sideways=False), 1), foot, margins=20))
