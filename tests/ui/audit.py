@@ -39,7 +39,7 @@ def complaints(top: QWidget) -> list[str]:
     found: list[str] = []
     for widget in [top, *top.findChildren(QWidget)]:
         if widget is top or (widget.isVisibleTo(top) and not isinstance(widget, QMenu)):
-            found += _name(widget) + _cut(widget, top) + _small(widget)
+            found += _name(widget) + _cut(widget, top) + _small(widget) + _empty(widget)
     return found + untold(top)
 
 
@@ -236,6 +236,12 @@ def _name(widget: QWidget) -> list[str]:
     if isinstance(widget, QAbstractButton) and any(letter.isalnum() for letter in widget.text()):
         return []
     return [f"no accessible name: {_where(widget)}"]
+
+
+def _empty(widget: QWidget) -> list[str]:
+    """A frame that warns of nothing."""
+    is_empty = isinstance(widget, Callout) and widget.isVisible() and not widget.label.text().strip()
+    return [f"says nothing: {_where(widget)}"] if is_empty else []
 
 
 def _small(widget: QWidget) -> list[str]:

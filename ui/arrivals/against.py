@@ -23,17 +23,14 @@ class StandsAgainst(Callout):
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        super().__init__("")
-        self.setVisible(False)
+        super().__init__()
 
     def ask(self, owner: QWidget, **values: Any) -> None:  # noqa: ANN401 - the arguments of the query
         """Ask the register, with the arguments of `models.queries.arrivals.objections`."""
         run_query(owner, arrivals.objections, self._show, latest="objections", **values)
 
     def _show(self, found: Sequence[Message]) -> None:
-        if found:
-            self.label.setText("\n".join([follows(), *(f"•\u00a0{say(each)}" for each in found)]))
-        self.setVisible(bool(found))
+        self.say("\n".join([follows(), *(f"•\u00a0{say(each)}" for each in found)]) if found else "")
         self.asked.emit(bool(found))
 
 

@@ -100,7 +100,7 @@ class ArrivalForm(FormDialog):
         self._offered, self._draft = offered, offered.draft
         self._prospect: Prospect | None = None
         self._same: ResidentId | None = None
-        self._missing = Callout("")
+        self._missing = Callout()
         self._kin = Text("", "note", wrap=True)
         self._emergency_says = Callout(
             _("An emergency arrival is flagged on Today and in the report until it is put in order.")
@@ -375,8 +375,8 @@ class ArrivalForm(FormDialog):
         person, documents = self._said()
         missing = missing_facts(person, documents)
         words = ", ".join(say(each) for each in missing)
-        self._missing.label.setText(_("Not known yet: {what}. It can be entered later.", what=words))
-        self._missing.setVisible(bool(missing) and who != KNOWN)
+        lacks = _("Not known yet: {what}. It can be entered later.", what=words)
+        self._missing.say(lacks if missing and who != KNOWN else "")
         programme_id = self.form["programme_id"].read()
         if who == KNOWN or programme_id is None or not (person.is_named or documents or person.partner_number):
             self._show_same(())

@@ -12,6 +12,7 @@ from models.exchange.mrz import Zone, read_zone
 from models.exchange.mrz_facts import ZoneFacts
 from models.exchange.mrz_repairs import Repair
 from models.text import message
+from ui.kit.accessible import announce
 from ui.kit.fields import LongTextField
 from ui.kit.labels import LinkButton, Text, repolish
 from ui.kit.layout import clear, column
@@ -79,7 +80,7 @@ class ZoneSays(QFrame):
         """Begin without a zone."""
         super().__init__()
         self.setProperty("role", "says")
-        self._lines = column(gap=6)
+        self._lines, self._said = column(gap=6), list[str]()
         self.setLayout(column(self._lines, margins=(10, 8, 10, 8)))
         self.hide()
 
@@ -95,6 +96,7 @@ class ZoneSays(QFrame):
             differing: The fields, by their titles, in which something else stands than in the zone.
         """
         clear(self._lines)
+        before, self._said = self._said, []
         if zone is not None:
             self._say(_digits(zone))
         if offered is not None:
@@ -119,9 +121,12 @@ class ZoneSays(QFrame):
         self.setProperty("role", "" if is_well else "says")
         repolish(self)
         self.setVisible(self._lines.count() > 0)
+        if self._said and self._said != before and self.isVisible():  # whoever scans looks at the document
+            announce(self, " ".join(self._said))
 
     def _say(self, words: str, command: str = "", deed: Callable[[], object] | None = None) -> None:
         self._lines.addWidget(Text(words, "body", wrap=True))
+        self._said.append(words)
         if deed is not None:
             self._lines.addWidget(LinkButton(command, deed))
 

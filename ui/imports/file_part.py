@@ -59,8 +59,7 @@ class FilePart(QWidget):
         self._fields, self._emit = fields, changed
         self._told = Answers()
         self._shown: tuple[Any, ...] = ()
-        self.refusal = Callout("", tone=Tone.RED)
-        self.refusal.setVisible(False)
+        self.refusal = Callout(tone=Tone.RED)
         self.source = Card(_("File"))
         self.earlier = Callout(_("Read as the last file of this shape from this programme. Change what is not right."))
         self.earlier.setVisible(False)
@@ -71,8 +70,7 @@ class FilePart(QWidget):
 
     def show_refusal(self, error: Refused) -> None:
         """Say why the file cannot be read like that."""
-        self.refusal.label.setText(explanation(error))
-        self.refusal.setVisible(True)
+        self.refusal.say(explanation(error))
 
     def show_look(self, look: Look[Any], told: Answers) -> None:
         """Show how the file was read.
@@ -82,7 +80,7 @@ class FilePart(QWidget):
             told: What the clerk has said of it so far.
         """
         self._told = told
-        self.refusal.setVisible(False)
+        self.refusal.say("")
         if look.refusal is not None:
             self.show_refusal(look.refusal)
         self.earlier.setVisible(look.read is not None and bool(look.read.answers.earlier))

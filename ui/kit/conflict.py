@@ -23,7 +23,7 @@ class Beside(Callout):
             theirs: What is in the register.
             shown: The same in words.
         """
-        super().__init__("")
+        super().__init__()
         self._field = field
         self._theirs, self._mine = (theirs, shown), (field.read(), field.shown())
         self._is_taken = False
@@ -40,10 +40,10 @@ class Beside(Callout):
 
     def _say(self) -> None:
         if self._is_taken:
-            self.label.setText(_("You wrote: {value}", value=_or_nothing(self._mine[1])))
+            self.say(_("You wrote: {value}", value=_or_nothing(self._mine[1])))
             self.swap.setText(_("Take yours back"))
         else:
-            self.label.setText(_("In the register now: {value}", value=_or_nothing(self._theirs[1])))
+            self.say(_("In the register now: {value}", value=_or_nothing(self._theirs[1])))
             self.swap.setText(_("Take this"))
         self.swap.setAccessibleName(f"{self._field.title}: {self.swap.text()}")
 

@@ -51,7 +51,7 @@ class Form(QWidget):
         super().__init__()
         self.fields: dict[str, Field[Any]] = {}
         self.about = ""
-        self.refusal = Callout("", tone=Tone.RED)
+        self.refusal = Callout(tone=Tone.RED)
         self._parts, self._columns = tuple(fields), columns
         self._grid = grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -74,7 +74,6 @@ class Form(QWidget):
         outer.addStretch(1)
         self.setLayout(outer)
         hide_empty(signs)
-        self.refusal.setVisible(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Close the gap that a field leaves that is hidden, and make room for one that is shown."""
@@ -148,7 +147,7 @@ class Form(QWidget):
 
     def clear_errors(self) -> None:
         """Take all errors back."""
-        self.refusal.setVisible(False)
+        self.refusal.say("")
         for field in self.fields.values():
             field.show_error("")
 
@@ -159,9 +158,7 @@ class Form(QWidget):
         field = self.fields.get(error.field or "")
         beside = field is not None and not field.isHidden()
         lines = [*([] if beside else [sentence]), *error.lines(say, isolated)]
-        if lines:
-            self.refusal.label.setText("\n".join(lines))
-            self.refusal.setVisible(True)
+        self.refusal.say("\n".join(lines))
         if field is not None and beside:
             field.show_error(sentence)
             self.go_to(field)  # last: where there is no room for both, the field is in sight

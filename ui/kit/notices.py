@@ -16,13 +16,23 @@ from ui.language import _
 class Callout(QFrame):
     """A framed sentence inside a form or a card: what a step will do, or what is in the way."""
 
-    def __init__(self, text: str, *, tone: Tone = Tone.AMBER) -> None:
-        """Show the sentence; `tone` is amber for a warning and red for a refusal."""
+    def __init__(self, text: str = "", *, tone: Tone = Tone.AMBER) -> None:
+        """Show the sentence, nothing where there is none; `tone` is amber for a warning and red for a refusal."""
         super().__init__()
         self.setProperty("role", "refusal" if tone is Tone.RED else "says")
         self.label = Text(text, "saysText", wrap=True)
         self.across = row((self.label, 1), gap=8, margins=(10, 8, 10, 8))
         self.setLayout(self.across)
+        if not text:
+            self.hide()
+
+    def say(self, text: str) -> None:
+        """Show another sentence, and say it aloud if it is seen already; nothing where there is none."""
+        is_other = text != self.label.text()
+        self.label.setText(text)
+        if is_other and text and self.isVisible():
+            announce(self, text)
+        self.setVisible(bool(text))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Say it aloud; a refusal comes into sight wherever one has scrolled to."""

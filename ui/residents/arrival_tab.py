@@ -56,7 +56,7 @@ class ArrivalTab(Tab):
         self._prints = column(gap=6)
         papers = Card(_("Papers"), _("Shown before they are printed"))
         papers.append(held(self._prints), None)
-        self._leaflet = Callout("")
+        self._leaflet = Callout()
         own = {
             "rights": self._leaflet,
             "document": self._identity.papers,
@@ -88,12 +88,12 @@ class ArrivalTab(Tab):
         """Say where the leaflet on rights is in no language of the person, before it is handed out."""
         spoken = page.facts.languages
         names = ", ".join(map(tr().language_name, spoken))
-        self._leaflet.label.setText(
+        lacks = (
             _("There is no leaflet on rights in {languages}. Have it interpreted.", languages=names)
             if names
             else _("Which language the person understands is not entered. Have the leaflet interpreted.")
         )
-        self._leaflet.setVisible(leaflets.language_of(spoken) is None)
+        self._leaflet.say(lacks if leaflets.language_of(spoken) is None else "")
 
     def _offer(self, into: QVBoxLayout, commands: Sequence[Command]) -> None:
         clear(into)

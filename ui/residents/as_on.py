@@ -92,7 +92,7 @@ class PastList(QWidget):
         super().__init__()
         self.owner, self.at = owner, session.now()
         self.bar = AsOnBar()
-        self.says = Callout(" ")
+        self.says = Callout()
         print_button = Button(_("Print the roll"), self.print_)
         print_button.setProperty("prints", True)
         self.says.across.addWidget(print_button)
@@ -144,7 +144,7 @@ class PastList(QWidget):
             found.gone_that_day,
         )
         parts = (said, *above, gone if found.gone_that_day else "")
-        self.says.label.setText(" ".join(part for part in parts if part))
+        self.says.say(" ".join(part for part in parts if part))
         self.table.subject = f"day:{found.at.on}"
         self.table.show_rows(found.rows)
 

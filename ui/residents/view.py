@@ -72,8 +72,7 @@ class ResidentView(QWidget):
         self.facts = Text("", "body", wrap=True)
         self.chips = row(gap=5)
         self.commands = row(gap=14)
-        self.joined = Callout("")
-        self.joined.setVisible(False)
+        self.joined = Callout()
         self._note_of: ResidentId | None = None
         self.timeline = TimeLine(_("Time line of the stay"))
         self.tabs = self._make_tabs()
@@ -208,12 +207,11 @@ class ResidentView(QWidget):
         """Say that the number which was asked for leads here, and go on as if this one had been."""
         if self.resident_id is not None and self.resident_id != page.row.id:
             joined = next((each.number for each in page.joinings if each.resident_id == self.resident_id), "")
-            self.joined.label.setText(_("{number} was found to be this person, {this}.", number=joined,
-                                        this=page.row.number))  # fmt: skip
-            self.joined.setVisible(bool(joined))
+            leads = _("{number} was found to be this person, {this}.", number=joined, this=page.row.number)
+            self.joined.say(leads if joined else "")
             self.resident_id = page.row.id
         elif not self.joined.isHidden() and self._note_of != page.row.id:
-            self.joined.setVisible(False)
+            self.joined.say("")
         self._note_of = page.row.id
 
     def _show_head(self, page: ResidentPage, leaving: StayDepartures | None) -> None:

@@ -72,8 +72,7 @@ class RollPage(Page):
             self.close_button,
         )
         self.header = PageHeader(_("Roll"), " ", self._all)
-        self._other = Callout("")
-        self._other.hide()
+        self._other = Callout()
         self._takes = row(gap=8)
         self._looks = QTimer(self, interval=_LOOKS)
         self._looks.timeout.connect(self._look_for_others)
@@ -164,13 +163,11 @@ class RollPage(Page):
     def _say_who_writes(self, *, is_open: bool) -> None:
         """At two doors: what is counted where another workstation writes goes to it, and waits there to be taken in."""
         reads = is_open and work.only_reads() and may_count()
-        self._other.label.setText(
-            _(
-                "Another workstation writes. What you count here is handed to it, room by room; whoever is at it takes "
-                "it into the same roll call. Choose your building, then count."
-            )
+        said = _(
+            "Another workstation writes. What you count here is handed to it, room by room; whoever is at it takes "
+            "it into the same roll call. Choose your building, then count."
         )
-        self._other.setVisible(reads)
+        self._other.say(said if reads else "")
         if is_open and not work.only_reads() and permissions.may(roll_calls.take_in):
             self._look_for_others()
             self._looks.start()

@@ -313,7 +313,7 @@ class _BedDialog(FormDialog):
             if prepare is None
             else (actions.rearrange, placements.take_back_several, "placement_ids")
         )
-        self._warning = Callout("")
+        self._warning = Callout()
         self.reason = LongTextField("reason", _("Why it is allowed"), lines=2, required=True)
         super().__init__(
             owner,
@@ -326,20 +326,18 @@ class _BedDialog(FormDialog):
             done=lambda _made: done(),
             undoes=lambda placed: Undo(back, {made: placed}),
         )
-        self._warning.setVisible(False)
         self.reason.setVisible(False)
 
     def ask(self, moves: Sequence[tuple[StayId, BedId]] | None) -> None:
         """Ask what speaks against moving so; None: nobody is chosen yet."""
-        self._warning.setVisible(False)
+        self._warning.say("")
         self.reason.setVisible(False)
         if moves is not None:
             run_query(self, queries.asked, self._warn, latest="asked", moves=moves)
 
     def _warn(self, found: Asked) -> None:
         lines = presentation.against(found, may_allow=permissions.may(actions.ALLOW))
-        self._warning.label.setText("\n".join(lines))
-        self._warning.setVisible(bool(lines))
+        self._warning.say("\n".join(lines))
         self.reason.setVisible(found.is_allowable and permissions.may(actions.ALLOW))
         needed = self.form.sizeHint().height() + 150
         if self.height() < needed:

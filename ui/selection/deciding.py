@@ -149,7 +149,7 @@ class DecidingDialog(KnowingDialog):
         self._found, ids = found, tuple(row.id for row in found.rows)
         two = found.two_persons
         self._places = Text(places_words(found.places), "strong", wrap=True)
-        self._will = Callout("")
+        self._will = Callout()
         self._outcome: ChoiceField[CandidateState] = ChoiceField(
             "outcome", _("Decide"), [(each, dialogs.outcome_words(each)) for each in OUTCOMES], required=True
         )
@@ -176,7 +176,6 @@ class DecidingDialog(KnowingDialog):
         )
         self._sent: tuple[CandidateId, ...] = ids
         self.people.show_people(found)
-        self._will.setVisible(False)
         self._outcome.edited.connect(self._look)
         self.people.edited.connect(self._look)
 
@@ -209,8 +208,7 @@ class DecidingDialog(KnowingDialog):
                     len(against),
                 )
             )
-        self._will.label.setText("\n".join(lines))
-        self._will.setVisible(bool(lines))
+        self._will.say("\n".join(lines))
 
 
 def proposal_words(found: ProposalRow) -> str:

@@ -20,7 +20,6 @@ from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text, repolish
 from ui.kit.layout import Card, column, held, row
 from ui.kit.notices import Callout
-from ui.kit.tokens import Tone
 from ui.kit.undoing import tell
 from ui.language import _, isolated, plural, say
 from ui.presentation import at_clock, name_of
@@ -43,7 +42,7 @@ class DecisionCard(Card):
         self._sending = False
         self._knowing: tuple[Message, ...] = ()
         self._stands = Text("", "body", wrap=True)
-        self._against = Callout("", tone=Tone.AMBER)
+        self._against = Callout()
         self._outcome: ChoiceField[CandidateState] = ChoiceField("outcome", _("Decide"), [], required=True)
         self.reasons = ReasonsField("reasons", _("Reason of the list"))
         self.family = CheckField("family", _("The whole family"))
@@ -56,7 +55,7 @@ class DecisionCard(Card):
                 self.family,
             ]
         )
-        self._will = Callout("")
+        self._will = Callout()
         self.submit = Button(_("Enter the decision"), self._send, kind="primary", needs=actions.decide)
         self.back = LinkButton(_("Take the last decision back"), self._take_back, needs=actions.take_back)
         self.confirm = Button(_("Confirm"), self._confirm, kind="primary", needs=deciding.confirm)
@@ -89,8 +88,7 @@ class DecisionCard(Card):
         lines = [f"•\u00a0{say(reason)}" for reason in found.objections]
         if found.places_left is not None and found.places_left <= 0:
             lines.append("•\u00a0" + _("No place is left."))
-        self._against.label.setText("\n".join([_("Against accepting now:"), *lines]))
-        self._against.setVisible(open_ and wait and bool(lines))
+        self._against.say("\n".join([_("Against accepting now:"), *lines]) if open_ and wait and lines else "")
         self._show_waiting(found.waiting)
         self._form_box.setVisible(open_ and found.waiting is None)
         self._show_family(found)
@@ -130,8 +128,7 @@ class DecisionCard(Card):
         two = found is not None and found.two_persons
         if text and two:
             text = " ".join((text, _("Nothing changes until another person confirms it.")))
-        self._will.label.setText(text)
-        self._will.setVisible(bool(text))
+        self._will.say(text)
         enter = _("Propose") if two else _("Enter the decision")
         self.submit.setText(enter if outcome is None or two else dialogs.outcome_words(outcome))
         kind = "danger" if outcome in (CandidateState.REFUSED, CandidateState.WITHDRAWN) else "primary"
@@ -187,7 +184,7 @@ class DecisionCard(Card):
             return
         self.form.show_refusal(error)
         if error.reasons:
-            self._against.setVisible(False)
+            self._against.say("")
 
     def _done(self, outcome: CandidateState, ids: Sequence[CandidateId], made: object) -> None:
         self.form.clear_errors()

@@ -21,8 +21,8 @@ from ui.faults import report
 from ui.kit.choosing import Choices, Tabs
 from ui.kit.commands import Command
 from ui.kit.labels import Chip, MenuButton, Text
-from ui.kit.layout import Card, Empty, KeyValues, Tile, clear, column
-from ui.kit.notices import Toast, toast
+from ui.kit.layout import Card, Empty, KeyValues, Tile, clear, column, held
+from ui.kit.notices import Callout, Toast, toast
 from ui.kit.tokens import Tone
 from ui.kit.undoing import offer
 from ui.language import _, isolated, plural, say, set_language, tr
@@ -69,6 +69,25 @@ def test_a_toast_undoes_once_and_a_new_one_replaces_it(qtbot: QtBot) -> None:
     toast(window, "Saved.")
     QApplication.processEvents()
     assert [each.label.text() for each in window.findChildren(Toast) if each.isVisible()] == ["Saved."]
+
+
+def test_a_framed_sentence_is_not_seen_without_words_and_is_read_aloud_as_often_as_it_changes(
+    qtbot: QtBot, heard: list[str]
+) -> None:
+    notice = Callout()
+    window = show(qtbot, held(column(Text("Above"), notice)))
+    assert not notice.isVisible()
+    notice.say("No place is left.")
+    notice.say("The window is over.")
+    notice.say("The window is over.")
+    assert notice.isVisible()
+    assert heard == ["No place is left.", "The window is over."]
+    notice.say("")
+    assert not notice.isVisible()
+    assert heard[2:] == []
+    notice.label.setText("")
+    notice.show()
+    assert [each for each in complaints(window) if each.startswith("says nothing")]
 
 
 def test_the_report_of_a_fault_holds_lines_but_no_words() -> None:
