@@ -1,6 +1,7 @@
 """The table of every list: sorted and filtered by the query, a page of rows at a time, worked by keyboard."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 from typing import Any, Generic
@@ -95,6 +96,9 @@ class Table(QFrame, Generic[Row]):
             choosable: Whether there is a menu to choose columns, to copy and to save; None: unless it is a short list.
         """
         super().__init__()
+        is_at_hand = load_ids is None and header
+        if is_at_hand:  # rows that are at hand can be sorted by whatever stands above them
+            columns = [replace(each, sort=bool(each.title)) for each in columns]
         self.setProperty("role", "card" if framed else "bare")
         self.name, self.subject = name, ""
         self.model: TableModel[Row] = TableModel(columns, self)
@@ -128,7 +132,8 @@ class Table(QFrame, Generic[Row]):
         self._soon.timeout.connect(self._fetch)
         self._typed = QTimer(self, singleShot=True)
         self._typed.timeout.connect(self.reload)
-        self._sorting = Sorting(self.model, self.view.header, ((sort, descending),) if sort else (), self._sorted)
+        order = ((sort, descending),) if sort else ()
+        self._sorting = Sorting(self.model, self.view.header, order, self._sorted, may_clear=is_at_hand)
         self._seeking = Seeking(self, self.model, self.view, self.in_order, row_id)
         self._as_liked()
         self._connect()
@@ -326,10 +331,11 @@ class Table(QFrame, Generic[Row]):
         copied, out = (leaving := self._leaving())[:1], leaving[1:]
         if found is not None:
             row_id = self.row_id(found)
+            links = self._links(found)
             if self.isSignalConnected(QMetaMethod.fromSignal(self.opened)):
-                made.append(Command(_(pgettext("command", "Open")), partial(self.opened.emit, row_id)))
-            cells = ((each, each.cell(found)) for each in self.model.columns)
-            links = [(each.name, cell.text) for each, cell in cells if cell.link]
+                opens = _(pgettext("command", "Open"))
+                made.append(Command(opens, partial(self.opened.emit, row_id)))
+                links = [(name, text) for name, text in links if text != opens]  # it would stand there twice
             made += [Command(text, partial(self.followed.emit, row_id, name)) for name, text in links]
             made += [None, *(each for each in self._commands(found) if each.is_offered), None]
             if copied:
@@ -342,6 +348,15 @@ class Table(QFrame, Generic[Row]):
             self._sorting.fill(columns)
         shown.aboutToHide.connect(shown.deleteLater)
         return shown
+
+    def _links(self, found: Row) -> list[tuple[str, str]]:
+        """The links of a row, as column and words: under a title stands what it leads to, and no verb."""
+        cells = ((each, each.cell(found)) for each in self.model.columns)
+        return [
+            (each.name, _("{name}: {what}", name=each.title, what=cell.text) if each.title else cell.text)
+            for each, cell in cells
+            if cell.link
+        ]
 
     def _sorted(self) -> None:
         self._remember()

@@ -138,6 +138,6 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Ask for another order; the query sorts."""
-        if 0 <= column < len(self.columns) and self.columns[column].sort:
+        """Ask for another order; the query sorts. -1: as the rows come."""
+        if column == -1 or (0 <= column < len(self.columns) and self.columns[column].sort):
             self.sort_wanted.emit(column, order is Qt.SortOrder.DescendingOrder)

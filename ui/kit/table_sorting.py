@@ -23,7 +23,13 @@ class Sorting(Generic[Row]):
     """The order of a list: shown in its header, changed there and in the menu of its columns."""
 
     def __init__(
-        self, model: TableModel[Row], header: TableHeader, order: Order, changed: Callable[[], object]
+        self,
+        model: TableModel[Row],
+        header: TableHeader,
+        order: Order,
+        changed: Callable[[], object],
+        *,
+        may_clear: bool = False,
     ) -> None:
         """Begin with an order.
 
@@ -32,8 +38,10 @@ class Sorting(Generic[Row]):
             header: Its titles.
             order: By which columns at first.
             changed: Is called when somebody wants another order.
+            may_clear: Whether the rows have an order of their own, to which a third press on a title goes back.
         """
-        self.order = order
+        self.order, self._may_clear = order, may_clear
+        header.setSortIndicatorClearable(may_clear)
         self._model, self._header, self._changed = model, header, changed
         self._mark()
 
@@ -57,11 +65,14 @@ class Sorting(Generic[Row]):
         for name, down in reversed(self.order):
             each = next((each for each in self._model.columns if each.name == name), None)
             if each is not None:
-                made.sort(key=each.key or partial(_words, each), reverse=down)
+                made.sort(key=each.key or partial(_native, each), reverse=down)
         return made
 
     def press(self, place: int, down: bool) -> None:
-        """Sort as somebody asks who has pressed a title, with Shift or without."""
+        """Sort as somebody asks who has pressed a title, with Shift or without; -1: no title is pressed any more."""
+        if place < 0:
+            self._sort(())
+            return
         name = self._model.columns[place].name
         if self._header.is_further and self.order:
             self._further(name)
@@ -83,6 +94,8 @@ class Sorting(Generic[Row]):
         sortable = [each for _place, each in columns if each.sort]
         for each in sortable:
             menu.addAction(_("Sort by: {column}", column=each.title), partial(self._first, each.name))
+        if self.order and self._may_clear:
+            menu.addAction(_("Not sorted"), partial(self._sort, ()))
         if self.order and len(sortable) > 1:
             further = menu.addMenu(_("Then by"))
             for each in sortable:
@@ -118,5 +131,13 @@ class Sorting(Generic[Row]):
         self._model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(names) - 1)
 
 
-def _words(each: Column[Row], one: Row) -> str:
-    return sort_key(each.cell(one).plain, tr().language)
+def _native(each: Column[Row], one: Row) -> list[tuple[bool, str, object]]:
+    """What a cell stands for, nothing last: a date sorts as a date, whatever its words are."""
+    language = tr().language
+    if each.data is None:
+        return [(False, "", sort_key(each.cell(one).plain, language))]
+    values = [value_of(one) for _title, value_of in each.all_data()]
+    return [
+        (value is None, type(value).__name__, sort_key(value, language) if isinstance(value, str) else value)
+        for value in values
+    ]

@@ -74,6 +74,7 @@ class OverviewPart(QWidget):
             _expected_columns(),
             name=_("Accepted, not yet arrived"),
             keeps="accepted",
+            filter_hint=_("Find in this list"),
             leaves=CANDIDATES,
             choosable=False,
             commands=lambda found: commands_of(self, found.id, arrives=None, opens=None),

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from tests.ui.audit import complaints
 from tests.ui.conftest import activate, click, press, wait_idle
 from tests.ui.kit.fakes import FakeRegister, Guest, as_register, guest, guest_ids, guest_rows
 from ui import permissions, preferences, prompts, work
-from ui.kit.columns import Cell, Column
+from ui.kit.columns import Cell, Column, day_column
 from ui.kit.commands import Command
 from ui.kit.fields import Combo
 from ui.kit.labels import MenuButton
@@ -473,10 +474,10 @@ def test_the_menu_of_a_row_opens_it_follows_its_links_and_does_what_the_page_doe
         made.opened.connect(opened.append)
         made.followed.connect(lambda which, name: followed.append((which, name)))
         offered = _texts(made)
-        assert offered[:3] == ["Open", "Open", "Move"]
-        for at in range(3):
+        assert offered[:2] == ["Open", "Move"], "what the link says is not there twice"
+        for at in range(2):
             [each for each in made.row_menu().actions() if not each.isSeparator() and each.isVisible()][at].trigger()
-        assert (opened, followed, done) == ([5], [(5, "do")], [5])
+        assert (opened, followed, done) == ([5], [], [5])
         assert "Never" not in offered
         asked: list[QPoint] = []
         made.view.asked.connect(asked.append)
@@ -487,6 +488,24 @@ def test_the_menu_of_a_row_opens_it_follows_its_links_and_does_what_the_page_doe
         assert len(asked) == 2
     for each in made.findChildren(QMenu):
         each.close()
+
+
+def test_the_menu_of_a_row_says_of_a_link_under_a_title_what_it_is(register: FakeRegister, qtbot: QtBot) -> None:
+    made: Table[Guest] = Table(
+        [
+            Column("list", "List", lambda one: Cell(one.number, link=True)),
+            Column("do", "", lambda _one: Cell("Extend", link=True)),
+        ],
+        name="Residents",
+    )
+    qtbot.addWidget(made)
+    made.show_rows([guest(7)])
+    made.view.setCurrentIndex(made.model.index(0, 0))
+    followed: list[tuple[int, str]] = []
+    made.followed.connect(lambda which, name: followed.append((which, name)))
+    assert _texts(made)[:2] == [f"List: {guest(7).number}", "Extend"]
+    made.row_menu().actions()[0].trigger()
+    assert followed == [(7, "list")]
 
 
 def _texts(made: Table[Guest]) -> list[str]:
@@ -517,6 +536,36 @@ def test_a_short_list_is_sorted_by_two_columns_too(qtbot: QtBot, register: FakeR
     assert isinstance(further, QMenu)
     next(each for each in further.actions() if each.text() == "Name").trigger()
     assert list(made.model.ids) == [3, 2, 1]
+
+
+def test_every_title_of_a_short_list_sorts_it_by_what_the_cells_stand_for_and_the_third_press_sorts_it_no_more(
+    qtbot: QtBot, register: FakeRegister
+) -> None:
+    days = {1: date(2026, 11, 2), 2: date(2026, 2, 11), 3: None}
+    made: Table[Guest] = Table(
+        [Column("name", "Name", lambda one: one.name), day_column("came", "Came", lambda one: days[one.id], width=140)],
+        name="Guests",
+        keeps="guests",
+    )
+    qtbot.addWidget(made)
+    made.resize(500, 300)
+    made.show()
+    made.show_rows([Guest(1, "B", "K-1", 9), Guest(2, "C", "K-2", 9), Guest(3, "A", "K-3", 2)])
+    header = made.view.header
+
+    def press_title(place: int) -> list[int]:
+        at = QPoint(header.sectionViewportPosition(place) + 20, 10)
+        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        return list(made.model.ids)
+
+    assert [press_title(1), press_title(1), press_title(1)] == [[2, 1, 3], [3, 1, 2], [1, 2, 3]]
+    assert press_title(0) == [3, 1, 2]
+    (clear,) = (each for each in made.column_menu().actions() if each.text() == "Not sorted")
+    clear.trigger()
+    assert list(made.model.ids) == [1, 2, 3]
+    assert preferences.get("list/guests")["sort"] == {}  # type: ignore[index,call-overload]
+    for each in made.findChildren(QMenu):
+        each.close()
 
 
 def liked(qtbot: QtBot, **more: object) -> Table[Guest]:
