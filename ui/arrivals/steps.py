@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeySequence, QPainter, QResizeEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -21,6 +21,7 @@ from models.rules.vocabulary import ArrivalStep
 from models.text import N_, pgettext
 from ui.arrivals.entries import PARTS, Part
 from ui.kit.accessible import Current
+from ui.kit.commands import Command, within
 from ui.kit.field import Field
 from ui.kit.form import Form
 from ui.kit.layout import column, held, row
@@ -209,10 +210,11 @@ class Steps(QWidget):
         self.setLayout(column(whole, None))
         self.list.currentRowChanged.connect(self._turn)
         self.list.itemClicked.connect(lambda entry: self.turn_to(STEPS[self.list.row(entry)].key))
-        for keys, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda by=by: self._step(by))
+        within(
+            self,
+            Command(_("To the next step"), lambda: self._step(1), key="Ctrl+PgDown"),
+            Command(_("To the step before"), lambda: self._step(-1), key="Ctrl+PgUp"),
+        )
         self.turn_to(STEPS[0].key)
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -72,6 +72,21 @@ def menu(commands: Iterable[QAction | None], parent: QWidget) -> QMenu:
     return made
 
 
+def within(widget: QWidget, *commands: Command) -> None:
+    """Have the keys of commands hold while the keyboard is in a widget, and nowhere else."""
+    for each in commands:
+        each.setParent(widget)
+        each.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        widget.addAction(each)
+
+
+def takes_key(widget: QWidget, key: str, text: str, *, needs: Needs = ()) -> None:
+    """Tell the list of keys of one that a widget hears by itself."""
+    Command(text, lambda: None, key=key, needs=needs, parent=widget)  # of no widget an action: it has no shortcut
+
+
 def with_keys(window: QWidget) -> Iterator[Command]:
-    """What has a key in a window now, for the list of keys."""
-    return (each for each in window.findChildren(Command) if each.key and each.isVisible())
+    """What has a key in a window now, for the list of keys: first what holds in the page that is shown alone."""
+    found = (each for each in window.findChildren(Command) if each.key and each.isVisible())
+    shown = [each for each in found if not isinstance(held_by := each.parent(), QWidget) or held_by.isVisible()]
+    yield from sorted(shown, key=lambda each: each.parent() is window)

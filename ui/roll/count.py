@@ -19,7 +19,7 @@ from ui.flow import Flow
 from ui.kit.accessible import announce
 from ui.kit.choosing import Choices
 from ui.kit.columns import Cell, Column
-from ui.kit.commands import Command
+from ui.kit.commands import Command, takes_key
 from ui.kit.fields import Combo
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, Empty, KeyValues, Tile, clear, column, held, row
@@ -85,6 +85,8 @@ class CountView(QWidget):
         self.part.setMinimumContentsLength(14)
         self.box = FindBox(_("Scan a card, or type a number and Enter"))
         self._hint = Text("", "note", wrap=True)
+        for key, does in (("Space", _("Is here")), ("N", _("Is not here")), ("Backspace", _("Not counted after all"))):
+            takes_key(self._hint, key, does)
         self._list = Card(_("Who is counted"), flush=True)
         self._list.append(held(row(self.order, self.part, self.box, None, gap=8, margins=(10, 2, 10, 2))))
         self._list.append(held(row((self._hint, 1), margins=(12, 0, 12, 4))), (self.table, 1))

@@ -15,7 +15,7 @@ from models.rules.vocabulary import RoomKind
 from models.rules.wording import word
 from ui import permissions, prompts, search
 from ui.flow import Flow
-from ui.kit.commands import Command, menu
+from ui.kit.commands import Command, menu, takes_key
 from ui.kit.fields import Combo
 from ui.kit.labels import Button, CheckBox, MenuButton
 from ui.kit.layout import Empty, PageHeader, clear, held, row
@@ -60,6 +60,8 @@ class RoomsPage(Page):
         self.grid.aimed.connect(self._aimed)
         self.grid.dropped.connect(self._dropped)
         self.grid.may_carry = permissions.may(actions.rearrange)
+        takes_key(self.grid, "X", _("Take up whoever has the bed"), needs=actions.rearrange)
+        takes_key(self.grid, "F", _("Take the family along with whoever is taken up"), needs=actions.rearrange)
         start = Button(_("Add rooms"), lambda: dialogs.add_dialog(self), kind="primary", needs=actions.add_room)
         self._none = Empty(
             _("There are no rooms yet"), _("Add them all at once, such as 1 to 40 with 4 beds."), [start]

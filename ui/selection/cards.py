@@ -13,6 +13,7 @@ from models.ids import CandidateId, CriterionId
 from models.queries.candidates import AlikeRow, CandidateWhole, CriterionRow, MemberRow
 from models.rules.vocabulary import Answer, CriterionEffect
 from models.rules.wording import word
+from ui.kit.commands import takes_key
 from ui.kit.labels import Button, Chip, LinkButton, Text, repolish
 from ui.kit.layout import Card, column, held, row
 from ui.kit.tokens import Tone, px
@@ -193,6 +194,9 @@ class CriteriaCard(Card):
         self._for: CandidateId | None = None
         self.lines: dict[int, CriterionLine] = {}
         self.body.setSpacing(0)
+        for answer, key in KEYS.items():
+            said = _("Answer {answer}; with Shift all that are still to answer", answer=say(word(answer)))
+            takes_key(self, key, said, needs=actions.answer)
 
     def open_lines(self) -> list[CriterionLine]:
         """Those that a person must still answer, in their order."""

@@ -5,8 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from models.changes import Changes, Kind
@@ -21,6 +20,7 @@ from ui import permissions, prompts
 from ui.imports import brought_in
 from ui.imports.lists import import_list
 from ui.imports.stays import import_stays
+from ui.kit.commands import Command, within
 from ui.kit.page import Page, Place
 from ui.language import _, isolated
 from ui.selection.candidate import CandidatePart
@@ -65,11 +65,12 @@ class SelectionPage(Page):
         self.people.table.opened.connect(self._to_candidate)
         self.one.wanted.connect(self._to_candidate)
         self.one.resident_wanted.connect(resident)
-        for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
-            # On the page, because going to another candidate brings the keyboard back to it.
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda by=by: self._step(by))
+        # On the page, because going to another candidate brings the keyboard back to it.
+        within(
+            self,
+            Command(_("To the next candidate"), lambda: self._step(1), key="Alt+Down"),
+            Command(_("To the candidate before"), lambda: self._step(-1), key="Alt+Up"),
+        )
 
     def bring_in(self, file: Path) -> None:
         """Open the assistant for a file that is there already; what it is a file of is asked where it can be both."""

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from models.actions import transports as actions
@@ -17,7 +16,7 @@ from ui import permissions
 from ui.kit import outgoing
 from ui.kit.choosing import Choices
 from ui.kit.columns import Cell, Column
-from ui.kit.commands import Command
+from ui.kit.commands import Command, within
 from ui.kit.labels import Button, MenuButton, Text
 from ui.kit.layout import Card, Empty, PageHeader, Tile, column, held, row
 from ui.kit.page import Page
@@ -90,6 +89,7 @@ class OnePart(QWidget):
         self.table: Table[PassengerRow] = Table(
             self._columns(),
             name=_("Who is on it"),
+            filter_hint=_("Find in this list"),
             leaves=CANDIDATES,
             choosable=False,
             tools=[self.which, keys],
@@ -99,15 +99,14 @@ class OnePart(QWidget):
         self.table.opened.connect(self._open)
         self.table.followed.connect(self._follow)
         self.setLayout(column(self.header, held(tiles), (self.table, 1)))
-        for key, do in (("Space", self._board), ("B", self._arrange)):
-            self._key(self.table, key, do)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            self._key(self, key, self._admit)
-
-    def _key(self, widget: QWidget, key: str, do: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(key), widget)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(do)
+        within(
+            self.table,
+            Command(_("On board or not"), self._board, key="Space", needs=actions.board),
+            Command(_("Bed and hour"), self._arrange, key="B", needs=actions.arrange),
+        )
+        admit = Command(_("Admit"), self._admit, key="Ctrl+Enter", needs=actions.admit)
+        admit.setShortcuts([*admit.shortcuts(), QKeySequence("Ctrl+Return")])  # Enter is that of the digits
+        within(self, admit)
 
     # -- what is shown ----------------------------------------------------------------------------------------------
 

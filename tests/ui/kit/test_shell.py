@@ -19,7 +19,7 @@ from tests.ui.kit.gallery import gallery, sample_pdf
 from ui import session, work
 from ui.areas import areas
 from ui.keys import KeysDialog
-from ui.kit.commands import Command
+from ui.kit.commands import Command, takes_key, within
 from ui.kit.labels import Text
 from ui.kit.notices import Toast
 from ui.kit.page import Page
@@ -36,6 +36,7 @@ from ui.state_bar import StateBar
 AREAS = ["today", "residents", "rooms", "departures", "selection", "reports"]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
+NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -214,6 +215,20 @@ def test_the_list_of_keys_opens_by_its_key(window: MainWindow, qtbot: QtBot) -> 
     (dialog,) = window.findChildren(KeysDialog)
     assert complaints(dialog) == []
     dialog.accept()
+
+
+def test_the_list_of_keys_tells_those_of_the_page_that_is_shown_first_and_of_no_other(window: MainWindow) -> None:
+    pressed: list[str] = []
+    page, other = window.open("today"), window.page("rooms")
+    within(page, Command("Next", lambda: pressed.append("next"), key="Alt+Down"))
+    takes_key(page, "X", "Take up")
+    within(other, Command("Before", lambda: pressed.append("before"), key="Alt+Up"))
+    assert window.key_list()[:2] == [("Alt+Down", "Next"), ("X", "Take up")]
+    assert "Before" not in dict(window.key_list()).values()
+    page.setFocus()
+    for key, held in ((Qt.Key.Key_Down, ALT), (Qt.Key.Key_X, NONE), (Qt.Key.Key_Up, ALT)):
+        press(page, key, held)
+    assert pressed == ["next"], "a key that a widget takes by itself is told and not taken twice"
 
 
 def test_ctrl_l_and_the_entry_at_the_bottom_lock(window: MainWindow) -> None:
