@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QPushButton, QWidget
 
 from tests.journeys.clerk import Clerk
 from tests.journeys.hands import titles
@@ -18,6 +18,7 @@ from tests.ui.audit import complaints, unannounced
 from tests.ui.wheel import turned
 from ui import prompts
 from ui.administration.recovery import SheetDialog
+from ui.context_menu import context_menu
 from ui.kit.choosing import TabBar, Tabs
 from ui.kit.form import FormDialog
 from ui.kit.table_model import CELL
@@ -93,6 +94,13 @@ class Visitor:
         # The wheel knows no language: it is turned in one.
         for each in complaints(front) + (turned(front) if self.language == "sq" else []):
             self.wrong.setdefault(each, name)
+        if front is self.window:
+            for button in (each for each in _visible(self._page, QPushButton) if not each.isCheckable()):
+                offered = context_menu(button)
+                if offered is None:
+                    self.wrong.setdefault(f"no menu by the right button: {_name(button)}", name)
+                else:
+                    offered.deleteLater()
         if self.language != "en":
             # The words of a recovery sheet are English in every language, and some of them are texts here too.
             words = front.words.split() if isinstance(front, SheetDialog) else ()

@@ -77,7 +77,7 @@ def many_at_once(owner: QWidget, offered: Choices) -> list[QWidget]:
         to: Any = owner
         to.open("transports")
 
-    link = LinkButton(_("A bus, a flight or a convoy: admit all of it at once"), go, needs=admissions.admit)
+    link = LinkButton(_("Admit a whole bus, flight or convoy"), go, needs=admissions.admit)
     return [held(row(link, None))]
 
 

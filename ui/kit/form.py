@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from models.errors import Conflict, Refused
@@ -377,6 +377,10 @@ class FormDialog(QDialog):
             self.reject()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """One that stands in a page leaves it to the window, which offers what the buttons around do."""
+        event.setAccepted(self.isWindow())
 
     def reject(self) -> None:
         """Close, but ask before what was typed is lost."""

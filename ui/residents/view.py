@@ -111,7 +111,9 @@ class ResidentView(QWidget):
         self._head_parts = row(gap=14)
         self._head_parts.addLayout(who, 1)
         self._head_parts.addLayout(self.commands)
-        return held(self._head_parts)
+        head = held(self._head_parts)
+        head.setProperty("role", "pageHeader")
+        return head
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window what can be done stands below the name."""

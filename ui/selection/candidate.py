@@ -118,7 +118,9 @@ class CandidatePart(QWidget):
         right.setMinimumWidth(px(_LEAST_RIGHT))
         right.setMaximumWidth(px(_RIGHT))
         left = held(column(words, (self.area, 1)))
-        self.setLayout(column(commands, (row((left, 3), (right, 2), gap=GAP), 1)))
+        head = held(commands)
+        head.setProperty("role", "pageHeader")
+        self.setLayout(column(head, (row((left, 3), (right, 2), gap=GAP), 1)))
 
     def show_order(self, order: Sequence[CandidateId]) -> None:
         """Say in which order to go through the candidates."""

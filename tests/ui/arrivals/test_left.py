@@ -4,9 +4,9 @@ from collections import deque
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from models.entities.residents import Resident
@@ -153,6 +153,21 @@ def test_a_half_entered_arrival_is_dropped_once_that_is_meant(
     settle(qtbot)
     said = [each.text() for each in main.page("arrival").findChildren(Text) if each.isVisible()]
     assert any("finished or dropped" in each for each in said)
+
+
+def test_the_menu_of_the_right_button_offers_what_the_buttons_of_the_form_do(
+    qtbot: QtBot, register: Register, main: MainWindow
+) -> None:
+    form = opened(qtbot, main)
+    activate(qtbot, main)
+    form.submit.setFocus()
+    here = form.submit.rect().center()
+    by_key = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(form.submit, QContextMenuEvent(by_key, here, form.submit.mapToGlobal(here)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [each.text() for each in menu.actions()] == ["Leave for later", "Admit"]
+    menu.close()
 
 
 def test_an_arrival_goes_on_step_by_step_on_one_page_before_and_after_the_person_is_registered(
