@@ -99,8 +99,8 @@ class OnePart(QWidget):
         self.table.opened.connect(self._open)
         self.table.followed.connect(self._follow)
         self.setLayout(column(self.header, held(tiles), (self.table, 1)))
-        within(
-            self.table,
+        within(  # and not in the tools above, where a space presses and a B is a letter
+            self.table.view,
             Command(_("On board or not"), self._board, key="Space", needs=actions.board),
             Command(_("Bed and hour"), self._arrange, key="B", needs=actions.arrange),
         )

@@ -17,7 +17,7 @@ from tests import builders
 from tests.actions.leavers import at_desk
 from tests.actions.test_transports import CAME, expected, listed, whole
 from tests.ui.audit import complaints
-from tests.ui.conftest import press
+from tests.ui.conftest import activate, press
 from tests.ui.departures.windows import arrival_of, settle, show
 from ui import prompts
 from ui.arrivals.against import StandsAgainst
@@ -186,6 +186,24 @@ def test_what_has_to_be_decided_is_told_before_the_bus_has_come_and_who_has_not_
     page.refresh()
     settle(qtbot)
     assert page.overview.header.subtitle.text() == "No transport is expected · 2 without a transport"
+
+
+def test_space_and_b_are_keys_of_the_rows_and_not_of_what_stands_above_them(
+    qtbot: QtBot, register: Register, programme: ProgrammeId
+) -> None:
+    bus = expected(register, listed(register, programme, {}, {}))
+    register.perform(transports.come, transport_id=bus, came=CAME)
+    page = _open(qtbot, register, bus)
+    activate(qtbot, page.window())
+    for control in (page.one.which.buttons[Which.NOT_COME], page.one.table.box):
+        control.setFocus()
+        for key in (Qt.Key.Key_B, Qt.Key.Key_Space):
+            press(control, key)
+        settle(qtbot)
+    assert page.one.which.value is Which.NOT_COME, "the space bar presses what has the keyboard"
+    assert page.one.table.box.text() == "b "
+    assert [each.is_aboard for each in whole(register, bus).people] == [True, True]
+    assert not [each for each in QApplication.topLevelWidgets() if isinstance(each, FormDialog) and each.isVisible()]
 
 
 def test_space_says_only_of_those_of_whom_it_was_not_so_and_is_undone_for_them_alone(
