@@ -286,7 +286,7 @@ def test_what_stands_against_an_arrival_is_said_before_anything_is_typed(
     open_arrival(window)
     settle(qtbot)
     form = arrival_of(qtbot, window)
-    assert [each.isVisible() for each in form.findChildren(LinkButton) if "at once" in each.text()] == [True], bus
+    assert [each.isVisible() for each in form.findChildren(LinkButton) if "whole bus" in each.text()] == [True], bus
     form.form.put({"who": NEW, "programme_id": programme})
     form.form["who"].edited.emit()
     settle(qtbot)
