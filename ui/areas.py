@@ -24,6 +24,7 @@ from ui.shell import MainWindow
 from ui.today import latest
 
 _ROLL = frozenset({Kind.STAY, Kind.RESIDENT})
+_NOTES = frozenset({Kind.NOTE})
 
 
 def areas() -> list[Area]:
@@ -41,6 +42,7 @@ def areas() -> list[Area]:
         Area("transports", _("Expected arrivals"), _transports, under="selection"),
         Area("reports", _("Monthly reports"), _reports, section=paper, badge=_due),
         Area("papers", _("Papers"), _papers, section=paper),
+        Area("safeguards", _("Incidents"), _safeguards, section=paper, badge=_unanswered, badge_kinds=_NOTES),
         Area("programmes", _("Programmes"), _programmes, section=set_up),
         Area("administration", _("Administration"), _administration, section=set_up),
     ]
@@ -170,6 +172,14 @@ def _undecided(snapshot: Snapshot) -> Badge | None:
     return _number(latest.counts(snapshot).undecided, _("not decided"))
 
 
+def _unanswered(snapshot: Snapshot) -> Badge | None:
+    from models.queries.safeguards import unanswered
+
+    late = sum(row.answer_by < snapshot.today for row in unanswered(snapshot))
+    said = plural("{n} complaint not answered in time", "{n} complaints not answered in time", late)
+    return Badge(tr().number(late), Tone.RED, said) if late else None
+
+
 def _number(count: int, what: str) -> Badge | None:
     number = tr().number(count)
     return Badge(number, None, f"{number} {what}") if count else None
@@ -230,6 +240,12 @@ def _selection() -> Page:
     from ui.selection.page import SelectionPage
 
     return SelectionPage()
+
+
+def _safeguards() -> Page:
+    from ui.safeguards.page import SafeguardsPage
+
+    return SafeguardsPage()
 
 
 def _transports() -> Page:

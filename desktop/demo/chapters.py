@@ -238,15 +238,19 @@ def _us_second(story: Story, programme: ProgrammeId, listed: Sequence[Invented])
 def _sealed_notes(story: Story, here: Sequence[Guest]) -> None:
     """What only health and legal staff may read; of complaints the inspector too."""
     claim = "Says that an asylum claim is to be lodged; counsel was called on the same day."
-    complaint = "Complains that the telephone was out of order for two days. Repaired; told so in writing."
     for guest, kind, text in (
         (here[0], SealedKind.HEALTH, "High blood pressure. Takes medicine twice a day; kept in the infirmary."),
         (here[2], SealedKind.ASYLUM_CLAIM, claim),
         (here[3], SealedKind.ASYLUM_CLAIM, claim),
-        (here[3], SealedKind.COMPLAINT, complaint),
         (here[3], SealedKind.HEALTH, "Sleeps badly since the arrival. Sees the psychologist each week."),
     ):
         story.at(_day(story.today, -16), partial(story.note, guest, kind, text), hour=13)
+    telephone = "Complains that the telephone was out of order for two days."
+    told = partial(story.complaint, here[3], telephone, "Repaired; told so in writing.")
+    story.at(_day(story.today, -16), told, hour=14)
+    window = "Complains that the window of the room does not close."
+    story.at(_day(story.today, -15), partial(story.complaint, here[1], window), hour=15)
+    story.at(_day(story.today, -11), partial(story.fight, [here[3], here[4]]), hour=21)
 
 
 def _shorten(story: Story, guest: Guest, limit_on: date) -> None:

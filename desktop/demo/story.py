@@ -14,7 +14,8 @@ from sqlalchemy import Select, select
 
 from desktop.demo.persons import Invented, as_list
 from desktop.demo.staff import CLERK, DOCTOR, LAWYER, SUPERVISOR, Staff
-from models.actions import absences, departures, endings, gate, rooms, safeguards, selection, stays
+from models.actions import absences, departures, endings, gate, incidents, rooms, safeguards, selection, stays
+from models.actions.complaints import COMPLAINTS
 from models.clock import FixedClock
 from models.entities.documents import Document
 from models.entities.programmes import Criterion
@@ -39,6 +40,7 @@ from models.rules.vocabulary import (
     CriterionEffect,
     CriterionTest,
     DepartureKind,
+    IncidentKind,
     RoomKind,
     SealedKind,
 )
@@ -344,6 +346,31 @@ class Story:
         (resident_id,) = self.ask(select(Stay.resident_id).where(Stay.id == guest.stay))
         by = LAWYER if kind is SealedKind.ASYLUM_CLAIM else DOCTOR
         self.do(safeguards.enter_note, by=by, resident_id=resident_id, kind=kind, text=text)
+
+    def complaint(self, guest: Guest, said: str, answer: str = "") -> None:
+        """Enter a complaint of today, and perhaps that it was answered at once."""
+        (resident_id,) = self.ask(select(Stay.resident_id).where(Stay.id == guest.stay))
+        answered: dict[str, object] = {"answered_on": self.now.on, "answer": answer} if answer else {}
+        self.do(COMPLAINTS.enter, by=DOCTOR, resident_id=resident_id, received_on=self.now.on, said=said, **answered)
+
+    def fight(self, guests: Sequence[Guest]) -> None:
+        """Enter that force was used to end a fight."""
+        self.do(
+            incidents.enter,
+            by=SUPERVISOR,
+            programme_id=guests[0].programme_id,
+            kind=IncidentKind.FORCE,
+            happened=self.now,
+            residents=self.ask(select(Stay.resident_id).where(Stay.id.in_([each.stay for each in guests]))),
+            place="Corridor of the ground floor",
+            what="Two people fought. They were parted and held by the arms until they were calm.",
+            by_whom="Guards 14 and 22",
+            means="Hands",
+            why="To end a fight",
+            injuries="A bruise at the left wrist; seen by the doctor.",
+            told_whom="Director",
+            told=self.now,
+        )
 
     def _details(self, guest: Guest, kind: CheckKind) -> tuple[dict[str, str], DocumentId | None, date | None]:
         match kind:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from models.entities.base import Entered, Sealed
 from models.entities.stays import Stay
 from models.errors import Refused
+from models.ids import ResidentId
 from models.repositories.safeguards import add_note
 from models.rules.entry import needed, the_mistake
 from models.rules.field_types import Field
@@ -59,6 +60,7 @@ def entering(
     sealed_as: SealedKind | None = None,
     is_sealed: Callable[[E], bool] = lambda _row: False,
     finds: SealedKind | None = None,
+    kind: SealedKind | None = None,
     holds: Callable[[UnitOfWork, E], None] = lambda _unit, _row: None,
 ) -> Entering:
     """Declare the actions of a table.
@@ -68,12 +70,13 @@ def entering(
         entity: The table; it has `entered_by` and `entered_at`.
         owner: Whose a row is, as `Need.resident_id`.
         roles: Who may do it.
+        kind: Of which kind of what is sealed all rows are: who may not read it is told of no entry, nor of a refusal.
         told: What the history says of the entering, of the correcting and of the taking back.
         check: Refuses what cannot be, of a row as it would stand.
         holds: Refuses to take a row back on which something else hangs.
         sealed_as: Of which kind of what is sealed some rows are: who may not read it is not told of them.
         is_sealed: Whether a row is one of them.
-        finds: Of which kind is what its sealed fields hold, where it has some; the owner is a stay. Who may not read
+        finds: Of which kind is what its sealed fields hold, where it has some. Who may not read
             that enters it, and neither writes it over nor takes a row back that may hold some. Where somebody who may
             does so, what stood there is kept as a sealed note.
     """
@@ -85,7 +88,7 @@ def entering(
         if unknown := said.keys() - {key, *names}:
             raise TypeError(f"{name} has no {', '.join(sorted(unknown))}")
         try:
-            _write(unit, row, fields, said)
+            write(unit, row, fields, said)
             check(unit, row)
         finally:  # that it was refused is as sealed
             sealed = before or _kind_of(row, sealed_as, is_sealed)
@@ -102,7 +105,7 @@ def entering(
             unit.tells_of(sealed)
         return row
 
-    @action(f"{name}.enter", about=key, roles=roles, told=told[0])
+    @action(f"{name}.enter", about=key, roles=roles, told=told[0], kind=kind)
     @_named(key, *names)
     def enter(unit: UnitOfWork, /, **said: object) -> int:
         """Enter something.
@@ -124,7 +127,7 @@ def entering(
         unit.session.flush()
         return row.id
 
-    @action(f"{name}.correct", about="entry_id", of=owner, roles=roles, told=told[1])
+    @action(f"{name}.correct", about="entry_id", of=owner, roles=roles, told=told[1], kind=kind)
     @_named("entry_id", *names, "reason", "version")
     def correct(
         unit: UnitOfWork, /, *, entry_id: int, reason: str = "", version: int | None = None, **said: object
@@ -149,6 +152,7 @@ def entering(
         roles=roles if finds is None else roles & READS_SEALED[finds],
         told=told[2],
         opens_sealed=finds is not None,
+        kind=kind,
     )
     def take_back(unit: UnitOfWork, /, *, entry_id: int, reason: str) -> None:
         """Take back what should not have been entered.
@@ -216,12 +220,21 @@ def _make_way(unit: UnitOfWork, row: Entered, kind: SealedKind | None, gone: Seq
         if getattr(row, field.name) is not None:
             text = unit.unseal(kind, row, getattr(type(row), field.name))
             before = message("Before it was put right or taken back: {text}", text=text)
-            whose = unit.session.get_one(Stay, getattr(row, "stay_id")).resident_id  # noqa: B009 - no type knows of it
-            add_note(unit, whose, kind, translator(unit.facility.language).render(before))
+            add_note(unit, _whose(unit, row), kind, translator(unit.facility.language).render(before))
 
 
-def _write(unit: UnitOfWork, row: Entered, fields: tuple[Field, ...], said: Mapping[str, object]) -> None:
-    """Set the fields of a row; what is not said of a sealed one stays as it is, since not everybody can read it."""
+def _whose(unit: UnitOfWork, row: Entered) -> ResidentId:
+    """Of which resident a row is, which hangs on one or on a stay."""
+    own: ResidentId | None = getattr(row, "resident_id", None)
+    return own or unit.session.get_one(Stay, getattr(row, "stay_id")).resident_id  # noqa: B009 - no type knows of it
+
+
+def write(unit: UnitOfWork, row: Entered, fields: tuple[Field, ...], said: Mapping[str, object]) -> None:
+    """Set the fields of a row; what is not said of a sealed one stays as it is, since not everybody can read it.
+
+    Raises:
+        Refused: Something that must be said is not, or cannot be kept, with its field.
+    """
     for field in fields:
         value = field.tidy(said.get(field.name))
         is_sealed = _is_sealed(type(row), field)

@@ -25,6 +25,7 @@ def change_facility(
     uses_gate: bool = False,
     back_by: str = "",
     left_after: int = 0,
+    answer_within: int = 0,
     sender: str = "",
     bank_details: str = "",
     version: int | None = None,
@@ -42,6 +43,7 @@ def change_facility(
         uses_gate: Whether somebody at the door enters who goes out and who comes in.
         back_by: By when whoever goes out without a leave is to be back, local time as HH:MM; empty: 22:00.
         left_after: Hours after which it is proposed that somebody who is not back has left for good; 0: seven days.
+        answer_within: Days within which a complaint is answered, 0: fourteen; those that were received keep theirs.
         sender: Who sends reports to partners and from where, in lines.
         bank_details: Where claims are paid to, in lines.
         version: The version that the form was filled in from; None: whatever is there.
@@ -61,6 +63,7 @@ def change_facility(
             uses_gate=uses_gate,
             back_by=back_by,
             left_after=left_after,
+            answer_within=answer_within,
             sender=sender,
             bank_details=bank_details,
         )

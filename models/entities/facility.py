@@ -38,6 +38,8 @@ class Facility(Versioned):
     """By when whoever goes out without a leave is to be back, local time as HH:MM; empty: 22:00."""
     left_after: Mapped[int] = mapped_column(default=0)
     """Hours after which somebody who did not come back is proposed as having left on their own; 0: seven days."""
+    answer_within: Mapped[int] = mapped_column(default=0)
+    """Days within which a complaint is answered; 0: fourteen."""
     back_up_at: Mapped[str] = mapped_column(String(5), default="12:00")
     """When the daily backup is made, local time as HH:MM; empty: only on closing and on demand."""
     recovery_on: Mapped[date]

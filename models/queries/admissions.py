@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from models.entities.admissions import (
     Admission,
@@ -270,16 +270,17 @@ def _waived(snapshot: Snapshot, which: ColumnElement[bool]) -> Mapping[tuple[Sta
 
 def _entries(snapshot: Snapshot, stay_id: StayId, resident_id: ResidentId) -> Iterator[EntryRow]:
     for table in ENTRIES_OF_STAY:
-        yield from _rows(snapshot, table, table.__table__.columns["stay_id"] == stay_id)
+        yield from entry_rows(snapshot.connection, table, table.__table__.columns["stay_id"] == stay_id)
     for table in ENTRIES_OF_RESIDENT:
         whose = table.__table__.columns["resident_id"].in_(everybody(resident_id))
         if table is Need:
-            yield from _rows(snapshot, table, whose, Need.kind.in_(shown_to(snapshot.person.role)))
+            yield from entry_rows(snapshot.connection, table, whose, Need.kind.in_(shown_to(snapshot.person.role)))
         else:
-            yield from _rows(snapshot, table, whose)
+            yield from entry_rows(snapshot.connection, table, whose)
 
 
-def _rows(snapshot: Snapshot, table: type[Entered], *which: ColumnElement[bool]) -> Iterator[EntryRow]:
+def entry_rows(connection: Connection, table: type[Entered], *which: ColumnElement[bool]) -> Iterator[EntryRow]:
+    """What was entered in one table, in that order, without what is sealed of it."""
     name = table.__tablename__
     columns = table.__table__.columns
     fields = [
@@ -287,13 +288,13 @@ def _rows(snapshot: Snapshot, table: type[Entered], *which: ColumnElement[bool])
         for field in FIELDS_OF[name]
         if field.type is FieldType.MOMENT or not isinstance(columns[field.name].type, Sealed)
     ]
-    rows = snapshot.connection.execute(
+    rows = connection.execute(
         select(table.__table__, User.name.label("user"))
         .join(User, User.id == table.entered_by)
         .where(*which)
         .order_by(table.id)
     ).all()
-    numbers = _numbers(snapshot, {getattr(row, each.name) for row in rows for each in fields if _is_other(each.type)})
+    numbers = _numbers(connection, {getattr(row, each.name) for row in rows for each in fields if _is_other(each.type)})
     for row in rows:
         values: dict[str, Any] = {}
         others: defaultdict[str, str] = defaultdict(str)
@@ -313,9 +314,9 @@ def _is_other(kind: object) -> bool:
     return kind is FieldType.RESIDENT
 
 
-def _numbers(snapshot: Snapshot, whose: set[Any]) -> Mapping[Any, str]:
+def _numbers(connection: Connection, whose: set[Any]) -> Mapping[Any, str]:
     named = whose - {None}
     if not named:
         return {}
-    rows = snapshot.connection.execute(select(Resident.id, Resident.number).where(Resident.id.in_(named)))
+    rows = connection.execute(select(Resident.id, Resident.number).where(Resident.id.in_(named)))
     return {row.id: row.number for row in rows}

@@ -1,7 +1,8 @@
 """What the further sections of a month's report tell, gathered from the register up to the cut-off.
 
 Each tally has one function here, by its name in `_TALLIES`; only those of the sections that the programme has chosen
-are gathered. Nothing that is sealed is counted: neither what a check has found, nor needs of health, nor complaints.
+are gathered. Nothing that is sealed is counted, neither what a check has found nor needs of health; but for complaints
+and self-harm where the agreement names them, by the choice of that section.
 """
 
 from collections import Counter, defaultdict
@@ -19,6 +20,7 @@ from models.entities.departures import Check, Plan
 from models.entities.needs import Need
 from models.entities.residents import Resident
 from models.entities.roll_calls import RollCall
+from models.entities.safeguards import Complaint, Incident, SelfHarm
 from models.entities.selection import Candidate, CandidateDecision, ProposedList
 from models.entities.stays import Stay, StayLimit
 from models.ids import ProgrammeId
@@ -32,6 +34,7 @@ from models.rules.leaving import Standing
 from models.rules.months import AbsenceRow, StayRow, counted
 from models.rules.needs import SEALED_NEEDS
 from models.rules.report_sections import DECLARED, ChosenSection, chosen
+from models.rules.safeguards import ComplaintDays, complaints_counted
 from models.rules.tallies import MISSING, NEED, REFUSED, SOON, in_order
 from models.rules.vocabulary import (
     CandidateState,
@@ -39,6 +42,7 @@ from models.rules.vocabulary import (
     DepartureKind,
     Destination,
     HealthStep,
+    IncidentKind,
     LimitBasis,
     PlanState,
     ReportSection,
@@ -338,6 +342,50 @@ def _safeguards(month: Gathering) -> Counts:
     return in_order("safeguards", counts)
 
 
+def _incidents(month: Gathering) -> Counts:
+    """What happened in the month, and how far the complaints of the programme are at the cut-off."""
+    connection = month.snapshot.connection
+    kinds = (
+        select(Incident.kind, func.count(Incident.id))
+        .where(Incident.programme_id == month.programme_id, ~Incident.is_taken_back, month.within(Incident.happened_on))
+        .group_by(Incident.kind)
+    )
+    happened: dict[IncidentKind, int] = {kind: n for kind, n in connection.execute(kinds)}
+    self_harm = select(func.count(SelfHarm.id)).where(month.within(SelfHarm.happened_on), _under(SelfHarm, month))
+    received = select(Complaint.received_on, Complaint.answer_by, Complaint.answered_on)
+    received = received.where(Complaint.received_on < month.cut, _under(Complaint, month))
+    departed = tallies.kinds_of_departure(month.figures)
+    counts = {
+        **complaints_counted(map(ComplaintDays._make, connection.execute(received)), month.first, month.last),
+        "incidents": happened.get(IncidentKind.INCIDENT, 0),
+        "force": happened.get(IncidentKind.FORCE, 0),
+        "self_harm": connection.execute(self_harm).scalar_one(),
+        "escapes": departed.get(DepartureKind.ESCAPE, 0),
+        "deaths": departed.get(DepartureKind.DEATH, 0),
+    }
+    return in_order("incidents", counts)
+
+
+def _under(of: type[Complaint] | type[SelfHarm], month: Gathering) -> ColumnElement[bool]:
+    """SQL: whether whoever it is about was under the programme on the day, or, after a departure, had been last."""
+    on = Complaint.received_on if of is Complaint else SelfHarm.happened_on
+    whose = (
+        select(func.coalesce(Resident.joined_into_id, Resident.id))
+        .where(Resident.id == of.resident_id)
+        .correlate(of)
+        .scalar_subquery()
+    )
+    last = (
+        select(Stay.programme_id)
+        .where(Stay.resident_id == whose, Stay.arrived_on <= on)
+        .order_by(Stay.arrived_on.desc(), Stay.id.desc())
+        .limit(1)
+        .correlate(of)
+        .scalar_subquery()
+    )
+    return last == month.programme_id
+
+
 def _needs(month: Gathering) -> Counts:
     asked = (
         select(Need.kind, func.count(distinct(Need.resident_id)))
@@ -379,6 +427,7 @@ _TALLIES: Mapping[str, Callable[[Gathering], Counts]] = {
     "plans": _plans,
     "reviews": _reviews,
     "safeguards": _safeguards,
+    "incidents": _incidents,
     "needs": _needs,
     "quality": _quality,
 }

@@ -37,6 +37,7 @@ class Need(StrEnum):
     REPORT_DUE = "report_due"
     REPORT_DIFFERS = "report_differs"
     REPORT_UNSENT = "report_unsent"
+    COMPLAINT = "complaint"
     INJURIES = "injuries"
     ARRIVAL_OPEN = "arrival_open"
     DRAFT = "draft"

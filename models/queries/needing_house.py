@@ -13,6 +13,7 @@ from models.queries import (
     arrival_drafts,
     monthly_reports,
     roll_calls,
+    safeguards,
     signing,
     transports,
 )
@@ -21,7 +22,7 @@ from models.queries.needing import SOON, Item, Need
 from models.queries.transports import is_aboard
 from models.repositories.programmes import has_arrived
 from models.rules.backups import is_too_old
-from models.rules.people import DECIDES, may_do
+from models.rules.people import DECIDES, WRITES_NOTES, may_do
 from models.rules.time import local_date
 from models.rules.vocabulary import CandidateState, ProposalState
 from models.rules.wording import word
@@ -41,6 +42,7 @@ def items(snapshot: Snapshot) -> list[Item]:
         *_backup(snapshot),
         *_keys(snapshot),
         *_certificate(snapshot),
+        *_complaints(snapshot),
     ]
 
 
@@ -213,3 +215,18 @@ def _certificate(snapshot: Snapshot) -> Iterator[Item]:
         until = local_date(key.certificate.valid_until, snapshot.facility.zone)
         text = message("Reports are signed with it until {day}: renew it", day=until)
         yield Item(Need.CERTIFICATE, until, until < snapshot.today, message("Certificate"), "", text)
+
+
+def _complaints(snapshot: Snapshot) -> Iterator[Item]:
+    """The complaints whose answer is owed within a week or late; none, but for who may read and answer them.
+
+    An inspector reads complaints too, and carries this list out of the house.
+    """
+    if snapshot.person.role not in WRITES_NOTES:
+        return
+    for row in safeguards.unanswered(snapshot):
+        if (row.answer_by - snapshot.today).days <= SOON:
+            late = row.answer_by < snapshot.today
+            text = message("A complaint is not answered in time") if late else message("A complaint is to be answered")
+            name = message("{name}", name=row.name)
+            yield Item(Need.COMPLAINT, row.answer_by, late, name, row.number, text, resident_id=row.resident_id)

@@ -1,19 +1,26 @@
-"""Which sealed notes there are of a resident; what they say only an action opens."""
+"""What happened in the house, and what is sealed of residents, unopened: notes, complaints, self-harm."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from models.entities.people import User
+from models.entities.programmes import Programme
 from models.entities.residents import Resident
-from models.entities.safeguards import SealedNote
+from models.entities.safeguards import Complaint, Incident, IncidentPerson, SealedNote, SelfHarm
 from models.entities.selection import Candidate, ListRemark, ProposedList
 from models.entities.stays import Stay
-from models.ids import CandidateId, ResidentId, SealedNoteId
+from models.ids import CandidateId, ProgrammeId, ResidentId, SealedNoteId, StayId
+from models.queries.admissions import EntryRow, entry_rows
 from models.repositories.joinings import everybody
+from models.repositories.residents import NAME
 from models.rules.people import reads
-from models.rules.vocabulary import SealedKind
+from models.rules.safeguards import ComplaintDays
+from models.rules.time import Moment
+from models.rules.vocabulary import IncidentKind, SealedKind
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 
@@ -73,3 +80,175 @@ def listed(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[ListedRow, .
             .order_by(Candidate.id)
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRecord:
+    """The complaints of a resident and their self-harm, as far as the role that asks may read them, unopened."""
+
+    resident_id: ResidentId
+    entries: tuple[EntryRow, ...]
+    stay_id: StayId | None = None
+    """They hang on no stay."""
+
+
+def record(snapshot: Snapshot, *, resident_id: ResidentId) -> SealedRecord:
+    """What is on record of a resident that is sealed from who may not read it, that it is there as well."""
+    snapshot.looks_at("resident", resident_id)
+    found: list[EntryRow] = []
+    for entity, kind in ((Complaint, SealedKind.COMPLAINT), (SelfHarm, SealedKind.HEALTH)):
+        if reads(snapshot.person.role, kind):
+            found += entry_rows(snapshot.connection, entity, entity.resident_id.in_(everybody(resident_id)))
+    return SealedRecord(resident_id, tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintRow:
+    """A complaint, unopened."""
+
+    id: int
+    resident_id: ResidentId
+    number: str
+    name: str
+    received_on: date
+    answer_by: date
+    answered_on: date | None
+    entered_by: str
+
+    @property
+    def days(self) -> ComplaintDays:
+        """Its days."""
+        return ComplaintDays(self.received_on, self.answer_by, self.answered_on)
+
+
+_COMPLAINTS = Rows(ComplaintRow, Complaint, Resident, name=NAME, entered_by=User.name)
+
+
+def complaints(snapshot: Snapshot) -> tuple[ComplaintRow, ...]:
+    """All complaints, those first that wait for an answer, of these the one owed first; none, for who reads none."""
+    return _complaints(snapshot) if reads(snapshot.person.role, SealedKind.COMPLAINT) else ()
+
+
+def _complaints(snapshot: Snapshot, *which: ColumnElement[bool]) -> tuple[ComplaintRow, ...]:
+    answered = Complaint.answered_on.is_not(None)
+    return _COMPLAINTS.rows(
+        snapshot.connection.execute(
+            _COMPLAINTS.select()
+            .join(Resident, Resident.id == Complaint.resident_id)
+            .join(User, User.id == Complaint.entered_by)
+            .where(*which)
+            .order_by(answered, Complaint.answer_by, Complaint.id)
+        )
+    )
+
+
+def unanswered(snapshot: Snapshot) -> tuple[ComplaintRow, ...]:
+    """The complaints that wait for an answer, the one owed first; none, for who may read none."""
+    if not reads(snapshot.person.role, SealedKind.COMPLAINT):
+        return ()
+    return _complaints(snapshot, Complaint.answered_on.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class SelfHarmRow:
+    """That somebody harmed themselves, unopened."""
+
+    id: int
+    resident_id: ResidentId
+    number: str
+    name: str
+    happened: Moment
+    told_whom: str
+
+
+_SELF_HARM = Rows(SelfHarmRow, SelfHarm, Resident, name=NAME)
+
+
+def self_harm(snapshot: Snapshot) -> tuple[SelfHarmRow, ...]:
+    """When residents harmed themselves, the latest first; nothing, for who may not read it."""
+    if not reads(snapshot.person.role, SealedKind.HEALTH):
+        return ()
+    return _SELF_HARM.rows(
+        snapshot.connection.execute(
+            _SELF_HARM.select()
+            .join(Resident, Resident.id == SelfHarm.resident_id)
+            .order_by(SelfHarm.happened_on.desc(), SelfHarm.happened_at.desc().nulls_last(), SelfHarm.id.desc())
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """A resident whom an incident concerns."""
+
+    resident_id: ResidentId
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """Something that happened in the house."""
+
+    id: int
+    version: int
+    kind: IncidentKind
+    programme_id: ProgrammeId
+    programme: str
+    happened: Moment
+    place: str
+    what: str
+    by_whom: str
+    means: str
+    why: str
+    told_whom: str
+    told: Moment | None
+    entered_by: str
+    entered_at: datetime
+    concerned: tuple[Concerned, ...]
+
+
+_INCIDENTS = Rows(IncidentRow, Incident, programme=Programme.code, entered_by=User.name)
+_CONCERNED = Rows(Concerned, IncidentPerson, Resident, name=NAME)
+
+
+def incidents(
+    snapshot: Snapshot, *, resident_id: ResidentId | None = None, incident_id: int | None = None
+) -> tuple[IncidentRow, ...]:
+    """What happened in the house, the latest first; what was taken back is left out.
+
+    Args:
+        snapshot: The look at the register.
+        resident_id: Only what concerns this resident.
+        incident_id: Only this one.
+    """
+    asked = (
+        _INCIDENTS.select()
+        .join(Programme, Programme.id == Incident.programme_id)
+        .join(User, User.id == Incident.entered_by)
+        .where(~Incident.is_taken_back)
+        .order_by(Incident.happened_on.desc(), Incident.happened_at.desc().nulls_last(), Incident.id.desc())
+    )
+    if resident_id is not None:
+        snapshot.looks_at("resident", resident_id)
+        concerns = select(IncidentPerson.incident_id).where(IncidentPerson.resident_id.in_(everybody(resident_id)))
+        asked = asked.where(Incident.id.in_(concerns))
+    if incident_id is not None:
+        asked = asked.where(Incident.id == incident_id)
+    rows = [_INCIDENTS.values(row) for row in snapshot.connection.execute(asked)]
+    whom = _whom(snapshot, [row["id"] for row in rows])
+    return tuple(IncidentRow(**row, concerned=tuple(whom[row["id"]])) for row in rows)
+
+
+def _whom(snapshot: Snapshot, incidents: Sequence[int]) -> Mapping[int, list[Concerned]]:
+    found: defaultdict[int, list[Concerned]] = defaultdict(list)
+    rows = snapshot.connection.execute(
+        _CONCERNED.select()
+        .add_columns(IncidentPerson.incident_id)
+        .join(Resident, Resident.id == IncidentPerson.resident_id)
+        .where(IncidentPerson.incident_id.in_(incidents))
+        .order_by(IncidentPerson.id)
+    )
+    for row in rows:
+        found[row.incident_id].append(_CONCERNED.row(row))
+    return found

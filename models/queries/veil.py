@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_
 from models.entities.base import Base, Sealed
 from models.entities.months import TouchedMonth
 from models.entities.numbers import SpentNumber
-from models.entities.safeguards import SealedNote
+from models.entities.safeguards import Complaint, SealedNote, SelfHarm
 from models.entities.selection import ListRemark
 from models.entities.trail import TrailEntry
 from models.rules.people import reads
@@ -28,7 +28,7 @@ HIDDEN: Message = message("An entry that your role may not read")
 
 ERASED: Message = message("What stood here was erased.")
 
-_SEALED_TABLES = frozenset({SealedNote.__tablename__, ListRemark.__tablename__})
+_SEALED_TABLES = frozenset(each.__tablename__ for each in (SealedNote, ListRemark, Complaint, SelfHarm))
 _SEALED_COLUMNS = {
     table.name: frozenset({column.name for column in table.columns if isinstance(column.type, Sealed)})
     for table in Base.metadata.tables.values()

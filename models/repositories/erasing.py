@@ -22,7 +22,7 @@ from models.entities.photos import Photo
 from models.entities.residents import Family, FamilyNumber, Joining, PartnerNumber, Resident, ToldApart
 from models.entities.roll_calls import RollCorrection, RollMark
 from models.entities.rooms import Placement
-from models.entities.safeguards import SealedNote
+from models.entities.safeguards import Complaint, Incident, IncidentPerson, SealedNote, SelfHarm
 from models.entities.selection import (
     Candidate,
     CandidateAnswer,
@@ -58,6 +58,9 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
     Document: _RESIDENT,
     PartnerNumber: _RESIDENT,
     SealedNote: _RESIDENT,
+    Complaint: _RESIDENT,
+    SelfHarm: _RESIDENT,
+    IncidentPerson: _RESIDENT,
     **dict.fromkeys(ENTRIES_OF_STAY, _STAY),
     Admission: _STAY,
     **dict.fromkeys(ENTRIES_OF_RESIDENT, _RESIDENT),
@@ -145,6 +148,13 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
     Document: frozenset({"id", "resident_id"}),
     PartnerNumber: frozenset({"id", "resident_id", "programme_id"}),
     SealedNote: frozenset({"id", "resident_id", "entered_by", "entered_at"}),
+    **dict.fromkeys(
+        (Complaint, SelfHarm), frozenset({"id", "version", "resident_id", "entered_by", "entered_at"})
+    ),
+    IncidentPerson: frozenset({"id", "incident_id", "resident_id"}),
+    Incident: frozenset(
+        {"id", "version", "programme_id", "kind", "happened_on", "is_taken_back", "entered_by", "entered_at"}
+    ),
     **dict.fromkeys(ENTRIES_OF_STAY, frozenset({"id", "version", "stay_id", "entered_by", "entered_at"})),
     **dict.fromkeys(ENTRIES_OF_RESIDENT, frozenset({"id", "version", "resident_id", "entered_by", "entered_at"})),
     Admission: frozenset({"stay_id", "required"}),
@@ -165,6 +175,9 @@ _GONE: tuple[type[Base], ...] = (
     Document,
     PartnerNumber,
     SealedNote,
+    Complaint,
+    SelfHarm,
+    IncidentPerson,
     CandidateAnswer,
     ListRemark,
     FamilyNumber,
@@ -214,7 +227,14 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
         rows[table.name] |= set(unit.connection.scalars(select(key).where(table.c[column].in_(rows[of]))))
         if entity is TakenBackArrival:
             rows["stays"] |= rows[table.name]  # by the number that the stay had plans are found that are kept
-    named = {"residents": "resident", "stays": "stay", "plans": "plan", "candidates": "candidate"}
+    rows["incidents"] = _told_of_nobody_else(unit, rows["incident_persons"])
+    named = {
+        "residents": "resident",
+        "stays": "stay",
+        "plans": "plan",
+        "candidates": "candidate",
+        "incidents": "incident",
+    }
     subjects = [f"{kind}:{number}" for table, kind in named.items() for number in sorted(rows[table])]
     return Whose(
         rows=rows,
@@ -225,6 +245,13 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
         parts=_parts(unit, rows),
         lent=[*_lent(unit, rows["residents"])],
     )
+
+
+def _told_of_nobody_else(unit: UnitOfWork, mine: set[int]) -> set[int]:
+    """The incidents that concern these persons alone; one that concerns others too stays theirs, and names nobody."""
+    concerned = select(IncidentPerson.incident_id).where(IncidentPerson.id.in_(mine))
+    others = select(IncidentPerson.incident_id).where(IncidentPerson.id.not_in(mine))
+    return {*unit.session.scalars(concerned)} - {*unit.session.scalars(others)}
 
 
 def _lent(unit: UnitOfWork, persons: set[int]) -> Iterator[Lent]:

@@ -10,6 +10,9 @@ from models.text import LANGUAGES
 LONGEST_UNLOCKED = 240
 """In minutes: so long a window may be left alone at most, unless it never locks itself."""
 
+LONGEST_ANSWER = 366
+"""In days: so long a complaint may wait for its answer at most."""
+
 MOST_LINES, LONGEST_LINE = 8, 120
 """So many lines, and so many letters in each, an address on a paper has at most."""
 
@@ -30,6 +33,7 @@ class FacilityFacts:
         uses_gate: Whether somebody at the door enters who goes out and who comes in.
         back_by: By when whoever goes out without a leave is to be back, local time as HH:MM; empty: 22:00.
         left_after: Hours after which it is proposed that somebody who is not back has left for good; 0: seven days.
+        answer_within: Days within which a complaint is answered; 0: fourteen.
     """
 
     name: str
@@ -43,6 +47,7 @@ class FacilityFacts:
     uses_gate: bool = False
     back_by: str = ""
     left_after: int = 0
+    answer_within: int = 0
 
 
 def tidy_lines(text: str, field: str) -> str:
@@ -91,4 +96,6 @@ def checked_facility(facts: FacilityFacts) -> FacilityFacts:
         )
     if not 0 <= facts.left_after <= LONGEST:
         raise Refused("Choose at most {most} hours; 0: seven days.", field="left_after", most=LONGEST)
+    if not 0 <= facts.answer_within <= LONGEST_ANSWER:
+        raise Refused("Choose at most {most} days; 0: fourteen.", field="answer_within", most=LONGEST_ANSWER)
     return facts

@@ -22,6 +22,7 @@ from models.rules.vocabulary import (
     DocumentKind,
     HealthStep,
     IdentityBy,
+    IncidentKind,
     LanguageLevel,
     LimitBasis,
     NeedKind,
@@ -285,6 +286,30 @@ FIELDS_OF: Mapping[str, tuple[Field, ...]] = MappingProxyType({
     "waivers": (
         Field("step", N_("What is not asked"), ArrivalStep, PERSONAL, required=True),
         Field("why", N_("Reason"), TEXT, PERSONAL, required=True),
+    ),
+    "incidents": (
+        Field("kind", N_("Kind"), IncidentKind, PERSONAL, required=True),
+        Field("happened", pgettext("health", "When"), MOMENT, PERSONAL, required=True),
+        Field("place", N_("Place"), TEXT, PERSONAL, longest=200),
+        Field("what", N_("What happened"), LONG_TEXT, SEALED, required=True),
+        Field("by_whom", pgettext("health", "By whom"), TEXT, PERSONAL, longest=200),
+        Field("means", N_("With what"), TEXT, PERSONAL, longest=200),
+        Field("why", N_("Why"), LONG_TEXT, SEALED),
+        Field("told_whom", N_("Reported to"), TEXT, PERSONAL, longest=200),
+        Field("told", N_("Reported on"), MOMENT, PERSONAL),
+    ),
+    "self_harms": (
+        Field("happened", pgettext("health", "When"), MOMENT, PERSONAL, required=True),
+        Field("found", N_("What happened"), LONG_TEXT, SEALED, required=True),
+        Field("told_whom", N_("Reported to"), TEXT, PERSONAL, longest=200),
+        Field("told", N_("Reported on"), MOMENT, PERSONAL),
+    ),
+    "complaints": (
+        Field("received_on", N_("Received on"), DATE, PERSONAL, required=True),
+        Field("said", N_("What the complaint is"), LONG_TEXT, SEALED, required=True),
+        Field("answer_by", N_("Answer owed by"), DATE, PERSONAL),
+        Field("answered_on", N_("Answered on"), DATE, PERSONAL),
+        Field("answer", N_("The answer"), LONG_TEXT, SEALED),
     ),
     "candidate_answers": (
         Field("answer", pgettext("field", "Answer"), Answer, PERSONAL),

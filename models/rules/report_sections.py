@@ -70,6 +70,7 @@ DECLARED: Mapping[ReportSection, SectionFigures] = {
     ReportSection.PLANS: SectionFigures(tally="plans", lists=True),
     ReportSection.REVIEWS: SectionFigures(("reviews_held", "reviews_late"), tally="reviews"),
     ReportSection.SAFEGUARDS: SectionFigures(tally="safeguards"),
+    ReportSection.INCIDENTS: SectionFigures(tally="incidents", is_usual=False),
     ReportSection.NEEDS: SectionFigures(tally="needs"),
     ReportSection.CLAIM: SectionFigures(("claim",)),
     ReportSection.CORRECTIONS: SectionFigures(("corrected",)),

@@ -19,7 +19,7 @@ CHILD_BANDS = frozenset({"0-5", "6-11", "12-17"})
 SOON, LATER = 30, 60
 """So many days ahead limits are told of."""
 
-STATES = frozenset({"selection", "plans", "safeguards", "needs", "quality"})
+STATES = frozenset({"selection", "plans", "safeguards", "incidents", "needs", "quality"})
 """What is told as it stands when a month is drawn: a revision keeps what was issued."""
 
 REFUSED, MISSING, NEED = "refused/", "missing/", "need/"
@@ -74,6 +74,18 @@ LINES: Mapping[str, Mapping[str, str]] = {
         "counts": N_("Counts of the house held"),
         "escapes": N_("Escapes"),
         "left_on_own": N_("Left on their own"),
+        "deaths": N_("Deaths"),
+    },
+    "incidents": {
+        "received": N_("Complaints received"),
+        "in_time": N_("Complaints answered in time"),
+        "late": N_("Complaints answered late"),
+        "open": N_("Complaints not answered at the end of the month"),
+        "overdue": N_("Of these, overdue"),
+        "incidents": N_("Incidents"),
+        "force": N_("Use of force or restraint"),
+        "self_harm": N_("Self-harm"),
+        "escapes": N_("Escapes"),
         "deaths": N_("Deaths"),
     },
     "quality": {

@@ -541,12 +541,20 @@ class ReportSection(StrEnum):
     PLANS = "plans"
     REVIEWS = "reviews"
     SAFEGUARDS = "safeguards"
+    INCIDENTS = "incidents"
     NEEDS = "needs"
     CLAIM = "claim"
     CORRECTIONS = "corrections"
     QUALITY = "quality"
     ANNEXES = "annexes"
     NAMES = "names"
+
+
+class IncidentKind(StrEnum):
+    """What happened in the house; self-harm is kept apart from it, sealed."""
+
+    INCIDENT = "incident"
+    FORCE = "force"
 
 
 class Role(StrEnum):
@@ -572,7 +580,7 @@ class SealedKind(StrEnum):
     """What a non-refoulement check or a check of fitness to travel has found."""
 
 
-NOTE_KINDS = (SealedKind.ASYLUM_CLAIM, SealedKind.HEALTH, SealedKind.COMPLAINT, SealedKind.OTHER)
-"""The kinds of which a sealed note of a resident can be."""
+NOTE_KINDS = (SealedKind.ASYLUM_CLAIM, SealedKind.HEALTH, SealedKind.OTHER)
+"""The kinds of which a sealed note of a resident can be; a complaint is one that an answer is owed to."""
 SEALED_CHECKS = (CheckKind.NON_REFOULEMENT, CheckKind.FIT_TO_TRAVEL)
 """The checks of which what they found is sealed."""

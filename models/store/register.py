@@ -531,4 +531,5 @@ def _profile(session: Session) -> FacilityProfile:
         facility.left_after,
         facility.sender,
         facility.bank_details,
+        facility.answer_within,
     )

@@ -41,6 +41,7 @@ class FacilityProfile:
     left_after: int = 0
     sender: str = ""
     bank_details: str = ""
+    answer_within: int = 0
 
 
 @dataclass(frozen=True, slots=True)

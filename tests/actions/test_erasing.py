@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 
 from models.actions import (
     absences,
+    complaints,
     corrections,
     documents,
     endings,
     erasing,
     gate,
+    incidents,
     joinings,
     people,
     residents,
@@ -27,6 +29,7 @@ from models.actions import (
     selection,
     stays,
 )
+from models.actions.complaints import COMPLAINTS, SELF_HARM
 from models.entities.base import Base
 from models.entities.erasing import Erasure
 from models.entities.people import User
@@ -39,6 +42,7 @@ from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
 from models.ids import CandidateId, ProgrammeId, ResidentId, StayId
 from models.queries import history, monthly_reports, months
+from models.queries import safeguards as queries
 from models.queries import trail as entries
 from models.repositories.erasing import BELONGS, KEPT
 from models.repositories.residents import facts_of_resident
@@ -55,6 +59,7 @@ from models.rules.vocabulary import (
     CandidateState,
     CheckKind,
     DocumentKind,
+    IncidentKind,
     Role,
     SealedKind,
     Sex,
@@ -137,6 +142,7 @@ def lived(register: Register, programme: ProgrammeId, person: ResidentId, folder
     register.perform(absences.return_, absence_id=away, returned=Moment(date(2026, 8, 10), None))
     at_desk(register, Role.HEALTH_LEGAL)
     register.perform(safeguards.enter_note, resident_id=person, kind=SealedKind.HEALTH, text="zzyzx fever")
+    happened(register, programme, person)
     at_desk(register, Role.SUPERVISOR)
     register.perform(
         stays.extend, stay_id=stay, until=date(2027, 3, 1), reason="zzyzx vetting", decided_by="B", authority="Zzyzx M"
@@ -160,6 +166,24 @@ def lived(register: Register, programme: ProgrammeId, person: ResidentId, folder
     leavers.check(register, plan, CheckKind.COUNSELLING, note="zzyzx understood it")
     register.perform(endings.depart, plan_id=plan)
     return stay
+
+
+def happened(register: Register, programme: ProgrammeId, person: ResidentId) -> None:
+    """Incidents, one of them taken back, a complaint and self-harm, all put right once."""
+    force: dict[str, Any] = {
+        "kind": IncidentKind.FORCE, "happened": Moment(date(2026, 8, 2)), "what": "zzyzx was held", "by_whom": "zzyzx",
+        "means": "zzyzx", "why": "zzyzx ran", "place": "zzyzx yard", "told_whom": "zzyzx", "residents": [person],
+    }  # fmt: skip
+    for _ in range(2):
+        entry = register.perform(incidents.enter, programme_id=programme, injuries="zzyzx arm", **force).value
+        register.perform(incidents.correct, incident_id=entry, reason="zzyzx slip", **force)
+    register.perform(incidents.take_back, incident_id=entry, reason="zzyzx twice")
+    said = {"received_on": date(2026, 8, 2), "said": "zzyzx door"}
+    entry = register.perform(COMPLAINTS.enter, resident_id=person, **said).value
+    register.perform(complaints.answer, entry_id=entry, answered_on=date(2026, 8, 3), answer="zzyzx lock")
+    harm = {"happened": Moment(date(2026, 8, 2)), "found": "zzyzx cut", "told_whom": "zzyzx"}
+    entry = register.perform(SELF_HARM.enter, resident_id=person, **harm).value
+    register.perform(SELF_HARM.correct, entry_id=entry, reason="zzyzx slip", **(harm | {"found": ""}))
 
 
 def on_a_list(register: Register, programme: ProgrammeId, folder: Path) -> ResidentId:
@@ -589,3 +613,28 @@ def test_the_trail_proves_whoever_was_joined_by_mistake_to_somebody_of_nearly_th
 def snapshot_row(register: Register, person: ResidentId) -> Resident:
     with register.read() as snapshot, Session(snapshot.connection) as session:
         return session.get_one(Resident, person)
+
+
+def test_of_an_incident_its_count_stays_and_its_words_go_with_the_last_whom_it_concerns(
+    register: Register, second: Register, tmp_path: Path
+) -> None:
+    programme, person = brought_in(register, tmp_path)
+    lived(register, programme, person, tmp_path)
+    other = on_a_list(register, programme, tmp_path)
+    said: dict[str, Any] = {
+        "kind": IncidentKind.FORCE,
+        "happened": Moment(date(2026, 9, 2)),
+        "what": "both held",
+        "by_whom": "a guard",
+    }
+    register.perform(incidents.enter, programme_id=programme, residents=[person, other], why="a fight", **said)
+    let_go(register, second, person)
+    with register.read() as snapshot:
+        both, alone = queries.incidents(snapshot)
+        assert (both.what, [each.resident_id for each in both.concerned]) == ("both held", [other])
+        assert (alone.what, alone.by_whom, alone.place, alone.concerned) == ("", "", "", ())
+        assert (alone.kind, alone.happened) == (IncidentKind.FORCE, Moment(date(2026, 8, 2)))
+    let_go(register, second, other)
+    with register.read() as snapshot:
+        assert [each.what for each in queries.incidents(snapshot)] == ["", ""]
+    assert register.verified().problem is None

@@ -20,6 +20,7 @@ from models.actions import (
     selection,
     stays,
 )
+from models.actions.complaints import COMPLAINTS, SELF_HARM
 from models.actions.needs import NEEDS
 from models.actions.property import RETURNS
 from models.entities.programmes import Programme
@@ -48,6 +49,7 @@ MENDED: dict[str, str] = {
     "backups.add_place": "*backups.remove_place",
     "backups.remove_place": "*backups.add_place",
     "backups.schedule": "*backups.schedule",
+    "complaints.answer": "complaints.correct",
     "departures.cancel": "departures.plan",
     "departures.change_plan": "*departures.change_plan",
     "departures.correct": "*departures.correct",
@@ -77,6 +79,9 @@ MENDED: dict[str, str] = {
     "health_visits.take_back": "*health_visits.enter",
     "import_lists.bring_in": "imports.take_back selection.correct selection.decide",
     "import_stays.bring_in": "imports.take_back stays.take_back stays.correct departures.correct residents.change",
+    "incidents.correct": "*incidents.correct",
+    "incidents.enter": "incidents.correct *incidents.take_back",
+    "incidents.take_back": "*incidents.enter",
     "imports.take_back": "import_lists.bring_in import_stays.bring_in",
     "joinings.ask_again": "joinings.tell_apart",
     "joinings.join": "*joinings.take_back",
@@ -197,7 +202,7 @@ MENDED: dict[str, str] = {
 That with a star is what undoes it in the window, by its notice and its key: `tests/ui/test_undo.py` does each. Where
 there is no star, the form says before that it cannot be undone.
 """
-for _each in (NEEDS, RETURNS, *(what for what, _said, _more in EACH)):
+for _each in (NEEDS, RETURNS, COMPLAINTS, SELF_HARM, *(what for what, _said, _more in EACH)):
     if _each.take_back.opens_sealed:  # by whoever may read it, with the key
         MENDED |= {_each.enter.name: _each.correct.name, _each.correct.name: _each.correct.name}
         continue

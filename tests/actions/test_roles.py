@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from models.actions import departures, people, safeguards, selection
+from models.actions import complaints, departures, people, safeguards, selection
+from models.actions.complaints import COMPLAINTS
 from models.entities import Base
 from models.errors import Refused
 from models.ids import ResidentId, UserId
@@ -84,7 +86,7 @@ def test_a_refusal_names_a_role_that_may_and_is_in_the_trail(register: Register)
 
 def test_an_inspector_changes_nothing() -> None:
     changing = {name for name, each in OF_KONAK.items() if Role.INSPECTOR in each.roles and not each.only_tells}
-    assert changing == {"people.change_passphrase", "safeguards.look"}
+    assert changing == {"complaints.look", "people.change_passphrase", "safeguards.look"}
 
 
 def test_what_may_be_read_follows_the_table_too() -> None:
@@ -188,17 +190,19 @@ def test_a_sealed_note_is_read_by_its_readers_alone_and_each_look_is_an_entry(ho
             kind: doctor.perform(safeguards.enter_note, resident_id=resident, kind=kind, text=f"said of {kind}").value
             for kind in NOTE_KINDS
         }
+        said = {"received_on": date(2026, 11, 1), "said": "no hot water"}
+        complaint = doctor.perform(COMPLAINTS.enter, resident_id=resident, **said).value
         for kind, note in notes.items():
             assert doctor.perform(safeguards.look, note_id=note).value == f"said of {kind}"
         with doctor.read() as snapshot:
             looks = snapshot.connection.exec_driver_sql("SELECT count(*) FROM trail WHERE action = 'safeguards.look'")
             assert looks.scalar_one() == len(notes)
     with _as(house, "Ins") as inspector:
-        assert inspector.perform(safeguards.look, note_id=notes[SealedKind.COMPLAINT]).value
+        assert inspector.perform(complaints.look, entry_id=complaint).value == "no hot water"
         with pytest.raises(Refused):
             inspector.perform(safeguards.look, note_id=notes[SealedKind.HEALTH])
     with _as(house, "Sup") as supervisor, pytest.raises(Refused):
-        supervisor.perform(safeguards.look, note_id=notes[SealedKind.COMPLAINT])
+        supervisor.perform(complaints.look, entry_id=complaint)
 
 
 def test_the_administrator_cannot_open_what_is_sealed_not_even_by_sql(house: Register) -> None:

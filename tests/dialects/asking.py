@@ -150,6 +150,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "leave_id": some("SELECT id FROM planned_leaves"),
         "limit": [3],
         "import_id": some("SELECT id FROM imports"),
+        "incident_id": some("SELECT id FROM incidents"),
         "list_id": some("SELECT id FROM proposed_lists"),
         "moment": [Moment(snapshot.today)],
         "month": months,

@@ -20,9 +20,11 @@ from sqlalchemy import text
 
 from models.actions import (
     admissions,
+    complaints,
     departures,
     endings,
     gate,
+    incidents,
     people,
     roll_calls,
     safeguards,
@@ -30,6 +32,7 @@ from models.actions import (
     stays,
     transports,
 )
+from models.actions.complaints import COMPLAINTS, SELF_HARM
 from models.actions.needs import NEEDS
 from models.clock import FixedClock
 from models.errors import Refused
@@ -50,6 +53,7 @@ from models.rules.vocabulary import (
     CheckKind,
     DepartureKind,
     HealthStep,
+    IncidentKind,
     NeedKind,
     Role,
     SealedKind,
@@ -131,6 +135,7 @@ def fill(register: Register, kinds: frozenset[SealedKind], folder: Path) -> None
             leavers.at_desk(register, Role.CLERK)
             with pytest.raises(Refused):
                 register.perform(safeguards.look, note_id=note)
+    _happenings(register, programme, ResidentId(resident), kinds)
     if SealedKind.UNSORTED in kinds:
         leavers.at_desk(register, Role.CLERK)
         register.perform(safeguards.add_remark, resident_id=ResidentId(resident), text=f"{MARK} remark")
@@ -144,6 +149,41 @@ def fill(register: Register, kinds: frozenset[SealedKind], folder: Path) -> None
     leavers.at_desk(register, Role.ADMINISTRATOR)
     for role in Role:
         register.perform(people.add, name=f"The {role}", role=role, passphrase=f"{PASSPHRASE} of others")
+
+
+def _happenings(register: Register, programme: Any, resident: ResidentId, kinds: frozenset[SealedKind]) -> None:
+    """Force with injuries, self-harm, and a complaint that is overdue and was put right."""
+    leavers.at_desk(register, Role.CLERK)
+    force: dict[str, Any] = {
+        "what": "held by the arms",
+        "by_whom": "A guard",
+        "why": "to end a fight",
+        "means": "hands",
+    }
+    injuries = f"{MARK} bruise" if SealedKind.HEALTH in kinds else ""
+    register.perform(
+        incidents.enter, programme_id=programme, kind=IncidentKind.FORCE, happened=Moment(TODAY), residents=[resident],
+        injuries=injuries, **force,
+    )  # fmt: skip
+    if SealedKind.HEALTH in kinds:
+        leavers.at_desk(register, Role.HEALTH_LEGAL)
+        harm = {"happened": Moment(TODAY), "found": f"{MARK} cut", "told_whom": f"{OF_HEALTH} clinic"}
+        entry = register.perform(SELF_HARM.enter, resident_id=resident, **harm).value
+        leavers.at_desk(register, Role.CLERK)
+        with pytest.raises(Refused):
+            register.perform(complaints.look_at_self_harm, entry_id=entry)
+    if SealedKind.COMPLAINT in kinds:
+        said = {"received_on": TODAY - timedelta(days=20), "said": f"{MARK} no water"}
+        with builders.reading(register):
+            entry = register.perform(COMPLAINTS.enter, resident_id=resident, **said).value
+            register.perform(COMPLAINTS.correct, entry_id=entry, reason="misheard", **said)
+            other = register.perform(COMPLAINTS.enter, resident_id=resident, **said).value
+            register.perform(complaints.answer, entry_id=other, answered_on=TODAY, answer=f"{MARK} repaired")
+        leavers.at_desk(register, Role.SUPERVISOR)
+        with pytest.raises(Refused):
+            register.perform(complaints.look, entry_id=entry)
+        with pytest.raises(Refused):
+            register.perform(COMPLAINTS.take_back, entry_id=entry, reason="no")
 
 
 def _day(register: Register, stay: StayId, *, is_found: bool) -> None:
@@ -339,7 +379,8 @@ def test_who_may_read_is_told_that_there_is_something(houses: Mapping[frozenset[
         Role.HEALTH_LEGAL
     ]
     assert {"safeguards.notes", "today.today", "candidates.whole", "trail.ids"} <= told[Role.SUPERVISOR]
-    assert {"safeguards.notes", "trail.ids"} <= told[Role.INSPECTOR]
+    assert {"safeguards.complaints", "safeguards.self_harm", "today.today"} <= told[Role.HEALTH_LEGAL]
+    assert {"safeguards.notes", "safeguards.complaints", "safeguards.record", "trail.ids"} <= told[Role.INSPECTOR]
 
 
 @pytest.mark.parametrize("role", list(Role))

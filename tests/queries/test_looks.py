@@ -48,6 +48,8 @@ PAGES: dict[str, tuple[Callable[..., Any], str]] = {
     "history": (history.of_resident, "resident"),
     "which sealed notes there are": (safeguards.notes, "resident"),
     "which lists say more": (safeguards.listed, "resident"),
+    "complaints and self-harm": (safeguards.record, "resident"),
+    "incidents": (safeguards.incidents, "resident"),
     "page of a candidate": (candidates.whole, "candidate"),
     "form of an arrival": (arrivals.prospect, "candidate"),
     "page of a plan": (departures.plan, "plan"),

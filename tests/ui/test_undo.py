@@ -26,6 +26,7 @@ from models.actions import (
     emergencies,
     endings,
     gate,
+    incidents,
     months,
     placements,
     programmes,
@@ -42,9 +43,10 @@ from models.actions.property import ITEMS
 from models.actions.separations import SEPARATIONS, VISITS
 from models.clock import FixedClock
 from models.exchange.certificates import read_key_file
-from models.ids import CandidateId
+from models.ids import CandidateId, ResidentId
 from models.queries import absences as absence_rows
 from models.queries import admissions as record_rows
+from models.queries import arrivals as arrival_rows
 from models.queries import backups as places
 from models.queries import beside as side
 from models.queries import candidates, facility, issued_months, month_doubts, month_states, passengers, resident_page
@@ -56,6 +58,7 @@ from models.queries import joinings as joining_rows
 from models.queries import programmes as programme_rows
 from models.queries import roll_calls as counts
 from models.queries import rooms as room_rows
+from models.queries import safeguards as safeguard_rows
 from models.queries import separations as separation_rows
 from models.queries import signing as keys
 from models.queries import stays as stay_rows
@@ -73,6 +76,7 @@ from models.rules.vocabulary import (
     CriterionEffect,
     DepartureKind,
     DocumentKind,
+    IncidentKind,
     NeedKind,
     PaymentKind,
     PropertyOutcome,
@@ -123,6 +127,7 @@ from ui.roll.page import RollPage
 from ui.rooms import corrections as beds
 from ui.rooms import dialogs as housing
 from ui.rooms import separations as apart
+from ui.safeguards import dialogs as happening
 from ui.selection import deciding as together
 from ui.selection import dialogs as screening
 from ui.selection.beside import settle_dialog
@@ -160,6 +165,8 @@ _ALSO = {
     "documents": "resident_id, kind, number, note",
     "stays": "resident_id, cured_note, countersigned_by",
     "residents": "family_name, given_names, relation",
+    "incidents": "NOT is_taken_back, kind, happened_on, place, what, by_whom, means, why, told_whom, "
+    "(SELECT group_concat(resident_id) FROM incident_persons WHERE incident_id = incidents.id)",
     "roll_calls": "taken_back_at IS NULL, began_at, paused_at, not_held",
     "rooms": "name, building, floor, kind, note",
     "beds": "name, kind, is_removed, out_of_use, out_since, out_until",
@@ -184,6 +191,7 @@ def _all(house: House) -> dict[str, Any]:
         "told_apart",
         "planned_leaves",
         "roll_calls",
+        "incidents",
         "decision_proposals",
         "likeness_verdicts",
         "report_sendings",
@@ -596,6 +604,30 @@ def _correct_visit(owner: QWidget, house: House) -> FormDialog:
 @deed("health_visits.take_back", reason=_WHY)
 def _take_back_visit(owner: QWidget, house: House) -> FormDialog:
     return apart.take_back_visit(owner, _apart(house, seen=True).visits[0])
+
+
+_FORCE: Any = {"kind": IncidentKind.FORCE, "what": "held by the arms", "by_whom": "Guard 14", "why": "to end a fight"}
+
+
+def _incident(house: House) -> Any:
+    said = {"programme_id": house.programme, "residents": [ResidentId(1)], "happened": _on(18), **_FORCE}
+    house.do(incidents.enter, **said)
+    return _ask(house, safeguard_rows.incidents)[0]
+
+
+@deed("incidents.enter", happened=_on(18), **_FORCE)
+def _enter_incident(owner: QWidget, house: House) -> FormDialog:
+    return happening.enter_incident(owner, _ask(house, arrival_rows.programmes), [Found(1, "Ahmadzai", "K-0012")])
+
+
+@deed("incidents.correct", place="the yard", reason=_WHY)
+def _correct_incident(owner: QWidget, house: House) -> FormDialog:
+    return happening.correct_incident(owner, _incident(house))
+
+
+@deed("incidents.take_back", reason=_WHY)
+def _take_back_incident(owner: QWidget, house: House) -> FormDialog:
+    return happening.take_back_incident(owner, _incident(house))
 
 
 @deed("rooms.place", bed_id="bed", moment=_on(2), end=_on(5))

@@ -8,6 +8,7 @@ from models.queries import facility as queries
 from models.queries.facility import Administration
 from models.rules.facility import FacilityFacts
 from models.rules.gate import BACK_BY
+from models.rules.safeguards import USUALLY
 from models.text import LANGUAGES
 from ui import permissions
 from ui.administration.fields import letterhead_field, name_field, time_zone_field
@@ -79,6 +80,7 @@ class AdministrationPage(Page):
                 (_("Locks itself"), _locks_here(facts.lock_after)),
                 (_("Gate"), _gate(facts)),
                 (_("Left on their own after"), _left_after(facts.left_after)),
+                (_("Complaints answered within"), plural("{n} day", "{n} days", facts.answer_within or USUALLY)),
             ]
         )
         self.change.setEnabled(True)
@@ -163,6 +165,15 @@ def facility_dialog(owner: "QWidget", known: Administration) -> FormDialog:
                 required=True,
                 wide=False,
             ),
+            NumberField(
+                "answer_within",
+                _("Complaints answered within"),
+                value=facts.answer_within,
+                unit=_("days"),
+                hint=_("Of complaints that are received from now on; 0: fourteen."),
+                required=True,
+                wide=False,
+            ),
         ],
         facility.change_facility,
         values={"version": known.version},
@@ -199,6 +210,7 @@ _CHANGED = (
     "uses_gate",
     "back_by",
     "left_after",
+    "answer_within",
     "sender",
     "bank_details",
 )

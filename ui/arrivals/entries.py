@@ -1,8 +1,8 @@
 """What is entered of an arrival, part by part: how each part is called, shown and asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,12 +10,13 @@ from models.actions import admissions, contacts
 from models.actions import property as things
 from models.actions.entering import Entering
 from models.actions.needs import NEEDS
-from models.queries.admissions import ArrivalRecord, EntryRow
+from models.ids import ResidentId, StayId
+from models.queries.admissions import EntryRow
 from models.rules import property as rules
 from models.rules.field_types import Asked, Field, FieldClass, FieldType
 from models.rules.vocabulary import ArrivalStep
 from models.rules.wording import word
-from models.store.declaring import Action
+from models.store.declaring import Action, Declared
 from models.text import N_, pgettext
 from ui import permissions, session
 from ui.declared import asked, said
@@ -30,6 +31,22 @@ from ui.sealed import tells_that_nothing_can_be_sealed
 from ui.taking_back import reason_dialog
 
 
+class Record(Protocol):
+    """What is on record of somebody: of an arrival, or sealed."""
+
+    @property
+    def resident_id(self) -> ResidentId:
+        """Whose it is."""
+
+    @property
+    def stay_id(self) -> StayId | None:
+        """Of which stay; None where it is of none."""
+
+    @property
+    def entries(self) -> Sequence[EntryRow]:
+        """What was entered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One table of what is on record of an arrival.
@@ -39,12 +56,14 @@ class Part:
         title: What it is called.
         add: The command that enters something there.
         reads: Opens what is sealed in it; None where nothing is.
+        deeds: What else can be done about a row: the words of each, the form it opens, and its action.
     """
 
     what: Entering
     title: str
     add: str
     reads: Action[Any, ..., str] | None = None
+    deeds: Callable[[QWidget, EntryRow], Sequence[tuple[str, Callable[[], object], Declared]]] = lambda _owner, _row: ()
 
 
 ENTER = pgettext("command", "Enter")
@@ -86,11 +105,13 @@ PARTS: Mapping[ArrivalStep, tuple[Part, ...]] = {
 }
 """What is entered for each step; who it is and the photo have forms of their own."""
 WAIVERS = Part(admissions.WAIVERS, N_("Not asked"), N_("Say that it is not asked"))
-_TODAY = frozenset({"looked_on", "signed_on", "returned_on", "asked_on", "explained", "done", "decided_on"})
+_TODAY = frozenset(
+    {"looked_on", "signed_on", "returned_on", "asked_on", "explained", "done", "decided_on", "received_on"}
+)
 """What is filled in with today where it must be said: so it is nearly always."""
 
 
-def values_of(part: Part, record: ArrivalRecord, row: EntryRow) -> list[tuple[str, str]]:
+def values_of(part: Part, record: Record, row: EntryRow) -> list[tuple[str, str]]:
     """What stands in a row: the label of each field that says something, and what it says."""
     found = []
     for field in part.what.fields:
@@ -106,7 +127,7 @@ def values_of(part: Part, record: ArrivalRecord, row: EntryRow) -> list[tuple[st
     return found
 
 
-def is_given_back(record: ArrivalRecord, item: EntryRow) -> bool:
+def is_given_back(record: Record, item: EntryRow) -> bool:
     """Whether nothing is left to give back of a thing or of money."""
     returns = (each.values for each in record.entries if each.table == RETURNS.what.entity.__tablename__)
     return rules.is_given_back(
@@ -114,7 +135,7 @@ def is_given_back(record: ArrivalRecord, item: EntryRow) -> bool:
     )
 
 
-def enter(owner: QWidget, part: Part, record: ArrivalRecord, **given: object) -> FormDialog | None:
+def enter(owner: QWidget, part: Part, record: Record, **given: object) -> FormDialog | None:
     """Ask for something new; None where it would be sealed and nobody could read it."""
     if _seals(part) and tells_that_nothing_can_be_sealed(owner):
         return None
@@ -145,7 +166,7 @@ def fields_of(part: Part) -> list[FormField[Any]]:
     return [_asked(field, None) for field in part.what.fields if _is_asked(field, {})]
 
 
-def correct(owner: QWidget, part: Part, record: ArrivalRecord, row: EntryRow) -> FormDialog:
+def correct(owner: QWidget, part: Part, record: Record, row: EntryRow) -> FormDialog:
     """Put right what was entered; what is sealed stays as it is where nothing is typed."""
     reads = part.reads is not None and permissions.may(part.reads)
     shown = [
@@ -173,7 +194,7 @@ def correct(owner: QWidget, part: Part, record: ArrivalRecord, row: EntryRow) ->
     )
 
 
-def take_back(owner: QWidget, part: Part, record: ArrivalRecord, row: EntryRow) -> FormDialog:
+def take_back(owner: QWidget, part: Part, record: Record, row: EntryRow) -> FormDialog:
     """Take back what should not have been entered."""
     return reason_dialog(
         owner,
@@ -185,13 +206,13 @@ def take_back(owner: QWidget, part: Part, record: ArrivalRecord, row: EntryRow) 
     )
 
 
-def owner_of(part: Part, record: ArrivalRecord) -> dict[str, object]:
+def owner_of(part: Part, record: Record) -> dict[str, object]:
     """Whose an entry is, as its action takes it."""
     of_stay = "stay_id" in part.what.entity.__table__.columns
     return {"stay_id": record.stay_id} if of_stay else {"resident_id": record.resident_id}
 
 
-def _thing(record: ArrivalRecord, item_id: object) -> str:
+def _thing(record: Record, item_id: object) -> str:
     """What a thing that was brought is called; empty where none is meant."""
     things_brought = (each for each in record.entries if each.table == things.ITEMS.entity.__tablename__)
     return next((isolated(str(each.values["what"])) for each in things_brought if each.id == item_id), "")

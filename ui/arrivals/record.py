@@ -17,7 +17,7 @@ from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import permissions, work
 from ui.arrivals import entries
-from ui.arrivals.entries import ENTER, PARTS, RETURNS, WAIVERS, Part
+from ui.arrivals.entries import ENTER, PARTS, RETURNS, WAIVERS, Part, Record
 from ui.arrivals.steps import STEPS, Mark, Step, Steps, done, late, missing, nothing
 from ui.kit.form import FormDialog
 from ui.kit.labels import LinkButton, Text
@@ -135,7 +135,7 @@ def needs_of(step: ArrivalStep) -> tuple[Declared, ...]:
 class PartCard(Card):
     """What stands in one part, each with who entered it and when, and the ways to put it right."""
 
-    def __init__(self, owner: QWidget, part: Part, record: ArrivalRecord, *, adds: bool = True) -> None:
+    def __init__(self, owner: QWidget, part: Part, record: Record, *, adds: bool = True) -> None:
         """Show what is entered; `adds`: with the way to enter more."""
         super().__init__(_(part.title))
         self._owner, self._part, self._record = owner, part, record
@@ -172,7 +172,7 @@ class PartCard(Card):
 
     def _deeds(self, entry: EntryRow) -> list[tuple[str, Callable[[], object], Declared]]:
         owner, part, record = self._owner, self._part, self._record
-        deeds: list[tuple[str, Callable[[], object], Declared]] = []
+        deeds: list[tuple[str, Callable[[], object], Declared]] = [*part.deeds(owner, entry)]
         if part.reads is not None and permissions.may(part.reads):
             deeds.append((_("Read"), partial(self._read, entry), part.reads))
         if entry.values.get("outcome") is PropertyOutcome.KEPT and not entries.is_given_back(record, entry):

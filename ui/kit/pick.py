@@ -1,9 +1,13 @@
-"""The field that picks one of many by typing a part of it."""
+"""The fields that pick one of many, or several, by typing a part of it."""
 
 from collections.abc import Sequence
 from typing import Unpack
 
+from PySide6.QtCore import Qt
+
 from ui.kit.field import Field, More, T
+from ui.kit.labels import Button
+from ui.kit.layout import column
 from ui.kit.search import Find, Found, SearchLine
 from ui.language import _
 from ui.reading import Unreadable
@@ -99,4 +103,83 @@ class PickField(Field[T]):
 
     def _let_go(self) -> None:
         self._found = None
+        self.changed()
+
+
+class PicksField(Field[tuple[T, ...]]):
+    """Several of many, each found as one types on a line of its own."""
+
+    def __init__(self, name: str, label: str, find: Find, *, value: Sequence[Found] = (), **more: Unpack[More]) -> None:
+        """Show a line for each that is picked, or an empty one.
+
+        Args:
+            name: As of every `Field`.
+            label: As of every `Field`.
+            find: As of `PickField`.
+            value: What is picked at first.
+            more: As of every `Field`.
+        """
+        super().__init__(name, label, **more)
+        self._find = find
+        self.picks: list[PickField[T]] = []
+        self._box = column(gap=4)
+        self.inner.addLayout(self._box)
+        self.add = Button(_("Add another"), self._another, kind="link")
+        self.add.setAccessibleName(_("{label}: add another", label=label))
+        self.inner.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.show_found(value)
+        self.settle()
+
+    def show_found(self, found: Sequence[Found]) -> None:
+        """Show what is picked."""
+        for pick in self.picks:
+            self._controls.remove(pick.line)
+            pick.hide()
+            pick.deleteLater()
+        self.picks.clear()
+        for one in found or (None,):
+            self._append(one)
+        self.setFocusProxy(self.picks[0].line)
+
+    def read(self) -> tuple[T, ...] | None:
+        """The values of what is picked, each once.
+
+        Raises:
+            Unreadable: Something is typed on a line, but nothing is picked.
+        """
+        values = (pick.read() for pick in self.picks)
+        return tuple(dict.fromkeys(value for value in values if value is not None))
+
+    def put(self, value: tuple[T, ...] | None) -> None:
+        """Take away what is picked; what a query has found cannot be picked by its value alone: `show_found`."""
+        if not value:
+            self.show_found(())
+
+    def raw(self) -> object:
+        """What stands in the lines."""
+        return tuple(pick.raw() for pick in self.picks if pick.raw())
+
+    def shown(self) -> str:
+        """As they stand in the lines."""
+        return ", ".join(str(pick.raw()) for pick in self.picks if pick.raw())
+
+    def bring_over(self, other: Field[tuple[T, ...]]) -> None:
+        """Pick the same."""
+        if isinstance(other, PicksField):
+            self.show_found([pick.found for pick in other.picks if pick.found is not None])
+        else:
+            super().bring_over(other)
+
+    def _append(self, found: Found | None) -> PickField[T]:
+        pick: PickField[T] = PickField(self.name, "", self._find, value=found)
+        pick.edited.connect(self.changed)
+        self.picks.append(pick)
+        self._box.addWidget(pick)
+        self.adopt(pick.line, name=_("{label}, {n}", label=self.title, n=len(self.picks)))
+        return pick
+
+    def _another(self) -> None:
+        pick = self._append(None)
+        pick.show()
+        pick.line.setFocus()
         self.changed()

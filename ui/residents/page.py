@@ -19,7 +19,17 @@ class ResidentsPage(Page):
     """The list, or one resident: whoever `show_at` names."""
 
     kinds: ClassVar[Changes] = frozenset(
-        {Kind.RESIDENT, Kind.STAY, Kind.ROOM, Kind.ABSENCE, Kind.PLAN, Kind.CANDIDATE, Kind.PROGRAMME, Kind.FACILITY}
+        {
+            Kind.RESIDENT,
+            Kind.STAY,
+            Kind.ROOM,
+            Kind.ABSENCE,
+            Kind.PLAN,
+            Kind.CANDIDATE,
+            Kind.PROGRAMME,
+            Kind.FACILITY,
+            Kind.NOTE,
+        }
     )
 
     def __init__(self) -> None:

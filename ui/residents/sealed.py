@@ -10,12 +10,13 @@ from models.ids import ResidentId, SealedNoteId
 from models.queries import safeguards as queries
 from models.queries.departures import StayDepartures
 from models.queries.resident_page import ResidentPage
-from models.queries.safeguards import ListedRow, NoteRow
-from models.rules.people import HOLDS_SEALED_KEY
-from models.rules.vocabulary import NOTE_KINDS
+from models.queries.safeguards import ListedRow, NoteRow, SealedRecord
+from models.rules.people import HOLDS_SEALED_KEY, reads
+from models.rules.vocabulary import NOTE_KINDS, SealedKind
 from models.rules.wording import word
 from models.text import pgettext
 from ui import permissions, work
+from ui.arrivals.record import PartCard
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField
 from ui.kit.labels import Button, LinkButton, Text
@@ -24,6 +25,7 @@ from ui.kit.table import Table
 from ui.language import _, say
 from ui.presentation import instant_column
 from ui.residents.tabs import Tab
+from ui.safeguards.dialogs import COMPLAINTS, SELF_HARM
 from ui.sealed import enter_note, show_opened
 
 
@@ -68,14 +70,17 @@ class SealedNotes(Tab):
         else:
             card = Card(_("Sealed notes"))
             card.append(Text(_("Whether there are any is sealed, too. You can add one."), wrap=True))
+        self._records = column()
         self._listed = column(gap=4)
-        self.setLayout(column(card, self._listed, row(self.enter, None), None))
+        self.setLayout(column(card, row(self.enter, None), self._listed, self._records, None))
 
     def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
         """Read which notes there are."""
         self._resident_id = page.row.id
         work.run_query(self, queries.notes, self._show, latest="notes", resident_id=page.row.id)
         work.run_query(self, queries.listed, self._show_listed, latest="listed", resident_id=page.row.id)
+        if _reads_some():
+            work.run_query(self, queries.record, self._show_record, latest="record", resident_id=page.row.id)
 
     def look(self, note_id: SealedNoteId) -> None:
         """Open a note."""
@@ -87,6 +92,13 @@ class SealedNotes(Tab):
     def _show(self, notes: Sequence[NoteRow]) -> None:
         self._kinds = {note.id: say(word(note.kind)) for note in notes}
         self.table.show_rows(notes)
+
+    def _show_record(self, record: SealedRecord) -> None:
+        """Complaints and self-harm, each for who may read of it."""
+        clear(self._records)
+        for part, kind in ((COMPLAINTS, SealedKind.COMPLAINT), (SELF_HARM, SealedKind.HEALTH)):
+            if reads(work.person().role, kind):
+                self._records.addWidget(PartCard(self.owner, part, record))
 
     def _show_listed(self, found: Sequence[ListedRow]) -> None:
         clear(self._listed)

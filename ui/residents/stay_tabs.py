@@ -30,6 +30,7 @@ from ui.residents import corrections, dialogs, presentation
 from ui.residents.tabs import Tab
 from ui.rooms.corrections import enter_bed
 from ui.rooms.panel import BedsTable
+from ui.safeguards.of_resident import IncidentsCard
 from ui.taking_back import CORRECT, TAKE_BACK, mending
 from ui.trail.presentation import told
 
@@ -41,7 +42,8 @@ class StayTab(Tab):
         """Begin empty."""
         super().__init__(owner, open_resident)
         self.cards = column()
-        self.setLayout(column(self.cards, None))
+        self.incidents = IncidentsCard(owner)
+        self.setLayout(column(self.cards, self.incidents, None))
 
     def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
         """Show the stays of a resident, the latest first."""
@@ -50,6 +52,7 @@ class StayTab(Tab):
             self.cards.addWidget(self._card(page, stay))
         if not page.stays:
             self.cards.addWidget(Empty(_("No stay is entered")))
+        self.incidents.show_resident(page)
 
     def _card(self, page: ResidentPage, stay: StayRow) -> Card:
         card = Card(

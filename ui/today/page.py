@@ -14,6 +14,7 @@ from models.actions import (
     admissions,
     arrival_drafts,
     backups,
+    complaints,
     deciding,
     departures,
     emergencies,
@@ -72,6 +73,7 @@ _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
     Need.REPORT_DUE: (N_("Report"), Tone.AMBER, N_("Check and issue")),
     Need.REPORT_DIFFERS: (N_("Report differs"), Tone.AMBER, N_("Check and issue")),
     Need.REPORT_UNSENT: (N_("Report not sent"), Tone.AMBER, N_("Send it, or enter it")),
+    Need.COMPLAINT: (N_("Complaint"), Tone.AMBER, N_("Answer")),
     Need.INJURIES: (N_("Seen on arrival"), Tone.RED, N_("Read")),
     Need.ARRIVAL_OPEN: (N_("Arrival incomplete"), Tone.AMBER, N_("Enter what is missing")),
     Need.DRAFT: (N_("Half entered"), Tone.AMBER, N_("Go on")),
@@ -101,6 +103,7 @@ _SETTLED_BY: Mapping[Need, tuple[Declared, ...]] = {
     Need.REPORT_DUE: (months.issue,),
     Need.REPORT_DIFFERS: (months.issue,),
     Need.REPORT_UNSENT: (months.send,),
+    Need.COMPLAINT: (complaints.answer,),
     Need.INJURIES: (admissions.look_at_injuries,),
     Need.ARRIVAL_OPEN: (admissions.RIGHTS.enter,),
     Need.DRAFT: (arrival_drafts.keep,),
@@ -280,6 +283,8 @@ class TodayPage(Page):
             self.open("selection", list_id=item.list_id)
         elif item.plan_id is not None:
             self.open("residents", resident_id=item.resident_id, tab="departure")
+        elif item.need is Need.COMPLAINT:
+            self.open("residents", resident_id=item.resident_id, tab="sealed")
         else:
             self.open("residents", resident_id=item.resident_id)
 

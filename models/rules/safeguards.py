@@ -1,0 +1,112 @@
+"""What an incident has to say, and when a complaint is answered in time (standards.md, B4 and B5)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from models.errors import Refused
+from models.rules.vocabulary import IncidentKind
+
+USUALLY = 14
+"""In days: so long a complaint waits for its answer at most, where the facility has set nothing."""
+
+
+class ComplaintDays(NamedTuple):
+    """The days of one complaint; `answer_by` is the last on which its answer is in time."""
+
+    received_on: date
+    answer_by: date
+    answered_on: date | None
+
+
+class ComplaintState(StrEnum):
+    """How far a complaint is."""
+
+    IN_TIME = "in_time"
+    LATE = "late"
+    OPEN = "open"
+    OVERDUE = "overdue"
+
+
+def answer_owed_by(received_on: date, within: int) -> date:
+    """The last day on which an answer is in time.
+
+    Args:
+        received_on: The local date.
+        within: Days, as the facility has set them, 0: fourteen; received on the 1st, by the 15th.
+    """
+    return received_on + timedelta(days=within or USUALLY)
+
+
+def complaint_state(days: ComplaintDays, on: date) -> ComplaintState:
+    """How far a complaint is at the end of a day: an answer of a later day is none yet."""
+    if days.answered_on is not None and days.answered_on <= on:
+        return ComplaintState.IN_TIME if days.answered_on <= days.answer_by else ComplaintState.LATE
+    return ComplaintState.OVERDUE if days.answer_by < on else ComplaintState.OPEN
+
+
+def complaints_counted(complaints: Iterable[ComplaintDays], first: date, last: date) -> Mapping[str, int]:
+    """What a month tells of complaints: received and answered within it, and not answered at its end.
+
+    Args:
+        complaints: All of the programme.
+        first: The first day that counts.
+        last: The last day that counts.
+    """
+    counts: Counter[str] = Counter()
+    for each in complaints:
+        if each.received_on > last:
+            continue
+        counts["received"] += first <= each.received_on
+        state = complaint_state(each, last)
+        if state in (ComplaintState.OPEN, ComplaintState.OVERDUE):
+            counts["open"] += 1
+            counts["overdue"] += state is ComplaintState.OVERDUE
+        elif each.answered_on is not None and each.answered_on >= first:
+            counts[state.value] += 1
+    return {key: counts[key] for key in ("received", "in_time", "late", "open", "overdue")}
+
+
+def check_complaint(days: ComplaintDays, *, has_answer: bool) -> None:
+    """Refuse days of a complaint that cannot be.
+
+    Raises:
+        Refused: With the field that is at fault.
+    """
+    if days.answer_by < days.received_on:
+        raise Refused("The answer is owed before the complaint was received. Correct one of them.", field="answer_by")
+    if days.answered_on is None and has_answer:
+        raise Refused("Say when it was answered.", field="answered_on")
+    if days.answered_on is not None and not has_answer:
+        raise Refused("Write the answer.", field="answer")
+    if days.answered_on is not None and days.answered_on < days.received_on:
+        raise Refused("It was answered before it was received. Correct one of them.", field="answered_on")
+
+
+def check_incident(kind: IncidentKind, *, by_whom: str, means: str, why: str, concerned: int, injuries: str) -> None:
+    """Refuse an incident that says too little: of force, by whom, why and on whom (standards.md, B5).
+
+    Args:
+        kind: What it is.
+        by_whom: Who used force.
+        means: With what.
+        why: And for what reason.
+        concerned: How many residents it concerns.
+        injuries: Of these residents.
+
+    Raises:
+        Refused: With the field that is at fault.
+    """
+    if kind is IncidentKind.FORCE:
+        if not by_whom:
+            raise Refused("Say who used force.", field="by_whom")
+        if not why:
+            raise Refused("Say why force was used.", field="why")
+        if not concerned:
+            raise Refused("Say on whom force was used.", field="residents")
+    elif means:
+        raise Refused("Only force is used with something. Leave this empty, or choose force.", field="means")
+    if injuries and not concerned:
+        raise Refused("Say who was injured.", field="residents")

@@ -1,0 +1,1 @@
+"""Incidents, complaints and self-harm."""
