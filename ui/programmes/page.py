@@ -171,14 +171,16 @@ class _One(QWidget):
         self._reopen = Button(_("Open again"), self._open_again, needs=actions.reopen)
         for button in (self._close, self._reopen):
             button.hide()
-        head = row(self._header, self._reopen, self._close, gap=8)
+        above = held(row(LinkButton(_("All programmes"), back), None))
+        head = held(row(self._header, self._reopen, self._close, gap=8))
+        for each in (above, head):  # what is pressed there is offered by the right button
+            each.setProperty("role", "pageHeader")
         self.tabs = Tabs(_("The parts of the programme"))
         for key, (title, maker) in self._parts().items():
             self.tabs.add(key, title, maker)
-        link = LinkButton(_("All programmes"), back)
         self._body = held(column(head, self._chips, self.tabs, gap=GAP))
         self._body.hide()
-        self.setLayout(column(row(link, None), self._body, None, gap=4))
+        self.setLayout(column(above, self._body, None, gap=4))
 
     def empty(self) -> None:
         """Show nothing until the next programme is read."""
