@@ -1,8 +1,9 @@
 """Arrivals that are left half entered: kept in the register until they are finished or thrown away."""
 
-from models.entities.admissions import ArrivalDraft
+from models.entities.admissions import ArrivalDraft, WaitingEntry
 from models.errors import Refused
-from models.ids import ArrivalDraftId
+from models.ids import ArrivalDraftId, WaitingEntryId
+from models.repositories.admissions import take_out
 from models.rules.people import DESK
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
@@ -12,7 +13,7 @@ LARGEST = 400_000
 """Bytes of what is typed into one form, with a photo."""
 
 
-@action("arrival_drafts.keep", about="draft_id", roles=DESK, told=N_("Left an arrival for later"))
+@action("arrival_drafts.keep", about="draft_id", roles=DESK, told=N_("Kept a half-entered arrival"))
 def keep(
     unit: UnitOfWork, *, content: str, draft_id: ArrivalDraftId | None = None, version: int | None = None
 ) -> ArrivalDraftId:
@@ -55,3 +56,19 @@ def throw_away(unit: UnitOfWork, *, draft_id: ArrivalDraftId) -> None:
     if row is None:
         raise Refused("This arrival was finished or dropped meanwhile. Look at Today.", field="draft_id")
     unit.session.delete(row)
+
+
+@action(
+    "arrival_drafts.drop_entry",
+    about="waiting_id",
+    of=WaitingEntry.stay_id,
+    roles=DESK,
+    told=N_("Dropped what waited to be entered of an arrival"),
+)
+def drop_entry(unit: UnitOfWork, *, waiting_id: WaitingEntryId) -> None:
+    """Drop something that waits to be entered since the person was registered: nothing of it is kept.
+
+    Raises:
+        Refused: It is not there any more.
+    """
+    take_out(unit, waiting_id)

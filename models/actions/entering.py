@@ -14,7 +14,8 @@ from sqlalchemy import select
 from models.entities.base import Entered, Sealed
 from models.entities.stays import Stay
 from models.errors import Refused
-from models.ids import ResidentId
+from models.ids import ResidentId, WaitingEntryId
+from models.repositories.admissions import take_out
 from models.repositories.safeguards import add_note
 from models.rules.entry import needed, the_mistake
 from models.rules.field_types import Field
@@ -37,7 +38,8 @@ class Entering:
     """The three actions of a table; each takes the fields of it by their names.
 
     Attributes:
-        enter: Takes the owner by the name of its column, as `resident_id`; gives the number of the row.
+        enter: Takes the owner by the name of its column, as `resident_id`, and perhaps as `waited` what waited to be
+            entered, which then waits no more; gives the number of the row.
         correct: Takes `entry_id`, all fields, a `reason` and perhaps the `version` that was read.
         take_back: Takes `entry_id` and a `reason`.
     """
@@ -106,12 +108,12 @@ def entering(
         return row
 
     @action(f"{name}.enter", about=key, roles=roles, told=told[0], kind=kind)
-    @_named(key, *names)
-    def enter(unit: UnitOfWork, /, **said: object) -> int:
+    @_named(key, *names, "waited")
+    def enter(unit: UnitOfWork, /, waited: WaitingEntryId | None = None, **said: object) -> int:
         """Enter something.
 
         Raises:
-            Refused: Something is missing or cannot be, with its field.
+            Refused: Something is missing or cannot be, with its field; or it waits no more.
         """
         if key not in said:
             raise TypeError(f"{name}.enter: missing required keyword-only argument {key!r}")
@@ -124,6 +126,7 @@ def entering(
         with unit.session.no_autoflush:
             stand(unit, row, said)
         unit.session.add(row)
+        take_out(unit, waited)
         unit.session.flush()
         return row.id
 

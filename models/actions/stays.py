@@ -13,6 +13,7 @@ from models.entities.stays import Review, Stay
 from models.errors import Refused
 from models.ids import ArrivalDraftId, BedId, CandidateId, ProgrammeId, ResidentId, StayId
 from models.repositories import rooms
+from models.repositories.admissions import let_wait
 from models.repositories.arrivals import correct_arrival, objections
 from models.repositories.joinings import known_candidates
 from models.repositories.limits import NewLimit, set_limit
@@ -55,6 +56,7 @@ def admit(
     journey_failed: bool = False,
     photo: bytes | None = None,
     draft_id: ArrivalDraftId | None = None,
+    waiting: Sequence[str] = (),
 ) -> StayId:
     """Admit a person: an accepted candidate, somebody who comes back, or an emergency arrival (rules.md, Places).
 
@@ -75,13 +77,14 @@ def admit(
             it does after an escape and after leaving on one's own.
         photo: As `actions.photos.put` takes it.
         draft_id: The half-entered arrival that this finishes: nothing is left of it.
+        waiting: What was typed of the arrival before, each as JSON: it waits until it is entered, or dropped.
         emergency_reason: Why the person is admitted although something stands against it. The stay is then flagged
             with all that stands against it, until it is cured; of who may not decide so it is provisional, until a
             supervisor countersigns it or takes it back.
 
     Raises:
         Refused: Something stands against the admission and it is no emergency: all of it, each in a sentence. Or what
-            was entered cannot be, with the field that is at fault.
+            was entered cannot be, with the field that is at fault; or somebody else has finished the draft.
     """
     if resident_id is None and candidate_id is not None:
         resident_id = known_candidates(unit.connection).get(candidate_id)
@@ -116,11 +119,10 @@ def admit(
     if photo is not None:
         image = checked_photo(photo)
         unit.session.add(Photo(resident_id=resident.id, image=image, entered_by=unit.person.id, entered_at=unit.now))
-    draft = None if draft_id is None else unit.session.get(ArrivalDraft, draft_id)
-    if draft is not None:
-        unit.session.delete(draft)
+    _finish_draft(unit, draft_id)
     unit.session.flush()
     unit.about("stay", stay.id)
+    let_wait(unit, stay.id, waiting)
     if programme.arrival_steps:
         unit.session.add(Admission(stay_id=stay.id, required=list(programme.arrival_steps)))
     _set_first_limit(unit, stay, programme, fixed_limit, going_on)
@@ -129,6 +131,20 @@ def admit(
     if bed_id is not None:
         rooms.check(unit, [rooms.give(unit, stay, bed_id, arrived, reason=bed_reason)], bed_reason, field="bed_reason")
     return stay.id
+
+
+def _finish_draft(unit: UnitOfWork, draft_id: ArrivalDraftId | None) -> None:
+    """Leave nothing of what was half entered; whoever finished it first has registered the person."""
+    if draft_id is None:
+        return
+    draft = unit.session.get(ArrivalDraft, draft_id)
+    if draft is None:
+        raise Refused(
+            "This arrival was finished or dropped meanwhile. Look whether the person is registered; if not, admit once "
+            "more.",
+            field="draft_id",
+        )
+    unit.session.delete(draft)
 
 
 def _not_admitted(against: Sequence[Message]) -> Refused:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, composite, mapped_column
 
 from models.changes import Kind
 from models.entities.base import Base, Entered, Sealed, Versioned, choice
-from models.ids import ArrivalDraftId, ResidentId, StayId, UserId
+from models.ids import ArrivalDraftId, ResidentId, StayId, UserId, WaitingEntryId
 from models.rules.time import Moment
 from models.rules.vocabulary import AgeBasis, ArrivalStep, HealthStep, LanguageLevel, Signature
 
@@ -24,6 +24,21 @@ class ArrivalDraft(Versioned):
     begun_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
     begun_at: Mapped[datetime]
     kept_at: Mapped[datetime]
+
+
+class WaitingEntry(Base):
+    """What was typed of an arrival before the person was registered, until it is entered or dropped."""
+
+    __tablename__ = "waiting_entries"
+    __kind__ = Kind.DRAFT
+
+    id: Mapped[WaitingEntryId] = mapped_column(primary_key=True)
+    stay_id: Mapped[StayId] = mapped_column(ForeignKey("stays.id"), index=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    """What stood in its form, as JSON; nothing that is sealed."""
+    typed_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
+    typed_at: Mapped[datetime]
+    """When the person was registered."""
 
 
 class Admission(Base):

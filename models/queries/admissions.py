@@ -29,6 +29,8 @@ from models.entities.property import PropertyReceipt
 from models.entities.residents import Resident
 from models.entities.stays import Stay
 from models.ids import ResidentId, StayId
+from models.queries import arrival_drafts
+from models.queries.arrival_drafts import WaitingRow
 from models.repositories.admissions import ENTRIES_OF_RESIDENT, ENTRIES_OF_STAY
 from models.repositories.joinings import everybody
 from models.repositories.residents import NAME
@@ -98,6 +100,7 @@ class ArrivalRecord:
     Attributes:
         is_child: Whether the person is, or may be, a child on the day of arrival.
         steps: What was asked of the arrival; none, where the agreement asked for nothing.
+        waiting: What was typed before the person was registered, and is not entered yet.
     """
 
     stay_id: StayId
@@ -109,6 +112,7 @@ class ArrivalRecord:
     is_open: bool
     steps: tuple[StepState, ...]
     entries: tuple[EntryRow, ...]
+    waiting: tuple[WaitingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,7 @@ def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> ArrivalRecord | None:
         row.departed_on is None,
         steps,
         tuple(_entries(snapshot, stay_id, row.resident_id)),
+        arrival_drafts.waiting(snapshot, stay_id=stay_id),
     )
 
 

@@ -40,6 +40,7 @@ class Need(StrEnum):
     COMPLAINT = "complaint"
     INJURIES = "injuries"
     ARRIVAL_OPEN = "arrival_open"
+    WAITING = "waiting"
     DRAFT = "draft"
     ARRIVAL = "arrival"
     SECOND_PERSON = "second_person"

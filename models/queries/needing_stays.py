@@ -14,6 +14,7 @@ from models.entities.stays import Review, Stay
 from models.ids import ProgrammeId, StayId
 from models.queries import (
     admissions,
+    arrival_drafts,
     separations,
 )
 from models.queries.departures import PlanRow
@@ -23,7 +24,7 @@ from models.rules.absences import is_overdue
 from models.rules.gate import seems_to_have_left
 from models.rules.leaving import Standing
 from models.rules.limits import ReviewState, days_past, next_review, review_state
-from models.rules.time import Moment
+from models.rules.time import Moment, local_date
 from models.rules.wording import word
 from models.store.snapshot import Snapshot
 from models.text import Message, counted, message
@@ -62,6 +63,7 @@ def cases(snapshot: Snapshot, *, roll: Sequence[OnRoll], plans: Sequence[PlanRow
         *_absences(snapshot),
         *_departures(plans),
         *_arrivals(snapshot),
+        *_waiting(snapshot),
     ]
 
 
@@ -214,3 +216,12 @@ def _arrivals(snapshot: Snapshot) -> Iterator[Case]:
         yield Case(Need.INJURIES, on, stay_id, text)
     for row in admissions.missing(snapshot):
         yield Case(Need.ARRIVAL_OPEN, row.arrived_on, row.stay_id, row.text)
+
+
+def _waiting(snapshot: Snapshot) -> Iterator[Case]:
+    """What was typed before the person was registered, and is not entered yet."""
+    for stay_id, number, since in arrival_drafts.all_waiting(snapshot):
+        text = counted(
+            "{n} entry of the arrival waits to be entered", "{n} entries of the arrival wait to be entered", number
+        )
+        yield Case(Need.WAITING, local_date(since, snapshot.facility.zone), stay_id, text)

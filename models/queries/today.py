@@ -100,6 +100,7 @@ _SINCE = frozenset(
         Need.NO_BED,
         Need.ARRIVAL_OPEN,
         Need.INJURIES,
+        Need.WAITING,
     }
 )
 """The needs of which the day lies behind, also where it is today."""

@@ -1,5 +1,6 @@
-"""What hangs on a stay, or on a resident, of what is on record of an arrival."""
+"""What hangs on a stay, or on a resident, of what is on record of an arrival; and what waits to be entered there."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from models.entities.admissions import (
@@ -11,12 +12,16 @@ from models.entities.admissions import (
     LegalGround,
     RightsTalk,
     RoomDecision,
+    WaitingEntry,
     Waiver,
 )
 from models.entities.base import Entered
 from models.entities.contacts import Contact, Notice
 from models.entities.needs import Need
 from models.entities.property import PropertyItem, PropertyReceipt, PropertyReturn
+from models.errors import Refused
+from models.ids import StayId, WaitingEntryId
+from models.store.unit_of_work import UnitOfWork
 
 ENTRIES_OF_STAY: tuple[type[Entered], ...] = (
     PropertyReturn,
@@ -31,5 +36,31 @@ ENTRIES_OF_STAY: tuple[type[Entered], ...] = (
     Waiver,
 )
 """What is entered of a stay; what hangs on another comes before it."""
-OF_STAY: tuple[type[Any], ...] = (*ENTRIES_OF_STAY, Admission)
+OF_STAY: tuple[type[Any], ...] = (*ENTRIES_OF_STAY, WaitingEntry, Admission)
 ENTRIES_OF_RESIDENT: tuple[type[Entered], ...] = (Need, Contact, LanguageSkill, ChildRecord)
+
+
+def let_wait(unit: UnitOfWork, stay_id: StayId, contents: Iterable[str]) -> None:
+    """Keep what was typed before the person was registered, in the order in which it is to be entered."""
+    for content in contents:
+        row = WaitingEntry(stay_id=stay_id, content=content.encode(), typed_by=unit.person.id, typed_at=unit.now)
+        unit.session.add(row)
+        unit.session.flush()
+
+
+def take_out(unit: UnitOfWork, waiting_id: WaitingEntryId | None) -> None:
+    """Take away what has waited, in the transaction that enters it or drops it: so it is entered once, or waits still.
+
+    Args:
+        unit: The transaction.
+        waiting_id: What has waited; None: nothing has.
+
+    Raises:
+        Refused: It does not wait any more.
+    """
+    if waiting_id is None:
+        return
+    row = unit.session.get(WaitingEntry, waiting_id)
+    if row is None:
+        raise Refused("This was entered or dropped meanwhile. Look at the page again.", field="waiting_id")
+    unit.session.delete(row)

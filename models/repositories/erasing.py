@@ -12,7 +12,7 @@ from sqlalchemy import JSON, Column, String, Table, select
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from models.entities.absences import Absence
-from models.entities.admissions import Admission
+from models.entities.admissions import Admission, WaitingEntry
 from models.entities.base import Base
 from models.entities.departures import Check, Ending, Plan
 from models.entities.documents import Document
@@ -63,6 +63,7 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
     IncidentPerson: _RESIDENT,
     **dict.fromkeys(ENTRIES_OF_STAY, _STAY),
     Admission: _STAY,
+    WaitingEntry: _STAY,
     **dict.fromkeys(ENTRIES_OF_RESIDENT, _RESIDENT),
     Photo: _RESIDENT,
     TakenBackArrival: _RESIDENT,
@@ -158,6 +159,7 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
     **dict.fromkeys(ENTRIES_OF_STAY, frozenset({"id", "version", "stay_id", "entered_by", "entered_at"})),
     **dict.fromkeys(ENTRIES_OF_RESIDENT, frozenset({"id", "version", "resident_id", "entered_by", "entered_at"})),
     Admission: frozenset({"stay_id", "required"}),
+    WaitingEntry: frozenset({"id", "stay_id", "typed_by", "typed_at"}),
     Photo: frozenset({"id", "resident_id", "entered_by", "entered_at"}),
     ChangeOfList: frozenset({"id", "import_id", "candidate_id", "what"}),
     CandidateAnswer: frozenset({"id", "candidate_id", "criterion_id"}),
@@ -171,6 +173,7 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
 _GONE: tuple[type[Base], ...] = (
     *ENTRIES_OF_STAY,
     *ENTRIES_OF_RESIDENT,
+    WaitingEntry,
     Photo,
     Document,
     PartnerNumber,

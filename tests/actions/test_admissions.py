@@ -97,14 +97,16 @@ EACH: tuple[tuple[Entering, dict[str, Any], dict[str, Any]], ...] = (
 _KEPT: dict[str, Any] = {"outcome": PropertyOutcome.KEPT}
 
 
-def arrived(register: Register, code: str = "US-2025", *, number: str = "", **person: Any) -> StayId:
+def arrived(
+    register: Register, code: str = "US-2025", *, number: str = "", waiting: tuple[str, ...] = (), **person: Any
+) -> StayId:
     """An arrival of today under an agreement that asks for what the standards ask."""
     programme = builders.programme(register, code, arrival_steps=list(BY_STANDARD))
     facts = PersonFacts(family_name="Rahmani", given_names="Yousuf", partner_number=number, **person)
     at = Moment.of(register.clock.now() - timedelta(hours=21), ZoneInfo("Europe/Belgrade"))
     leavers.at_desk(register, Role.SUPERVISOR)
     return register.perform(
-        stays.admit, programme_id=programme, arrived=at, person=facts, emergency_reason="came by night"
+        stays.admit, programme_id=programme, arrived=at, person=facts, emergency_reason="came by night", waiting=waiting
     ).value
 
 
@@ -137,6 +139,12 @@ def do_admissions(register: Register) -> None:
         register.perform(admissions.look_at_health_check, entry_id=held)
     draft = register.perform(arrival_drafts.keep, content="{}").value
     register.perform(arrival_drafts.throw_away, draft_id=draft)
+    stay = arrived(register, "ASKS-2", waiting=("{}", "{}", "{}"))
+    with register.read() as snapshot:
+        first, second, _third = kept.waiting(snapshot, stay_id=stay)
+    ground = admissions.LEGAL_GROUNDS
+    register.perform(ground.enter, stay_id=stay, ground="Article 5", authority="Ministry", waited=first.id)
+    register.perform(arrival_drafts.drop_entry, waiting_id=second.id)
 
 
 @pytest.mark.parametrize("what", [each for each, _, _ in EACH], ids=lambda what: what.entity.__tablename__)
@@ -547,3 +555,62 @@ def test_who_registers_no_arrivals_is_told_of_no_draft(register: Register) -> No
     leavers.at_desk(register, Role.INSPECTOR)
     with register.read() as snapshot:
         assert kept.drafts(snapshot) == ()
+
+
+def test_what_waits_is_entered_once_stands_on_today_until_then_and_in_the_trail_by_a_hash(register: Register) -> None:
+    stay = arrived(register, waiting=('{"said": "Zzyzx"}', "no JSON at all"))
+    with register.read() as snapshot:
+        first, second = kept.waiting(snapshot, stay_id=stay)
+        (item,) = [item for item in today.today(snapshot).items if item.need is Need.WAITING]
+        record = queries.of_stay(snapshot, stay_id=stay)
+        details = " ".join(snapshot.connection.exec_driver_sql("SELECT details FROM trail").scalars())
+    assert record is not None
+    assert (first.content, second.content, record.waiting) == ({"said": "Zzyzx"}, {}, (first, second))
+    assert (item.stay_id, item.text.values["n"], item.on) == (stay, 2, TODAY)
+    assert "Zzyzx" not in details
+    said: dict[str, Any] = {"stay_id": stay, "ground": "Article 5", "waited": first.id}
+    with pytest.raises(Refused):
+        register.perform(admissions.LEGAL_GROUNDS.enter, **said)
+    with register.read() as snapshot:
+        assert len(kept.waiting(snapshot, stay_id=stay)) == 2, "what is refused waits still"
+    said["authority"] = "Ministry"
+    register.perform(admissions.LEGAL_GROUNDS.enter, **said)
+    with pytest.raises(Refused, match="entered or dropped meanwhile"):
+        register.perform(admissions.LEGAL_GROUNDS.enter, **said)
+    register.perform(arrival_drafts.drop_entry, waiting_id=second.id)
+    with pytest.raises(Refused, match="entered or dropped meanwhile"):
+        register.perform(arrival_drafts.drop_entry, waiting_id=second.id)
+    with register.read() as snapshot:
+        record = queries.of_stay(snapshot, stay_id=stay)
+        assert record is not None
+        assert [each.table for each in record.entries] == ["legal_grounds"]
+        assert Need.WAITING not in {item.need for item in today.today(snapshot).items}
+
+
+def test_an_arrival_that_is_taken_back_leaves_nothing_waiting(register: Register) -> None:
+    stay = arrived(register, waiting=("{}",))
+    register.perform(corrections.take_back, stay_id=stay, reason="somebody else")
+    assert builders.rows(register, "SELECT id FROM waiting_entries") == []
+
+
+def test_who_registers_no_arrivals_is_told_of_nothing_that_waits(register: Register) -> None:
+    stay = arrived(register, waiting=("{}",))
+    leavers.at_desk(register, Role.INSPECTOR)
+    with register.read() as snapshot:
+        assert (kept.waiting(snapshot, stay_id=stay), kept.all_waiting(snapshot)) == ((), ())
+
+
+def test_a_draft_is_finished_by_one_alone(register: Register) -> None:
+    draft = register.perform(arrival_drafts.keep, content="{}").value
+    said: dict[str, Any] = {
+        "programme_id": builders.programme(register),
+        "arrived": Moment(TODAY),
+        "person": PersonFacts(family_name="R"),
+        "emergency_reason": "night",
+        "draft_id": draft,
+    }
+    register.perform(stays.admit, **said)
+    with pytest.raises(Refused, match="finished or dropped") as refused:
+        register.perform(stays.admit, **said)
+    assert refused.value.field == "draft_id"
+    assert builders.rows(register, "SELECT count(*) FROM stays") == [(1,)]

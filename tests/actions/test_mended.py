@@ -44,6 +44,7 @@ MENDED: dict[str, str] = {
     "absences.return_": "absences.correct *absences.take_back_return",
     "absences.take_back": "*absences.record",
     "absences.take_back_return": "absences.return_",
+    "arrival_drafts.drop_entry": "needs.enter",
     "arrival_drafts.keep": "arrival_drafts.keep *arrival_drafts.throw_away",
     "arrival_drafts.throw_away": "arrival_drafts.keep",
     "backups.add_place": "*backups.remove_place",

@@ -1,15 +1,16 @@
 """The form of an arrival, step by step: of an accepted candidate, a former resident, or an emergency arrival."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+import json
+from collections.abc import Sequence
 from itertools import count
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from models.actions import arrival_drafts as arrival_draft_actions
 from models.actions import corrections, stays
+from models.errors import Refused
 from models.exchange.mrz import Zone
 from models.exchange.mrz_facts import facts_of, with_spelling
 from models.exchange.mrz_repairs import repair
@@ -38,7 +39,8 @@ from ui.arrivals.fields import (
     read_now,
     says_the_same,
 )
-from ui.arrivals.pending import PENDING, Entry, PendingCard
+from ui.arrivals.left import HalfEntered
+from ui.arrivals.pending import PENDING, PendingCard
 from ui.arrivals.photo import PhotoField
 from ui.arrivals.record import Wanted
 from ui.arrivals.same import SamePeople
@@ -97,7 +99,7 @@ class ArrivalForm(FormDialog):
             owner: The page that it stands in.
             offered: What can be chosen.
         """
-        self._offered, self._draft = offered, offered.draft
+        self._offered = offered
         self._prospect: Prospect | None = None
         self._same: ResidentId | None = None
         self._missing = Callout()
@@ -106,10 +108,6 @@ class ArrivalForm(FormDialog):
             _("An emergency arrival is flagged on Today and in the report until it is put in order.")
         )
         self._waits: dict[str, PendingCard] = {}
-        self._waiting: list[Entry] = []
-        self._keeping, self._keeps_again = False, cast("Callable[[], object] | None", None)
-        self._is_kept = True
-        """Whether what waits is in the register as it is here."""
         self._people = SamePeople()
         self._against = StandsAgainst()
         self._zone_says = ZoneSays()
@@ -121,7 +119,6 @@ class ArrivalForm(FormDialog):
             stays.admit,
             submit=_("Admit"),
             prepare=self._arguments,
-            done=_("The arrival is registered."),
             undoes=lambda stay: Undo(corrections.take_back, {"stay_id": stay}),
             on_done=lambda _stay: self._next_of_kin(owner),
         )
@@ -150,8 +147,7 @@ class ArrivalForm(FormDialog):
         elif len(offered.programmes) == 1:
             self.form.put({"programme_id": offered.programmes[0].id})
         if offered.draft is not None:
-            left.restore(self.form, offered.draft)
-            self._waiting = left.waiting_in(offered.draft)
+            self.half.go_on_with(offered.draft)
             self._show_waiting()
         self._arrange()
         self._ask_against()
@@ -191,12 +187,15 @@ class ArrivalForm(FormDialog):
 
     def _lay_out(self, title: str, _says: str) -> None:
         """The steps, with what is to be done about the whole above them."""
+        self.half = HalfEntered(self.form, self._page)
+        self.half.changed.connect(self._show_waiting)
+        self.half.left.connect(self.went)
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Moved)  # or Qt would put it into the middle of the screen
         self.cancel.setText(_("Leave for later"))
         self.leave = self.cancel
-        self._drops = Button(_("Drop"), self._drop, kind="danger", needs=arrival_draft_actions.throw_away)
+        self._drops = Button(_("Drop"), self.half.drop, kind="danger", needs=arrival_draft_actions.throw_away)
         self.whose = PageHeader(
             title, _("Kept as you go: leave it, and come back at any step."), [self._drops, self.leave, self.submit]
         )
@@ -205,7 +204,8 @@ class ArrivalForm(FormDialog):
         self._stepped.wanted.connect(self.steps.turn_to)
         # Who it may be already stands above whichever step is looked at: it must be seen before saving.
         self.setLayout(column(self.whose, self.form, self._people, (self.steps, 1), gap=GAP))
-        self._drops.setVisible(self._draft is not None)
+        self._drops.setVisible(self._offered.draft is not None)
+        self.steps.turned.connect(lambda _key: self.half.keep(tells=False))
 
     def _page_of(self, step: Step) -> QWidget:
         card = Card(_(step.title))
@@ -214,7 +214,7 @@ class ArrivalForm(FormDialog):
         for part in step.parts:
             table = part.what.entity.__tablename__
             if table in PENDING:
-                self._waits[table] = PendingCard(self._page, part, self._wait, self._wait_no_more)
+                self._waits[table] = PendingCard(self._page, part, self.half.wait, self.half.wait_no_more)
                 card.append(self._waits[table])
         sealed = [_(part.title) for part in step.parts if seals(part)]
         if sealed or step.key == "papers":
@@ -255,7 +255,7 @@ class ArrivalForm(FormDialog):
                 marks[step.key] = done()
             elif name is not None and (step.key != "identity" or self.form["who"].read() != KNOWN):
                 marks[step.key] = missing()
-            elif entered := sum(each["table"] in tables for each in self._waiting):
+            elif entered := sum(each["table"] in tables for each in self.half.waiting):
                 marks[step.key] = done(plural("{n} entry", "{n} entries", entered))
             else:
                 marks[step.key] = missing() if asked & set(step.asks) else nothing()
@@ -436,96 +436,61 @@ class ArrivalForm(FormDialog):
             "emergency_reason": values.get("emergency_reason") or "",
             "journey_failed": who == KNOWN and bool(values.get("journey_failed")),
             "photo": values["photo"],
-            "draft_id": None if self._draft is None else self._draft.id,
+            "draft_id": None if self.half.draft is None else self.half.draft.id,
+            "waiting": tuple(json.dumps(each) for each in self.half.waiting),
         }
 
     def _person(self, values: dict[str, Any]) -> PersonFacts:
         person, zone = person_of(values, self._prospect), self._zone()
         return person if zone is None else with_spelling(person, zone)
 
-    def _finish(self, value: object) -> None:
-        """Name who was registered, and offer to go there and to print."""
-        self._name = self._name or left.name_in(self.form)
-        page = self._page
+    def send(self) -> None:
+        """Register the person, once what is being kept is kept."""
+        self.half.when_kept(super().send)
+
+    def _refused(self, error: Refused) -> None:
+        """Say why; what is half entered may be finished or dropped by now."""
+        self.half.refused(error)
+
+    def _finish(self, value: Any) -> None:  # noqa: ANN401 - what the action returned: the number of the stay
+        """Enter what has waited, name who was registered, and offer the ways on and back."""
+        page, name, half = self._page, self._name or left.name_in(self.form), self.half
+        back = half.content() if half.draft is not None or half.waiting else None
+        waits = bool(half.waiting)
+        left.registered(page, value, name, back, waits=waits)
         super()._finish(value)
-        left.offer_next(page, value)
 
     # -- leaving ----------------------------------------------------------------------------------------------------
 
-    @property
-    def draft(self) -> DraftRow | None:
-        """What is kept of it in the register."""
-        return self._draft
-
     def reject(self) -> None:
         """Leave: what is typed is kept, and stands on Today."""
-        if self.dirty:
-            self.keep(leaves=True)
-        elif not self._sending:
-            self.went.emit()
+        if not self._sending:
+            self.half.keep(leaves=True)
 
     def _may_go(self) -> bool:
         """Nothing is thrown away: it is kept."""
         return True
 
     @property
-    def waiting(self) -> list[Entry]:
-        """What is to be entered once the person is registered."""
-        return list(self._waiting)
+    def draft(self) -> DraftRow | None:
+        """What is kept of it in the register."""
+        return self.half.draft
 
     @property
     def dirty(self) -> bool:
         """Whether something was typed that is not kept."""
-        return self.form.dirty or not self._is_kept
+        return self.half.dirty
 
-    def _wait(self, entry: Entry) -> None:
-        self._waiting.append(entry)
-        self._is_kept = False
-        self._show_waiting()
-        self.keep(tells=False)
-
-    def _wait_no_more(self, entry: Entry) -> None:
-        self._waiting.remove(entry)
-        self._is_kept = False
-        self._show_waiting()
-        self.keep(tells=False)
+    def keep(self) -> None:
+        """Keep what was typed since it was kept last, and say so."""
+        if not self._sending:
+            self.half.keep()
 
     def _show_waiting(self) -> None:
         for table, card in self._waits.items():
-            card.show_entries([each for each in self._waiting if each["table"] == table])
+            card.show_entries([each for each in self.half.waiting if each["table"] == table])
+        self._drops.setVisible(self.half.draft is not None)
         self._show_marks()
-
-    def keep(self, *, leaves: bool = False, tells: bool = True) -> None:
-        """Keep what was typed since it was kept last.
-
-        Args:
-            leaves: Whether somebody leaves it on purpose; else it is kept by the way.
-            tells: Whether it is said that it is kept.
-        """
-        if not self.dirty or self._sending:
-            return
-        if self._keeping:  # what is kept now has not come yet: once more, when it has
-            self._keeps_again = partial(self.keep, leaves=leaves, tells=tells)
-            return
-        self._keeping, self._keeps_again = True, None
-        waiting = list(self._waiting)
-
-        def kept(draft: DraftRow) -> None:
-            self._draft, self._is_kept = draft, waiting == self._waiting
-            self._drops.show()
-            if leaves:
-                self.went.emit()
-
-        def ended() -> None:
-            self._keeping = False
-            if self._keeps_again is not None:
-                self._keeps_again()
-
-        left.keep(self.form, waiting, self._page, self._draft, kept, ended, leaves=leaves, tells=tells)
-
-    def _drop(self) -> None:
-        if self._draft is not None:
-            left.drop(self.form, self._page, self._draft, self.went.emit)
 
     def _next_of_kin(self, owner: QWidget) -> None:
         """Offer to go on with the family."""

@@ -2,26 +2,29 @@
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from models.actions import arrival_drafts
+from models.actions import arrival_drafts, corrections
+from models.errors import Conflict, Refused
 from models.ids import ArrivalDraftId, StayId
 from models.queries import admissions
 from models.queries.admissions import ArrivalRecord
 from models.queries.arrival_drafts import DraftRow
 from ui import prompts, session, work
-from ui.arrivals.pending import PENDING, Entry
+from ui.arrivals.pending import Entry, enter_waiting, is_entry
 from ui.arrivals.photo import PhotoField
 from ui.kit.form import Form
 from ui.kit.labels import Button
 from ui.kit.notices import Toast, main_window
 from ui.kit.page import Page
 from ui.kit.undoing import Undo, tell
-from ui.language import _, isolated
+from ui.language import _, isolated, plural
 from ui.reading import Unreadable
 from ui.typed import put_typed, typed
 
@@ -38,83 +41,165 @@ def name_in(form: Form) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def keep(
-    form: Form,
-    waiting: Sequence[Entry],
-    owner: QWidget,
-    draft: DraftRow | None,
-    on_kept: Callable[[DraftRow], object],
-    on_end: Callable[[], None],
-    *,
-    leaves: bool,
-    tells: bool,
-) -> None:
-    """Keep what stands in the form in the register; what would be sealed is no part of it.
+class HalfEntered(QObject):
+    """What is kept in the register of a form that is not sent yet; what would be sealed is no part of it."""
 
-    Args:
-        form: Of the arrival.
-        waiting: What is to be entered once the person is registered.
-        owner: The page.
-        draft: What was kept before; None: nothing was.
-        on_kept: Is given what is kept now.
-        on_end: Is called once it is kept, or could not be.
-        leaves: Whether somebody leaves it on purpose, and is told where what is sealed goes.
-        tells: Whether it is said that it is kept.
-    """
-    holds_sealed = bool(form[_SEALED].read())
-    if holds_sealed and leaves:
-        form[_SEALED].show_error(
-            _("What is sealed is not left half entered. Empty it, and enter it once the person is registered.")
-        )
-        form.go_to(form[_SEALED])
-        on_end()
-        return
-    content = _content(form) | {"waiting": list(waiting)}
+    changed = Signal()
+    """Something is kept, or waits to be entered, or does not any more."""
+    left = Signal()
+    """It was left on purpose, or dropped."""
 
-    def kept(draft_id: ArrivalDraftId) -> None:
-        now = session.clock().now()
-        version = 1 if draft is None else draft.version + 1
-        on_kept(DraftRow(draft_id, version, content, work.person().name, now))
-        if not holds_sealed:
-            form.settle()
-        said = _("It is left for later, and stands on Today.")
-        if holds_sealed:
-            said = " ".join((said, _("What is sealed is not kept there: it remains in the form until you lock.")))
-        if not tells:
+    def __init__(self, form: Form, owner: QWidget) -> None:
+        """Begin with nothing.
+
+        Args:
+            form: Of the arrival.
+            owner: The page.
+        """
+        super().__init__(form)
+        self._form, self._owner = form, owner
+        self.draft: DraftRow | None = None
+        """What the register holds of it."""
+        self.waiting: list[Entry] = []
+        """What is to be entered once the person is registered."""
+        self._is_new, self._is_told = True, True
+        self._is_kept, self._keeping, self._goes_on = True, False, False
+        self._next: Callable[[], object] | None = None
+
+    def go_on_with(self, draft: DraftRow) -> None:
+        """Have stand in the form what was left of it."""
+        restore(self._form, draft)
+        self.draft, self.waiting, self._is_new = draft, waiting_in(draft.content), False
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed that is not kept."""
+        return self._form.dirty or not self._is_kept
+
+    def wait(self, entry: Entry) -> None:
+        """Let something wait until the person is registered; it is kept at once."""
+        self.waiting.append(entry)
+        self._anew()
+
+    def wait_no_more(self, entry: Entry) -> None:
+        """Let it go."""
+        self.waiting.remove(entry)
+        self._anew()
+
+    def keep(self, *, leaves: bool = False, tells: bool = True) -> None:
+        """Keep what was typed since it was kept last.
+
+        Args:
+            leaves: Whether somebody leaves it on purpose, and is told where what is sealed goes.
+            tells: Whether it is said that it is kept.
+        """
+        if not self.dirty and not self._keeping:
+            if tells and not self._is_told:
+                self._tell()
+            if leaves:
+                self.left.emit()
             return
-        undo = Undo(arrival_drafts.throw_away, {"draft_id": draft_id}, why="")
-        tell(owner, said, *(() if draft else (undo,)))
+        if self._keeping:  # what is kept now has not come yet: once more, when it has
+            if not self._goes_on:
+                self._next = partial(self.keep, leaves=leaves, tells=tells)
+            return
+        if self._holds_sealed and leaves:
+            sealed = self._form[_SEALED]
+            sealed.show_error(
+                _("What is sealed is not left half entered. Empty it, and enter it once the person is registered.")
+            )
+            self._form.go_to(sealed)
+            return
+        self._keeping, content = True, self.content()
+        work.run_action(
+            self._owner,
+            arrival_drafts.keep,
+            on_done=partial(self._kept, content, leaves=leaves, tells=tells),
+            on_refused=self.refused,
+            on_end=self._ended,
+            content=json.dumps(content),
+            draft_id=None if self.draft is None else self.draft.id,
+            version=None if self.draft is None else self.draft.version,
+        )
 
-    work.run_action(
-        owner,
-        arrival_drafts.keep,
-        on_done=kept,
-        on_refused=form.show_refusal,
-        on_end=on_end,
-        content=json.dumps(content),
-        draft_id=None if draft is None else draft.id,
-        version=None if draft is None else draft.version,
-    )
+    def when_kept(self, go_on: Callable[[], object]) -> None:
+        """Go on once what is being kept is kept: what sends the form must know of it, or it stays on Today."""
+        if self._keeping:
+            self._next, self._goes_on = go_on, True
+        else:
+            go_on()
 
+    def refused(self, error: Refused) -> None:
+        """Say why it is not kept or sent; what was finished or dropped elsewhere is kept anew from here."""
+        if error.field == "draft_id" and not isinstance(error, Conflict):
+            self.draft, self._is_kept = None, False
+        self._form.show_refusal(error)
 
-def drop(form: Form, owner: QWidget, draft: DraftRow, on_dropped: Callable[[], object]) -> None:
-    """Throw a half-entered arrival away, if that is meant."""
-    if not prompts.confirm(
-        owner,
-        _("Drop this half-entered arrival?"),
-        _("Nothing of it is kept."),
-        yes=_("Drop"),
-        no=_("Keep it"),
-        danger=True,
-    ):
-        return
+    def drop(self) -> None:
+        """Throw it away, if that is meant."""
+        if self.draft is None or not prompts.confirm(
+            self._owner,
+            _("Drop this half-entered arrival?"),
+            _("Nothing of it is kept."),
+            yes=_("Drop"),
+            no=_("Keep it"),
+            danger=True,
+        ):
+            return
 
-    def done(_nothing: object) -> None:
-        form.settle()
-        on_dropped()
-        tell(owner, _("The half-entered arrival was dropped."))
+        def done(_nothing: object) -> None:
+            self._form.settle()
+            self.left.emit()
+            tell(self._owner, _("The half-entered arrival was dropped."))
 
-    work.run_action(owner, arrival_drafts.throw_away, on_done=done, draft_id=draft.id)
+        work.run_action(self._owner, arrival_drafts.throw_away, on_done=done, draft_id=self.draft.id)
+
+    def content(self) -> dict[str, Any]:
+        """What stands in the form, but what is sealed, and what waits."""
+        return _content(self._form) | {"waiting": list(self.waiting)}
+
+    # -- inside -------------------------------------------------------------------------------------------------------
+
+    @property
+    def _holds_sealed(self) -> bool:
+        return bool(self._form[_SEALED].read())
+
+    def _anew(self) -> None:
+        self._is_kept = False
+        self.changed.emit()
+        self.keep(tells=False)
+
+    def _kept(self, content: dict[str, Any], draft_id: ArrivalDraftId, *, leaves: bool, tells: bool) -> None:
+        version = 1 if self.draft is None else self.draft.version + 1
+        self.draft = DraftRow(draft_id, version, content, work.person().name, session.clock().now())
+        self._is_kept = content["waiting"] == self.waiting
+        if not self._holds_sealed and self.content() | {"waiting": ()} == content | {"waiting": ()}:
+            self._form.settle()
+        self.changed.emit()
+        self._is_told = False
+        if tells:
+            self._tell()
+        if leaves:
+            self.left.emit()
+
+    def _tell(self) -> None:
+        """Say where it stands, and the way back to where nothing was."""
+        said = _("It is left for later, and stands on Today.")
+        if self._holds_sealed:
+            said = " ".join((said, _("What is sealed is not kept there: it remains in the form until you lock.")))
+        undo = [] if self.draft is None else [Undo(arrival_drafts.throw_away, {"draft_id": self.draft.id}, why="")]
+        tell(self._owner, said, *(undo if self._is_new else ()))
+        self._is_new, self._is_told = False, True
+
+    def _ended(self) -> None:
+        """What is kept is known only after this: until then nothing goes on, or it would be kept twice."""
+        QTimer.singleShot(0, self, self._go_on)
+
+    def _go_on(self) -> None:
+        go_on = self._next
+        self._keeping, self._goes_on, self._next = False, False, None
+        if go_on is not None:
+            go_on()
 
 
 def restore(form: Form, draft: DraftRow) -> None:
@@ -131,14 +216,40 @@ def restore(form: Form, draft: DraftRow) -> None:
             form["photo"].put(b64decode(photo))
 
 
-def waiting_in(draft: DraftRow) -> list[Entry]:
+def waiting_in(content: Mapping[str, Any]) -> list[Entry]:
     """What was to be entered once the person is registered; what another Konak has kept otherwise is passed over."""
-    kept = draft.content.get("waiting")
-    return [
-        each
-        for each in (kept if isinstance(kept, list) else ())
-        if isinstance(each, dict) and each.get("table") in PENDING and {"typed", "said"} <= each.keys()
-    ]
+    kept = content.get("waiting")
+    return [each for each in (kept if isinstance(kept, list) else ()) if is_entry(each)]
+
+
+def registered(owner: QWidget, stay_id: StayId, name: str, back: Mapping[str, Any] | None, *, waits: bool) -> None:
+    """Enter what has waited; then say who is registered, with the ways on and the way back.
+
+    Args:
+        owner: The page.
+        stay_id: The new stay.
+        name: Whose it is, as far as it was typed.
+        back: What the form held, which stands on Today again where the arrival is undone; None: it was not kept.
+        waits: Whether something has waited.
+    """
+
+    def say_so(entered: int, refused: int) -> None:
+        words = [_("The arrival is registered.")]
+        if entered:
+            words.append(plural("{n} entry was entered with it.", "{n} entries were entered with it.", entered))
+        if refused:
+            words.append(plural("{n} entry still waits: see Today.", "{n} entries still wait: see Today.", refused))
+        said = " ".join(words)
+        undo = [Undo(corrections.take_back, {"stay_id": stay_id})]
+        if back is not None:  # first: whatever happens in between, nothing of it is lost
+            undo.insert(0, Undo(arrival_drafts.keep, {"content": json.dumps(back)}, why=""))
+        tell(owner, _("{name}: {what}", name=isolated(name), what=said) if name else said, *undo)
+        offer_next(owner, stay_id)
+
+    if waits:
+        enter_waiting(owner, stay_id, say_so)
+    else:
+        say_so(0, 0)
 
 
 def offer_next(owner: QWidget, stay_id: object) -> None:

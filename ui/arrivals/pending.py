@@ -1,5 +1,6 @@
 """What is entered of an arrival before the person is registered: it waits in the draft, and is entered afterwards."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -7,18 +8,22 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from models.actions.needs import NEEDS
+from models.actions import arrival_drafts
 from models.ids import StayId
 from models.queries import admissions as queries
 from models.queries.admissions import ArrivalRecord
+from models.queries.arrival_drafts import WaitingRow
 from models.rules.needs import SEALED_NEEDS
-from models.rules.vocabulary import ArrivalStep
-from ui import work
+from models.rules.vocabulary import ArrivalStep, NeedKind
+from ui import prompts, work
 from ui.arrivals import entries
 from ui.arrivals.entries import ENTER, PARTS, RETURNS, Part
+from ui.arrivals.fields import read_now
+from ui.kit.field import Field
 from ui.kit.form import Form, FormDialog
 from ui.kit.labels import LinkButton, Text
-from ui.kit.layout import Card, clear, column, row
+from ui.kit.layout import Card, clear, column, held, row
+from ui.kit.notices import main_window
 from ui.language import _
 from ui.typed import put_typed, typed
 
@@ -48,10 +53,20 @@ class PendingDialog(FormDialog):
             owner, _(part.add), entries.fields_of(part), part.what.enter, submit=_(ENTER), undoes=lambda _none: ()
         )
         self._part, self._take = part, take
+        for each in self.form.fields.values():
+            each.edited.connect(partial(self._say_if_sealed, each))
+
+    def _say_if_sealed(self, field: Field[Any]) -> bool:
+        """Say of a kind that only some are told of that it waits nowhere, as soon as it is chosen."""
+        value = read_now(field)
+        is_sealed = isinstance(value, NeedKind) and value in SEALED_NEEDS
+        if is_sealed:
+            field.show_error(_("What is sealed is not left half entered. Enter it once the person is registered."))
+        return is_sealed
 
     def send(self) -> None:
-        """Keep what was typed, if it can be read."""
-        if not self.form.check():
+        """Keep what was typed, if it can be read and may wait."""
+        if not self.form.check() or any(map(self._say_if_sealed, self.form.fields.values())):
             return
         kind = self.form.fields.get("kind")
         if self._part.what is NEEDS and kind is not None and kind.read() in SEALED_NEEDS:
@@ -84,7 +99,7 @@ class PendingCard(Card):
         """Show what waits."""
         clear(self._lines)
         for each in waiting:
-            words = " · ".join(f"{label}: {said}" for label, said in each["said"])
+            words = _words(each)
             gone = LinkButton(_("Take back"), partial(self._drop, each))
             gone.setAccessibleName(_("{command}: {what}", command=gone.text(), what=words))
             self._lines.addLayout(row((Text(words, "body", wrap=True), 1), gone, gap=10))
@@ -93,45 +108,103 @@ class PendingCard(Card):
         PendingDialog(owner, part, add).open()
 
 
-def enter_all(owner: QWidget, stay_id: StayId, waiting: Sequence[Entry], on_done: Callable[[], object]) -> None:
-    """Enter what has waited, one after the other; what is refused is asked for again on the page of the arrival."""
+class WaitingCard(Card):
+    """What was typed before the person was registered and is not entered yet; hidden where there is nothing."""
 
-    def begin(record: ArrivalRecord | None) -> None:
-        if record is not None:
-            _enter_next(owner, record, list(waiting), on_done)
+    def __init__(self, owner: QWidget) -> None:
+        """Begin with nothing."""
+        super().__init__(_("Not entered yet"), _("Typed before the person was registered"))
+        self._owner = owner
+        self._lines = column(gap=4)
+        self.append(held(self._lines))
+        self.hide()
 
-    if waiting:
-        work.run_query(owner, queries.of_stay, begin, stay_id=stay_id)
-    else:
-        on_done()
+    def show_record(self, record: ArrivalRecord) -> None:
+        """Show what waits of an arrival."""
+        clear(self._lines)
+        for waits in record.waiting:
+            words, deeds = _("Kept by another version of Konak"), []
+            if is_entry(waits.content):
+                part = PENDING[waits.content["table"]]
+                words = " · ".join([_(part.title), _words(waits.content)])
+                deeds = [LinkButton(_(ENTER), partial(self._enter, record, waits), needs=part.what.enter)]
+            deeds.append(LinkButton(_("Drop"), partial(self._drop, waits), needs=arrival_drafts.drop_entry))
+            for link in deeds:
+                link.setAccessibleName(_("{command}: {what}", command=link.text(), what=words))
+            self._lines.addLayout(row((Text(words, "body", wrap=True), 1), *deeds, gap=10))
+        self.setVisible(bool(record.waiting))
+
+    def _enter(self, record: ArrivalRecord, waits: WaitingRow) -> None:
+        form = entries.enter(self._owner, PENDING[waits.content["table"]], record, waited=waits.id)
+        if form is not None:
+            fill(form.form, waits.content)
+            form.open()
+            form.send()
+
+    def _drop(self, waits: WaitingRow) -> None:
+        if prompts.confirm(
+            self._owner,
+            _("Drop what waits to be entered?"),
+            _("Nothing of it is kept."),
+            yes=_("Drop"),
+            no=_("Keep it"),
+            danger=True,
+        ):
+            work.run_action(self._owner, arrival_drafts.drop_entry, waiting_id=waits.id)
 
 
-def _enter_next(owner: QWidget, record: ArrivalRecord, waiting: list[Entry], on_done: Callable[[], object]) -> None:
-    if not waiting:
-        on_done()
-        return
-    entry, *rest = waiting
-    part = PENDING[entry["table"]]
-    form = Form(entries.fields_of(part))
+def _words(entry: Mapping[str, Any]) -> str:
+    return " · ".join(f"{label}: {said}" for label, said in entry["said"])
+
+
+def is_entry(kept: object) -> bool:
+    """Whether something is an entry that can wait, as this Konak keeps it."""
+    return isinstance(kept, Mapping) and kept.get("table") in PENDING and {"typed", "said"} <= kept.keys()
+
+
+def fill(form: Form, entry: Mapping[str, Any]) -> None:
+    """Have stand in a form what was typed; what another Konak has kept otherwise is passed over."""
     for name, state in entry["typed"].items():
         if name in form.fields:
             with suppress(ValueError, TypeError, KeyError, IndexError):
                 put_typed(form.fields[name], state)
-    go_on = partial(_enter_next, owner, record, rest, on_done)
 
-    def refused(_error: object) -> None:
-        again = entries.enter(owner, part, record)
-        if again is not None:
-            for name, state in entry["typed"].items():
-                if name in again.form.fields:
-                    with suppress(ValueError, TypeError, KeyError, IndexError):
-                        put_typed(again.form.fields[name], state)
-            again.open()
-            again.send()
-        go_on()
 
-    if not form.check():
-        refused(None)
-        return
-    values: dict[str, Any] = entries.owner_of(part, record) | form.values()
-    work.run_action(owner, part.what.enter, on_done=lambda _entry: go_on(), on_refused=refused, **values)
+def enter_waiting(owner: QWidget, stay_id: StayId, on_end: Callable[[int, int], object]) -> None:
+    """Enter what waits of an arrival, one after the other; each then waits no more, by the transaction that enters it.
+
+    Args:
+        owner: The page.
+        stay_id: Of the arrival.
+        on_end: Is given how many were entered, and how many were refused and wait still.
+    """
+    window = main_window(owner)  # the page may have gone by then
+    done = Counter[bool]()
+
+    def begin(record: ArrivalRecord | None) -> None:
+        if record is not None:
+            enter_next(record, [each for each in record.waiting if is_entry(each.content)])
+
+    def enter_next(record: ArrivalRecord, left: Sequence[WaitingRow], was_entered: bool | None = None) -> None:
+        if was_entered is not None:
+            done[was_entered] += 1
+        if not left:
+            on_end(done[True], done[False])
+            return
+        waits, *rest = left
+        part = PENDING[waits.content["table"]]
+        form = Form(entries.fields_of(part))
+        fill(form, waits.content)
+        if not form.check():
+            enter_next(record, rest, False)
+            return
+        values: dict[str, Any] = {**entries.owner_of(part, record), **form.values(), "waited": waits.id}
+        work.run_action(
+            window,
+            part.what.enter,
+            on_done=lambda _entry: enter_next(record, rest, True),
+            on_refused=lambda _error: enter_next(record, rest, False),
+            **values,
+        )
+
+    work.run_query(window, queries.of_stay, begin, stay_id=stay_id)

@@ -18,6 +18,7 @@ from models.store.declaring import Declared
 from ui import permissions, work
 from ui.arrivals import entries
 from ui.arrivals.entries import ENTER, PARTS, RETURNS, WAIVERS, Part, Record
+from ui.arrivals.pending import WaitingCard
 from ui.arrivals.steps import STEPS, Mark, Step, Steps, done, late, missing, nothing
 from ui.kit.form import FormDialog
 from ui.kit.labels import LinkButton, Text
@@ -234,7 +235,8 @@ class RecordView(QWidget):
             page.addStretch(1)
         self.steps = Steps({key: held(page) for key, page in pages.items()}, self.complete)
         self._nobody = Empty(_("No stay is entered"))
-        self.setLayout(column(self._nobody, self.steps, None))
+        self.waiting = WaitingCard(owner)
+        self.setLayout(column(self._nobody, self.waiting, self.steps, None, gap=GAP))
         self._nobody.hide()
 
     def show_stay(self, stay_id: StayId) -> None:
@@ -275,7 +277,9 @@ class RecordView(QWidget):
         self._nobody.setVisible(record is None)
         self.steps.setVisible(record is not None)
         if record is None:
+            self.waiting.hide()
             return
+        self.waiting.show_record(record)
         self.complete.setVisible(bool(record.steps))
         self.complete.show_steps(record)
         for step in STEPS:

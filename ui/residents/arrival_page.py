@@ -17,7 +17,7 @@ from ui import work
 from ui.arrivals import asked
 from ui.arrivals.asked import Choices
 from ui.arrivals.form import ArrivalForm
-from ui.arrivals.pending import enter_all
+from ui.arrivals.pending import enter_waiting
 from ui.kit.labels import Button
 from ui.kit.layout import Empty, PageHeader, column, held
 from ui.kit.page import Page, Place
@@ -40,7 +40,7 @@ class ArrivalPage(Page):
     """Whoever `show_at` names: a new person, an accepted candidate, a half-entered arrival, or a stay."""
 
     kinds: ClassVar[Changes] = frozenset(
-        {Kind.RESIDENT, Kind.STAY, Kind.ROOM, Kind.ABSENCE, Kind.CANDIDATE, Kind.PROGRAMME}
+        {Kind.RESIDENT, Kind.STAY, Kind.ROOM, Kind.ABSENCE, Kind.CANDIDATE, Kind.PROGRAMME, Kind.DRAFT}
     )
 
     def __init__(self) -> None:
@@ -62,13 +62,18 @@ class ArrivalPage(Page):
             part.hide()
 
     def show_at(self, where: Place) -> None:
-        """Show a stay by `stay_id`, perhaps at a `step`; else the form: of `candidate_id`, `draft_id`, or nobody."""
+        """Show a stay by `stay_id`, perhaps at a `step`; else the form: of `candidate_id`, `draft_id`, or nobody.
+
+        With `goes_on` what waits of the stay is entered.
+        """
         where = self._went.get(int(where.get("fresh", 0)), where)
         stay_id = where.get("stay_id")
         self._stay_id = None if stay_id is None else StayId(int(stay_id))
         self._step = str(where.get("step", ""))
         goes_on = self._stay_id is None and self.form is not None and self._is_of(where)
         super().show_at(where)
+        if self._stay_id is not None and where.get("goes_on"):
+            enter_waiting(self, self._stay_id, lambda _entered, _refused: None)
         if not goes_on:
             self._let_go()
             if self._stay_id is None:
@@ -131,7 +136,6 @@ class ArrivalPage(Page):
     def _became(self, stay_id: StayId) -> None:
         """The person is registered: the same page goes on with what is on record, at the step that was looked at."""
         step = "" if self.form is None else self.form.steps.key
-        enter_all(self, stay_id, [] if self.form is None else self.form.waiting, self._read_soon)
         where = {"stay_id": stay_id, "step": step}
         self._went[int(self._asked.get("fresh", 0))] = where
         self.form = None
@@ -159,7 +163,7 @@ class ArrivalPage(Page):
         page, leaving = found
         self._recorded.setVisible(page is not None)
         if page is None or page.stay is None:
-            self._say(_("This arrival was taken back"), "")
+            self._say(_("This arrival was taken back"), _("What was half entered before stands on Today."))
             return
         self._nothing.hide()
         name = " ".join(isolated(part) for part in (page.row.name, page.facts.own_script) if part)

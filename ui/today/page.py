@@ -76,6 +76,7 @@ _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
     Need.COMPLAINT: (N_("Complaint"), Tone.AMBER, N_("Answer")),
     Need.INJURIES: (N_("Seen on arrival"), Tone.RED, N_("Read")),
     Need.ARRIVAL_OPEN: (N_("Arrival incomplete"), Tone.AMBER, N_("Enter what is missing")),
+    Need.WAITING: (N_("Half entered"), Tone.AMBER, N_("Go on")),
     Need.DRAFT: (N_("Half entered"), Tone.AMBER, N_("Go on")),
     Need.ARRIVAL: (N_("Arrival"), Tone.BLUE, N_("See who is expected")),
     Need.SECOND_PERSON: (N_("Second person"), Tone.AMBER, N_("Confirm")),
@@ -106,6 +107,7 @@ _SETTLED_BY: Mapping[Need, tuple[Declared, ...]] = {
     Need.COMPLAINT: (complaints.answer,),
     Need.INJURIES: (admissions.look_at_injuries,),
     Need.ARRIVAL_OPEN: (admissions.RIGHTS.enter,),
+    Need.WAITING: (arrival_drafts.drop_entry,),
     Need.DRAFT: (arrival_drafts.keep,),
     Need.SECOND_PERSON: (deciding.confirm,),
     Need.SELECTION: (selection.decide,),
@@ -266,6 +268,8 @@ class TodayPage(Page):
             self.open("arrival", draft_id=item.draft_id)
         elif item.need in (Need.ARRIVAL_OPEN, Need.INJURIES):
             self.open("arrival", stay_id=item.stay_id)
+        elif item.need is Need.WAITING:
+            self.open("arrival", stay_id=item.stay_id, goes_on=True)
         elif item.stay_id is not None and item.plan_id is None and not _may_settle(item.need):
             self.open("residents", resident_id=item.resident_id)
         elif item.stay_id is not None and item.need is Need.LEFT:

@@ -1,6 +1,8 @@
 """An arrival that is left half entered, gone on with from Today, dropped; and how few keys a new person takes."""
 
+import copy
 from collections import deque
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from models.actions.arrival_drafts import throw_away
 from models.entities.residents import Resident
 from models.ids import ListId, ResidentId
 from models.queries import arrival_drafts, photos
@@ -28,6 +31,7 @@ from ui.arrivals.form import ArrivalForm, open_arrival
 from ui.arrivals.pending import PendingDialog
 from ui.arrivals.photo import encoded
 from ui.arrivals.steps import STEPS, done, missing
+from ui.kit.form import FormDialog
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.notices import Toast
 from ui.residents.arrival_page import ArrivalPage
@@ -76,7 +80,7 @@ def test_an_arrival_is_left_taken_up_from_today_as_it_was_and_finished_with_its_
     form.form["languages"].put(("prs", "en"))
     form.form["number"].put("P77")
     form.form["photo"].put(photo())
-    form._wait(dict(NEED))  # noqa: SLF001 - as its form does
+    form.half.wait(dict(NEED))
     settle(qtbot)
     assert kept(register) == ["Okafor"], "it is in the register at once"
     press(qtbot, form, "Leave for later")
@@ -92,7 +96,7 @@ def test_an_arrival_is_left_taken_up_from_today_as_it_was_and_finished_with_its_
     assert (values["who"], values["family_name"], values["number"]) == (NEW, "Okafor", "P77")
     assert (values["languages"], values["photo"]) == (("prs", "en"), photo())
     form.form["emergency_reason"].put("came by night")
-    assert form.waiting == [NEED]
+    assert form.half.waiting == [NEED]
     send(qtbot, form)
     settle(qtbot)
     assert kept(register) == []
@@ -128,7 +132,9 @@ def test_what_is_sealed_is_left_in_no_draft(qtbot: QtBot, register: Register, ma
     form.form["notes"].put("Zzyzx")
     press(qtbot, form, "Leave for later")
     assert "What is sealed" in form.form["notes"].error.text()
-    assert kept(register) == []
+    with register.read() as snapshot:
+        assert "Zzyzx" not in str([row.content for row in arrival_drafts.drafts(snapshot)])
+    assert form.isVisible(), "nobody leaves while it would be lost"
     form.form["notes"].put("")
     press(qtbot, form, "Leave for later")
     assert kept(register) == ["Okafor"]
@@ -241,6 +247,135 @@ def test_an_arrival_goes_on_step_by_step_on_one_page_before_and_after_the_person
     settle(qtbot)
     assert main.here is not None
     assert main.here[0] == "today"
+
+
+def finished(qtbot: QtBot, main: MainWindow, *waiting: dict[str, Any]) -> ArrivalForm:
+    """The form of somebody new, with all that is asked for, and with what waits."""
+    form = opened(qtbot, main)
+    form.form["who"].put(NEW)
+    form._arrange()  # noqa: SLF001 - as the choice does
+    form.form["family_name"].put("Okafor")
+    form.form["emergency_reason"].put("came by night")
+    for each in waiting:
+        form.half.wait(copy.deepcopy(each))
+    return form
+
+
+NOBODY = {"table": "needs", "typed": {"kind": "separate_from", "detail": ""}, "said": [["What is needed", "Separate"]]}
+"""A need that is refused: it does not say from whom."""
+
+
+def waits(register: Register) -> list[str]:
+    return [str(each[0]) for each in builders.rows(register, "SELECT id FROM waiting_entries")]
+
+
+def test_what_is_refused_waits_on_the_page_and_on_today_until_it_is_entered_or_dropped(
+    qtbot: QtBot, register: Register, main: MainWindow
+) -> None:
+    form = finished(qtbot, main, NOBODY, NEED, NOBODY)
+    send(qtbot, form)
+    settle(qtbot)
+    assert builders.rows(register, "SELECT kind FROM needs") == [("diet",)], "the others are not kept back by it"
+    assert len(waits(register)) == 2
+    notice = main.findChildren(Toast)[-1].label.text()
+    assert "1 entry was entered with it. 2 entries still wait" in notice
+    page = main.page("arrival")
+    assert isinstance(page, ArrivalPage)
+    card = page.record.view.waiting
+    assert card.isVisible()
+    assert complaints(card) == []
+    enter = next(each for each in card.findChildren(LinkButton) if each.text() == "Enter")
+    enter.click()
+    asked = dialog(qtbot)
+    assert isinstance(asked, FormDialog)
+    settle(qtbot)
+    assert "from whom" in asked.form["other_id"].error.text(), "it says at once why it could not be entered"
+    asked.form["kind"].put(NeedKind.RELIGION)
+    asked.form["detail"].put("a place to pray")
+    asked.send()
+    settle(qtbot)
+    assert len(waits(register)) == 1
+    main.open("today")
+    settle(qtbot)
+    today = main.page("today")
+    assert isinstance(today, TodayPage)
+    (place,) = (place for place, row in enumerate(today.said()) if row[1] == "Half entered")
+    assert "1 entry of the arrival waits" in today.said()[place][3]
+    today.settle(place)
+    settle(qtbot)
+    assert card.isVisible(), "what cannot be entered is neither lost nor doubled"
+    prompts.answers = deque([True])
+    next(each for each in card.findChildren(LinkButton) if each.text() == "Drop").click()
+    settle(qtbot)
+    assert waits(register) == []
+    assert not card.isVisible()
+    assert builders.rows(register, "SELECT kind FROM needs ORDER BY id") == [("diet",), ("religion",)]
+
+
+def test_undo_of_an_arrival_gives_back_what_was_half_entered(
+    qtbot: QtBot, register: Register, main: MainWindow
+) -> None:
+    form = finished(qtbot, main, NEED)
+    settle(qtbot)
+    send(qtbot, form)
+    settle(qtbot)
+    (undo,) = (each for each in main.findChildren(Toast)[-1].findChildren(Button) if each.text() == "Undo")
+    undo.click()
+    settle(qtbot)
+    assert builders.rows(register, "SELECT id FROM stays") == []
+    with register.read() as snapshot:
+        (draft,) = arrival_drafts.drafts(snapshot)
+    assert (draft.name, draft.content["waiting"]) == ("Okafor", [NEED])
+    open_arrival(main.page("today"), draft_id=draft.id)
+    again = arrival_of(qtbot, main)
+    assert again.form["emergency_reason"].read() == "came by night"
+    send(qtbot, again)
+    settle(qtbot)
+    assert len(builders.rows(register, "SELECT id FROM stays")) == 1
+
+
+def test_who_admits_while_it_is_being_kept_leaves_nothing_half_entered(
+    qtbot: QtBot, register: Register, main: MainWindow
+) -> None:
+    form = finished(qtbot, main, NEED)
+    form.keep()
+    form.send()  # in the same moment: what is kept has not come back yet
+    settle(qtbot)
+    assert len(builders.rows(register, "SELECT id FROM stays")) == 1
+    assert kept(register) == []
+
+
+def test_what_somebody_else_has_finished_is_said_and_is_registered_only_when_that_is_meant(
+    qtbot: QtBot, register: Register, main: MainWindow
+) -> None:
+    form = finished(qtbot, main, NEED)
+    settle(qtbot)
+    assert form.draft is not None
+    register.perform(throw_away, draft_id=form.draft.id)  # as at another workstation
+    form.send()
+    settle(qtbot)
+    assert "Look whether the person is registered" in form.form.refusal.label.text()
+    assert builders.rows(register, "SELECT id FROM stays") == []
+    form.send()
+    settle(qtbot)
+    assert len(builders.rows(register, "SELECT id FROM stays")) == 1
+
+
+def test_a_need_that_only_some_are_told_of_waits_nowhere(qtbot: QtBot, register: Register, main: MainWindow) -> None:
+    form = opened(qtbot, main)
+    form.steps.turn_to("needs")
+    next(each for each in form.findChildren(LinkButton) if each.text() == "Enter a need").click()
+    asked = dialog(qtbot)
+    assert isinstance(asked, PendingDialog)
+    asked.form["kind"].put(NeedKind.PREGNANCY)
+    asked.form["kind"].edited.emit()
+    assert "What is sealed is not left" in asked.form["kind"].error.text(), "before the rest is typed"
+    asked.send()
+    assert asked.isVisible()
+    assert form.half.waiting == []
+    asked.form["kind"].put(NeedKind.DIET)
+    asked.send()
+    assert len(form.half.waiting) == 1
 
 
 class _Keys:
