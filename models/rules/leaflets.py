@@ -71,7 +71,41 @@ _ARABIC: Mapping[str, str] = {
     "The person, or why not signed": "الشخص المعني، أو سبب عدم التوقيع",
     "{who}: date and signature": "{who}: التاريخ والتوقيع",
 }  # fmt: skip
-TEXTS: Mapping[str, Mapping[str, str]] = MappingProxyType({"prs": _DARI, "fa": _DARI, "ar": _ARABIC})
+_PASHTO: Mapping[str, str] = {
+    "Leaflet on rights": "د حقونو پاڼه",
+    "Your rights": "ستاسو حقونه",
+    "You may know why you are here, who decided it, and how you can appeal against it.":
+        "تاسو حق لرئ پوه شئ چې ولې دلته یاست، دا پرېکړه چا کړې ده، او څنګه کولای شئ پر هغې اعتراض وکړئ.",
+    "You may speak with a lawyer, in private.":
+        "تاسو کولای شئ له مدافع وکیل سره په خصوصي توګه خبرې وکړئ.",
+    "You may have your family told that you are here, and your consulate only if you want it.":
+        "تاسو کولای شئ وغواړئ چې ستاسو کورنۍ ته خبر ورکړل شي چې تاسو دلته یاست؛ ستاسو د هېواد قونسلګرۍ ته یوازې "
+        "هغه وخت خبر ورکول کېږي چې تاسو یې پخپله وغواړئ.",
+    "You see a doctor or a nurse within 24 hours, and whenever you ask for it. They alone learn what is found.":
+        "ډاکټر یا نرس تاسو په ۲۴ ساعتونو کې، او هر وخت چې تاسو یې وغواړئ، معاینه کوي. یوازې هغوی له پایلې خبرېږي.",
+    "Nobody may beat, threaten or humiliate you. You may complain, also to people from outside, and in secret.":
+        "هېڅوک حق نه لري چې تاسو ووهي، وګواښي یا سپک کړي. تاسو کولای شئ شکایت وکړئ، له دې مرکز څخه بهر کسانو ته هم، "
+        "او په پټه توګه.",
+    "What you hand in is written down, and you get it again when you leave.":
+        "هر څه چې تاسو سپارئ لیکل کېږي، او د تلو پر وخت بېرته درکول کېږي.",
+    "You may practise your religion, and tell us what you may not eat.":
+        "تاسو کولای شئ خپل دیني مراسم ترسره کړئ، او موږ ته ووایاست چې کوم شیان باید ونه خورئ.",
+    "Children are treated as children, and live with their family unless that would harm them.":
+        "له ماشومانو سره د ماشومانو په توګه چلند کېږي، او هغوی له خپلې کورنۍ سره اوسېږي، مګر دا چې دا کار هغوی ته زیان "
+        "ورسوي.",
+    "The rules of the house were explained to you. Ask if anything is not clear, in a language that you understand.":
+        "د دې مرکز مقررات تاسو ته تشریح شول. که څه شی روښانه نه وي، په هغه ژبه وپوښتئ چې تاسو پرې پوهېږئ.",
+    "This was explained to me in a language that I understand, and I was given it in writing. I may refuse to sign; "
+    "nothing follows from that.":
+        "دا معلومات ما ته په هغه ژبه تشریح شول چې زه پرې پوهېږم، او په لیکلې بڼه راکړل شول. زه کولای شم له لاسلیک کولو "
+        "ډډه وکړم؛ دا کار هېڅ پایله نه لري.",
+    "In which language": "په کومه ژبه",
+    "Interpreter": "ژباړن",
+    "Explained by": "تشریح کوونکی",
+    "The person, or why not signed": "شخص، یا د نه لاسلیک کولو دلیل",
+    "{who}: date and signature": "{who}: نېټه او لاسلیک",
+}  # fmt: skip
+TEXTS: Mapping[str, Mapping[str, str]] = MappingProxyType({"prs": _DARI, "fa": _DARI, "ps": _PASHTO, "ar": _ARABIC})
 """The leaflet by language (ISO 639). Whoever reads Persian reads the text in Dari, which is written alike."""
 
 
