@@ -19,14 +19,14 @@ from models.rules.admissions import BY_STANDARD
 from models.rules.vocabulary import ArrivalStep, NeedKind
 from models.store.register import Register
 from tests import builders
-from tests.ui.arrivals.test_arrivals import send
+from tests.ui.arrivals.test_arrivals import accept, send
 from tests.ui.arrivals.test_zone import ZONE
 from tests.ui.audit import complaints
 from tests.ui.conftest import activate
 from tests.ui.departures.windows import arrival_of, settle, show
 from tests.ui.selection.conftest import dialog
 from ui import prompts
-from ui.arrivals.asked import NEW
+from ui.arrivals.asked import ACCEPTED, NEW
 from ui.arrivals.form import ArrivalForm, open_arrival
 from ui.arrivals.pending import PendingDialog
 from ui.arrivals.photo import encoded
@@ -376,6 +376,28 @@ def test_a_need_that_only_some_are_told_of_waits_nowhere(qtbot: QtBot, register:
     asked.form["kind"].put(NeedKind.DIET)
     asked.send()
     assert len(form.half.waiting) == 1
+
+
+def test_what_was_typed_over_the_list_stands_when_the_arrival_is_gone_on_with(
+    qtbot: QtBot, register: Register, main: MainWindow
+) -> None:
+    who = accept(register, "900-441-000")
+    open_arrival(main.page("today"), candidate_id=who)
+    form = arrival_of(qtbot, main)
+    assert form.form["given_names"].read() != "Yusuf"
+    form.form["given_names"].put("Yusuf")
+    form.form["number"].put("P-77")
+    press(qtbot, form, "Leave for later")
+    with register.read() as snapshot:
+        (draft,) = arrival_drafts.drafts(snapshot)
+    open_arrival(main.page("today"), draft_id=draft.id)
+    form = arrival_of(qtbot, main)
+    values = form.form.values()
+    assert (values["who"], values["candidate_id"]) == (ACCEPTED, who)
+    assert (values["given_names"], values["number"]) == ("Yusuf", "P-77")
+    send(qtbot, form)
+    settle(qtbot)
+    assert builders.rows(register, "SELECT given_names, candidate_id FROM residents") == [("Yusuf", who)]
 
 
 class _Keys:
