@@ -68,10 +68,6 @@ class PendingDialog(FormDialog):
         """Keep what was typed, if it can be read and may wait."""
         if not self.form.check() or any(map(self._say_if_sealed, self.form.fields.values())):
             return
-        kind = self.form.fields.get("kind")
-        if self._part.what is NEEDS and kind is not None and kind.read() in SEALED_NEEDS:
-            kind.show_error(_("What is sealed is not left half entered. Enter it once the person is registered."))
-            return
         fields = self.form.fields.values()
         said = [[each.title or each.name, each.shown()] for each in fields if each.shown()]
         states = {each.name: typed(each) for each in fields}

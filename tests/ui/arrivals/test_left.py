@@ -202,7 +202,7 @@ def test_an_arrival_goes_on_step_by_step_on_one_page_before_and_after_the_person
     asked.form["kind"].put(NeedKind.PREGNANCY)
     asked.send()
     assert "not left half entered" in asked.form["kind"].error.text(), "a colleague would read it in the draft"
-    assert form.waiting == []
+    assert form.half.waiting == []
     asked.form["kind"].put(NeedKind.DIET)
     asked.form["detail"].put("no pork")
     asked.send()
