@@ -285,12 +285,9 @@ class TodayPage(Page):
             self.open("transports", transport_id=item.transport_id)
         elif item.list_id is not None:
             self.open("selection", list_id=item.list_id)
-        elif item.plan_id is not None:
-            self.open("residents", resident_id=item.resident_id, tab="departure")
-        elif item.need is Need.COMPLAINT:
-            self.open("residents", resident_id=item.resident_id, tab="sealed")
         else:
-            self.open("residents", resident_id=item.resident_id)
+            tab = "departure" if item.plan_id is not None else "sealed" if item.need is Need.COMPLAINT else None
+            self.open("residents", resident_id=item.resident_id, **({"tab": tab} if tab else {}))
 
     def _propose_left(self, stay_id: StayId) -> None:
         """Ask whether somebody who did not come back has left for good: nothing of it is done by itself."""
