@@ -3,7 +3,7 @@
 from models.entities.imports import Import
 from models.errors import Refused
 from models.ids import ImportId, ResidentId
-from models.repositories.imports import Brought, built_on, take_away
+from models.repositories.imports import Brought, built_on, stays_undone, take_away
 from models.rules.entry import needed
 from models.rules.people import BRINGS_IN
 from models.store import search_index
@@ -35,6 +35,13 @@ def take_back(unit: UnitOfWork, *, import_id: ImportId, reason: str) -> None:
     said = needed(reason, Refused("Say why it is taken back.", field="reason"))
     brought = Brought.of(unit.connection, row.entry)
     against = built_on(unit.connection, brought)
+    if against and stays_undone(unit.connection, brought):
+        raise Refused(
+            "What was built on what this file brought in stays on record though it was undone, so the file cannot be "
+            "taken back as a whole any more. Put right what is wrong with each person, or take their arrivals back.",
+            field="import_id",
+            reasons=against,
+        )
     if against:
         raise Refused(
             "Something was built on what this file brought in. Take that back first.",

@@ -19,7 +19,7 @@ from models.entities.stays import Stay
 from models.entities.trail import TrailEntry
 from models.ids import ImportId, ListId, ProgrammeId
 from models.rules.birth import BirthDate
-from models.rules.vocabulary import SEALED_CHECKS, ImportKind, SealedKind
+from models.rules.vocabulary import SEALED_CHECKS, ImportKind, PlanState, SealedKind
 from models.store import trail
 from models.store.details import canonical, is_erased
 from models.store.unit_of_work import UnitOfWork
@@ -51,6 +51,8 @@ _BUILT: Mapping[str, str] = {
     "told_apart": N_("that two residents are two persons"),
 }
 """What may be built on something, by table."""
+_BY_NUMBER = {("plans", "stay_id"): "stays"}
+"""What names a row by its number alone, so that the database would let that row go: column, and table of the row."""
 
 
 def record(
@@ -154,26 +156,19 @@ def built_on(connection: Connection, brought: Brought, *, unread: Collection[Sea
     for name, table in sorted(Base.metadata.tables.items()):
         if name.startswith("trail") or name in _OWN_AFFAIR:
             continue
-        found = set[int]()
-        for column in table.columns:
-            for key in column.foreign_keys:
-                for within in _within(column, brought.rows.get(key.column.table, ())):
-                    (own,) = table.primary_key
-                    found |= set(
-                        connection.scalars(select(own).where(within, _is_told(table, unread)))
-                    ) - brought.rows.get(table, set())
+        found = _built(connection, table, brought, _is_told(table, unread))
         if found and name in _SEALED:
             sealed |= {_called(connection, table, number) for number in found}
         elif found:
             what = Message(_BUILT.get(name, N_("something else")))
-            said.append(
-                message(
-                    "Entered since: {what} ({n}). {whose}",
-                    what=what,
-                    n=len(found),
-                    whose=_whose(connection, table, found),
-                )
-            )
+            undone = found & _built(connection, table, brought, _is_undone(table))
+            for numbers, told in (
+                (found - undone, N_("Entered since: {what} ({n}). {whose}")),
+                (undone, N_("Entered since, and undone: {what} ({n}). {whose}")),
+            ):
+                if numbers:
+                    whose = _whose(connection, table, numbers)
+                    said.append(Message(told, {"what": what, "n": len(numbers), "whose": whose}))
     if changed := sorted({*sealed, *_changed_since(connection, brought)}):
         said.append(
             counted(
@@ -184,6 +179,32 @@ def built_on(connection: Connection, brought: Brought, *, unread: Collection[Sea
             )
         )
     return tuple(said)
+
+
+def stays_undone(connection: Connection, brought: Brought) -> bool:
+    """Whether something was built on an import and undone, which is still on record: then nothing can free it."""
+    return brought.is_erased or any(
+        _built(connection, table, brought, _is_undone(table)) for table in Base.metadata.tables.values()
+    )
+
+
+def _built(connection: Connection, table: Table, brought: Brought, such: ColumnElement[bool]) -> set[int]:
+    """The numbers of such rows of a table that name a row that an import added, and are none of it themselves."""
+    found = set[int]()
+    for column in table.columns:
+        named = {key.column.table.name for key in column.foreign_keys} | {_BY_NUMBER.get((table.name, column.name), "")}
+        for name in named - {""}:
+            for within in _within(column, brought.rows.get(Base.metadata.tables[name], ())):
+                (own,) = table.primary_key
+                found |= set(connection.scalars(select(own).where(within, such))) - brought.rows.get(table, set())
+    return found
+
+
+def _is_undone(table: Table) -> ColumnElement[bool]:
+    """SQL: whether a row tells of something that was undone, and only stays to tell of it."""
+    if table.name == "plans":
+        return table.c.state == PlanState.CANCELLED
+    return table.c.undone_at.is_not(None) if "undone_at" in table.c else false()
 
 
 def _is_told(table: Table, unread: Collection[SealedKind]) -> ColumnElement[bool]:

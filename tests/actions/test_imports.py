@@ -6,14 +6,14 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from models.actions import absences, imports, rooms, selection, stays
+from models.actions import absences, departures, imports, joinings, rooms, selection, stays
 from models.errors import Refused
 from models.exchange import import_lists, import_stays
 from models.exchange.contradictions import Choice, Choices
 from models.exchange.files import read_table
 from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
-from models.ids import CandidateId, ImportId, ProgrammeId, StayId
+from models.ids import CandidateId, ImportId, ProgrammeId, ResidentId, StayId
 from models.queries import imports as queries
 from models.queries.months import figures
 from models.rules.time import Moment, Month
@@ -22,6 +22,7 @@ from models.store import search
 from models.store.register import Register
 from models.text import translator
 from tests import builders
+from tests.actions import leavers
 from tests.builders import rows
 
 HEAD = "stay id,case number,surname,given name,born,arrived,departed,room\n"
@@ -138,6 +139,36 @@ def test_what_was_built_on_it_stands_against_it_in_words(
         register.perform(imports.take_back, import_id=may, reason="The wrong file")
     assert reasons(refused) == ["Entered since: an absence (1). K-0002"]
     assert rows(register, "SELECT count(*) FROM stays") == [(3,)]
+
+
+def test_a_departure_that_is_planned_stands_against_it_and_a_cancelled_one_is_told_as_such(
+    register: Register, tmp_path: Path
+) -> None:
+    may = bring(register, leavers.programme(register), tmp_path, MAY)
+    plan = leavers.plan(register, StayId(2))
+    with pytest.raises(Refused, match="Take that back first") as refused:
+        register.perform(imports.take_back, import_id=may, reason="The wrong file")
+    assert reasons(refused) == ["Entered since: a departure plan (1). K-0002"]
+    register.perform(departures.cancel, plan_id=plan, reason="no flight")
+    with pytest.raises(Refused, match="cannot be taken back as a whole any more") as refused:
+        register.perform(imports.take_back, import_id=may, reason="The wrong file")
+    assert reasons(refused) == ["Entered since, and undone: a departure plan (1). K-0002"]
+    assert rows(register, "SELECT count(*) FROM stays") == [(3,)]
+
+
+def test_what_was_undone_and_stays_on_record_is_not_said_to_be_taken_back_first(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    may = bring(register, programme, tmp_path, MAY)
+    apart = register.perform(
+        joinings.tell_apart, resident_id=ResidentId(1), other_id=ResidentId(2), reason="Seen together"
+    ).value
+    with pytest.raises(Refused, match="Take that back first"):
+        register.perform(imports.take_back, import_id=may, reason="The wrong file")
+    register.perform(joinings.ask_again, apart_id=apart, reason="by mistake")
+    with pytest.raises(Refused, match="cannot be taken back as a whole any more") as refused:
+        register.perform(imports.take_back, import_id=may, reason="The wrong file")
+    assert reasons(refused) == ["Entered since, and undone: that two residents are two persons (1). K-0001"]
 
 
 def test_a_later_file_that_goes_on_with_it_must_be_taken_back_first(
