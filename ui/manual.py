@@ -37,6 +37,12 @@ def pages() -> Mapping[str, tuple[str, ...]]:
             _("The page of a person shows identity, stay, rooms, absences, sealed notes, departure and history. What "
               "was entered wrongly is corrected or taken back there, with a reason; the history keeps both."),
         ),
+        "duplicates": (
+            _("Residents who may be one person stand here in pairs, the likeliest first, with what speaks for it. "
+              "Nothing is joined by itself."),
+            _("Compare the two, then join them, or say that they are two persons: then they are not shown again until "
+              "that is taken back."),
+        ),
         "gate": (
             _("Scan the card of whoever stands at the gate, or type the number or a part of the name, and Enter: "
               "whoever is in goes out, and whoever is out comes in. Undo takes it back."),
@@ -93,6 +99,14 @@ def pages() -> Mapping[str, tuple[str, ...]]:
         "papers": (
             _("Every paper is listed with what it is for and who may print it. Each printing and each file is an entry "
               "in the trail before it leaves."),
+        ),
+        "safeguards": (
+            _("What happens in the house and the use of force are entered here, with whom it concerns; injuries become "
+              "sealed notes. What was entered wrongly is corrected or taken back with a reason."),
+            _("Complaints and self-harm are entered with the resident, under Sealed notes, by health and legal staff. "
+              "That there is one is sealed as well."),
+            _("A monthly report counts all this only where the agreement names it: the section is chosen under "
+              "Programmes."),
         ),
         "programmes": (
             _("A programme is an agreement with a partner: who may come, how long people stay, which departures it "

@@ -11,7 +11,8 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import text
 
-from models.actions import people, rooms, safeguards
+from models.actions import complaints, people, rooms, safeguards
+from models.actions.complaints import COMPLAINTS
 from models.errors import Refused, Revoked, Unavailable
 from models.ids import ResidentId, SealedNoteId, UserId
 from models.queries import trail
@@ -27,7 +28,7 @@ from models.store.recovery import words
 from models.store.register import Register
 from models.store.sealing import Place, salted, unsalted, unseal
 from tests import builders
-from tests.conftest import PASSPHRASE, QUICK
+from tests.conftest import NOON, PASSPHRASE, QUICK
 
 SECRET, OTHER_SECRET = b"fedcba9876543210", b"0123456789abcdef"
 OTHER = "a passphrase of the doctor"
@@ -279,18 +280,25 @@ def test_other_keys_leave_no_copy_that_the_old_one_opens(house: Register) -> Non
 
 
 def test_a_sealed_text_opens_in_its_own_place_alone(house: Register) -> None:
-    """What an inspector may read is moved into what an inspector may read: it opens for nobody."""
+    """What an inspector may not read is moved into what an inspector may read: it opens for nobody."""
     with _doctor(house) as doctor:
-        complaint = doctor.perform(
-            safeguards.enter_note, resident_id=_FIRST, kind=SealedKind.COMPLAINT, text="the food is cold"
+        other = doctor.perform(
+            safeguards.enter_note, resident_id=_FIRST, kind=SealedKind.OTHER, text="the food is cold"
         ).value
-        assert doctor.perform(safeguards.look, note_id=complaint).value == "the food is cold"
+        complaint = doctor.perform(
+            COMPLAINTS.enter, resident_id=_FIRST, received_on=NOON.date(), said="the food is cold"
+        ).value
+        assert doctor.perform(safeguards.look, note_id=other).value == "the food is cold"
+        assert doctor.perform(complaints.look, entry_id=complaint).value == "the food is cold"
         connection = engines.connect(doctor.folder / engines.FILE_NAME, doctor.source.key)
         connection.execute("DROP TRIGGER guard_note_update")
         connection.execute("UPDATE sealed_notes SET sealed = (SELECT sealed FROM sealed_notes WHERE id = 1)")
+        connection.execute("UPDATE complaints SET said = (SELECT sealed FROM sealed_notes WHERE id = 1)")
         connection.close()
         with pytest.raises(Unavailable, match="outside Konak"):
-            doctor.perform(safeguards.look, note_id=complaint)
+            doctor.perform(safeguards.look, note_id=other)
+        with pytest.raises(Unavailable, match="outside Konak"):
+            doctor.perform(complaints.look, entry_id=complaint)
         assert doctor.perform(safeguards.look, note_id=SealedNoteId(1)).value == "Zzyzx fever"
 
 
