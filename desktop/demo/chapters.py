@@ -260,7 +260,7 @@ def _shorten(story: Story, guest: Guest, limit_on: date) -> None:
         stay_id=guest.stay,
         until=limit_on,
         reason="The partner names the day of onward travel",
-        decided_by="Government of the United States of America",
+        decided_by="US Department of State",
         authority="Note verbale 118",
     )
 
