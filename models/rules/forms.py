@@ -5,7 +5,7 @@ here under the same labels, and `tests/ui/papers/test_blank_forms.py` opens the 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from models.rules.field_types import Asked, Field, FieldClass, FieldType
@@ -98,6 +98,19 @@ NOTE = (
     Field("kind", N_("Kind"), SealedKind, _S, required=True),
     Field("text", N_("Note"), _LONG, _S, required=True),
 )
+_WHEN, _WHERE, *_WHAT = FIELDS_OF["incidents"][1:]
+_TOLD = 2
+"""So many fields at its end say to whom an incident was reported."""
+INCIDENT = (
+    Field("programme_id", N_("Programme"), _TEXT, _P, required=True),
+    FIELDS_OF["incidents"][0],
+    replace(_WHEN, label=N_("When it happened")),
+    replace(_WHERE, label=N_("Where it happened")),
+    Field("residents", N_("Residents concerned"), _TEXT, _P),
+    *_WHAT[:-_TOLD],
+    Field("injuries", N_("Injuries"), _LONG, _S),
+    *_WHAT[-_TOLD:],
+)
 PLAN = (
     Field("kind", N_("How"), DepartureKind, _P, required=True),
     Field("planned_on", N_("Day of travel"), _DATE, _P, required=True),
@@ -186,6 +199,16 @@ FORMS: Mapping[BlankForm, Form] = MappingProxyType(
                 (Part("", NOTE),),
                 signs=(N_("The person"), N_("For the house")),
             ),
+            *(
+                Form(
+                    which,
+                    (N_("Residents"), N_("Sealed notes")),
+                    (_of(table, ""),),
+                    signs=(N_("The person"), N_("For the house")),
+                )
+                for which, table in ((BlankForm.COMPLAINT, "complaints"), (BlankForm.SELF_HARM, "self_harms"))
+            ),
+            Form(BlankForm.INCIDENT, (N_("Incidents"),), (Part("", INCIDENT),), names_person=False),
             Form(
                 BlankForm.DEPARTURE,
                 (N_("Residents"), N_("Departure")),

@@ -60,6 +60,9 @@ class BlankForm(StrEnum):
     ROLL_CALL = "roll_call"
     SEPARATION = "separation"
     NOTE = "note"
+    COMPLAINT = "complaint"
+    SELF_HARM = "self_harm"
+    INCIDENT = "incident"
     DEPARTURE = "departure"
 
 

@@ -72,7 +72,10 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         BlankForm.GATE: N_("Gate"),
         BlankForm.ROLL_CALL: N_("Roll call"),
         BlankForm.SEPARATION: N_("Keep apart from others"),
-        BlankForm.NOTE: N_("Complaint or other sealed note"),
+        BlankForm.NOTE: N_("Sealed note"),
+        BlankForm.COMPLAINT: N_("Complaint"),
+        BlankForm.SELF_HARM: N_("Self-harm"),
+        BlankForm.INCIDENT: N_("Incident"),
         BlankForm.DEPARTURE: N_("Departure"),
     },
     MonthState: {

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.exchange import door
-from models.queries import admissions
+from models.queries import admissions, safeguards
 from models.rules.field_types import Field
-from models.rules.forms import ARRIVAL, FORMS, LEAVE, NOTE, PLAN, SEPARATION
+from models.rules.forms import ARRIVAL, FORMS, INCIDENT, LEAVE, NOTE, PLAN, SEPARATION
 from models.rules.papers import Choice
 from models.rules.vocabulary import BlankForm, Role
 from models.rules.wording import word
@@ -20,6 +20,7 @@ from tests.actions.test_mended import House, house
 from tests.reports import pdf_text
 from tests.ui.departures.windows import settle
 from tests.ui.test_undo import CASES, _form, page
+from ui.arrivals import entries
 from ui.arrivals.asked import choices
 from ui.arrivals.entries import PARTS, enter
 from ui.arrivals.form import ArrivalForm
@@ -27,10 +28,16 @@ from ui.kit.form import FormDialog
 from ui.language import _
 from ui.papers.catalogue import BLANK_FORMS
 from ui.residents.sealed import SealedNotes
+from ui.safeguards.dialogs import COMPLAINTS, SELF_HARM
 
 __all__ = ["house", "page"]
 
-BY_HAND = {"separations.enter": SEPARATION, "departures.plan": PLAN, "gate.plan_leave": LEAVE}
+BY_HAND = {
+    "separations.enter": SEPARATION,
+    "departures.plan": PLAN,
+    "gate.plan_leave": LEAVE,
+    "incidents.enter": INCIDENT,
+}
 """Forms whose fields the window does not take from the declaration, by the action that each is sent to."""
 
 
@@ -80,6 +87,21 @@ def test_what_is_entered_of_an_arrival_stands_on_a_blank_form_as_its_form_asks(
         (on_paper,) = [each for each in blank if each.title == part.title]
         assert _asks(form) == _printed(on_paper.fields), part.title
     assert len(blank) == len(parts)
+
+
+@pytest.mark.parametrize(
+    ("part", "which"), [(COMPLAINTS, BlankForm.COMPLAINT), (SELF_HARM, BlankForm.SELF_HARM)], ids=lambda each: str(each)
+)
+def test_a_complaint_and_self_harm_ask_the_same(
+    qtbot: QtBot, page: QWidget, house: House, part: entries.Part, which: BlankForm
+) -> None:
+    leavers.at_desk(house.register, Role.HEALTH_LEGAL)
+    with house.register.read() as snapshot:
+        record = safeguards.record(snapshot, resident_id=house.whose)
+    form = enter(page, part, record)
+    assert form is not None
+    (on_paper,) = FORMS[which].parts
+    assert _asks(form) == _printed(on_paper.fields)
 
 
 def test_a_sealed_note_asks_the_same(qtbot: QtBot, page: QWidget, house: House) -> None:
