@@ -90,7 +90,9 @@ def test_what_is_entered_of_an_arrival_stands_on_a_blank_form_as_its_form_asks(
 
 
 @pytest.mark.parametrize(
-    ("part", "which"), [(COMPLAINTS, BlankForm.COMPLAINT), (SELF_HARM, BlankForm.SELF_HARM)], ids=lambda each: str(each)
+    ("part", "which"),
+    [(COMPLAINTS, BlankForm.COMPLAINT), (SELF_HARM, BlankForm.SELF_HARM)],
+    ids=["complaint", "self-harm"],
 )
 def test_a_complaint_and_self_harm_ask_the_same(
     qtbot: QtBot, page: QWidget, house: House, part: entries.Part, which: BlankForm
