@@ -25,10 +25,10 @@ def incidents_table(owner: QWidget, *, keeps: str, fits: bool) -> Table[Incident
     table: Table[IncidentRow] = Table(
         [
             moment_column("when", _("When it happened"), lambda row: row.happened, width=140, sort=True),
-            Column("kind", _("Kind"), lambda row: Cell(say(word(row.kind)), strong=True), width=140),
-            Column("whom", _("Residents concerned"), _concerned, width=170),
+            Column("kind", _("Kind"), lambda row: Cell(say(word(row.kind)), strong=True), width=180),
+            Column("whom", _("Residents concerned"), _concerned, width=150),
             Column("what", _("What happened"), lambda row: Cell(isolated(row.what), hint=_more(row)), stretch=True),
-            Column("place", _("Place"), lambda row: isolated(row.place), width=130, spare=1),
+            Column("place", _("Place"), lambda row: isolated(row.place), width=110, spare=1),
             Column("told", _("Reported to"), lambda row: isolated(row.told_whom), width=130, spare=2),
             Column("programme", _("Programme"), lambda row: row.programme, width=100, spare=3),
             *mending(correct=incidents.correct, take_back=incidents.take_back),
