@@ -64,7 +64,7 @@ def is_closed(register: Register, folder: Path, qtbot: QtBot) -> None:
         links = (Path("/proc/self/fd") / each.name for each in Path("/proc/self/fd").iterdir())
         return not any(str(link.readlink()).startswith(database) for link in links if link.is_symlink())
 
-    qtbot.waitUntil(closed, timeout=20_000)
+    qtbot.waitUntil(closed, timeout=60_000)
     qtbot.waitUntil(lambda: not (folder / "holder.json").exists())
     assert register.vault.opened.register_key == b""
     assert register.vault.opened.seal is None
