@@ -49,7 +49,16 @@ def run(typed: argparse.Namespace) -> int:
             name, _space, which = typed.take_back.partition(" ")
             if not which.strip().isdigit():
                 raise Refused("Name the part and its number, such as: needs 3.", field="take_back")
-            register.perform(_part(name).take_back, entry_id=int(which), reason=typed.reason)
+            part = _part(name)
+            if (name, int(which)) not in {(each.table, each.id) for each in record.entries}:
+                raise Refused(
+                    "{what} is not on record of the last arrival of {number}. Without an option all that is on record "
+                    "is told, with its numbers.",
+                    field="take_back",
+                    what=typed.take_back,
+                    number=record.number,
+                )
+            register.perform(part.take_back, entry_id=int(which), reason=typed.reason)
             print(f"Taken back: {name} {which.strip()}.")
         else:
             print(json.dumps(_told(record), ensure_ascii=False, indent=2, default=str))

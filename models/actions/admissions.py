@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import inspect, select
 
-from models.actions.entering import entering
+from models.actions.entering import entering, sealed_entry
 from models.entities.admissions import (
     ChildRecord,
     HealthCheck,
@@ -208,12 +208,9 @@ def look_at_injuries(unit: UnitOfWork, *, entry_id: int) -> str:
         Refused: It is not there, or the role may not read it.
         Unavailable: It was changed outside Konak.
     """
-    row = unit.session.get(InjuryReport, entry_id)
-    if row is None:
-        raise Refused("There is no such note that you may read.", field="entry_id")
+    row = sealed_entry(unit, InjuryReport, entry_id)
     if row.read_at is None:
         row.read_by, row.read_at = unit.person.id, unit.now
-    unit.note(entry=entry_id)
     return unit.unseal(SealedKind.HEALTH, row, InjuryReport.found)
 
 
@@ -233,8 +230,5 @@ def look_at_health_check(unit: UnitOfWork, *, entry_id: int) -> str:
         Refused: It is not there, or the role may not read it.
         Unavailable: It was changed outside Konak.
     """
-    row = unit.session.get(HealthCheck, entry_id)
-    if row is None:
-        raise Refused("There is no such note that you may read.", field="entry_id")
-    unit.note(entry=entry_id)
+    row = sealed_entry(unit, HealthCheck, entry_id)
     return unit.unseal(SealedKind.HEALTH, row, HealthCheck.found)

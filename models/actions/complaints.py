@@ -3,12 +3,12 @@
 from datetime import date
 
 from models.actions.admissions import check_past
-from models.actions.entering import entering
+from models.actions.entering import entering, sealed_entry
 from models.entities.safeguards import Complaint, SelfHarm
 from models.errors import Refused
 from models.rules.entry import needed
 from models.rules.people import READS_SEALED, WRITES_NOTES
-from models.rules.safeguards import ComplaintDays, answer_owed_by, check_complaint
+from models.rules.safeguards import ComplaintDays, answer_owed_by, check_complaint, check_told
 from models.rules.vocabulary import SealedKind
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
@@ -26,10 +26,7 @@ def _check_complaint(unit: UnitOfWork, row: Complaint) -> None:
 def _check_self_harm(unit: UnitOfWork, row: SelfHarm) -> None:
     check_past(unit, row.happened, "happened")
     check_past(unit, row.told, "told")
-    if row.told is not None and not row.told_whom:
-        raise Refused("Say to whom it was reported.", field="told_whom")
-    if row.told is not None and row.told.surely_before(row.happened):
-        raise Refused("It was reported before it happened. Correct one of them.", field="told")
+    check_told(row.happened, row.told, row.told_whom)
 
 
 COMPLAINTS = entering(
@@ -99,10 +96,7 @@ def look(unit: UnitOfWork, *, entry_id: int) -> str:
         Refused: It is not there, or the role may not read it.
         Unavailable: It was changed outside Konak.
     """
-    row = unit.session.get(Complaint, entry_id)
-    if row is None:
-        raise Refused("There is no such note that you may read.", field="entry_id")
-    unit.note(entry=entry_id)
+    row = sealed_entry(unit, Complaint, entry_id)
     text = unit.unseal(SealedKind.COMPLAINT, row, Complaint.said)
     if row.answer is None:
         return text
@@ -130,8 +124,5 @@ def look_at_self_harm(unit: UnitOfWork, *, entry_id: int) -> str:
         Refused: It is not there, or the role may not read it.
         Unavailable: It was changed outside Konak.
     """
-    row = unit.session.get(SelfHarm, entry_id)
-    if row is None:
-        raise Refused("There is no such note that you may read.", field="entry_id")
-    unit.note(entry=entry_id)
+    row = sealed_entry(unit, SelfHarm, entry_id)
     return unit.unseal(SealedKind.HEALTH, row, SelfHarm.found)

@@ -126,7 +126,7 @@ def entering(
         with unit.session.no_autoflush:
             stand(unit, row, said)
         unit.session.add(row)
-        take_out(unit, waited)
+        take_out(unit, waited, **{key: said[key]})
         unit.session.flush()
         return row.id
 
@@ -202,6 +202,19 @@ def _veil(unit: UnitOfWork, kind: SealedKind | None) -> None:
 def _is_sealed(entity: type[Entered], field: Field) -> bool:
     column = entity.__table__.columns.get(field.name)
     return column is not None and isinstance(column.type, Sealed)
+
+
+def sealed_entry(unit: UnitOfWork, entity: type[E], entry_id: int) -> E:
+    """An entry whose sealed text is about to be read; that it was stands in the trail.
+
+    Raises:
+        Refused: It is not there.
+    """
+    row = unit.session.get(entity, entry_id)
+    if row is None:
+        raise Refused("There is no such note that you may read.", field="entry_id")
+    unit.note(entry=entry_id)
+    return row
 
 
 def _make_way(unit: UnitOfWork, row: Entered, kind: SealedKind | None, gone: Sequence[Field]) -> None:

@@ -37,8 +37,8 @@ def take_back(unit: UnitOfWork, *, import_id: ImportId, reason: str) -> None:
     against = built_on(unit.connection, brought)
     if against and stays_undone(unit.connection, brought):
         raise Refused(
-            "What was built on what this file brought in remains on record though it was undone, so the file cannot be "
-            "taken back as a whole any more. Put right what is wrong with each person, or take their arrivals back.",
+            "This file cannot be taken back as a whole any more: something of it was erased, or what was built on it "
+            "was undone and remains on record. Put right what is wrong with each person, or take their arrivals back.",
             field="import_id",
             reasons=against,
         )

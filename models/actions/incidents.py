@@ -15,7 +15,7 @@ from models.repositories.safeguards import add_note
 from models.rules.entry import needed, the_mistake
 from models.rules.fields import FIELDS_OF
 from models.rules.people import CHECKS
-from models.rules.safeguards import check_incident
+from models.rules.safeguards import check_incident, check_told
 from models.rules.time import Moment
 from models.rules.vocabulary import IncidentKind, SealedKind
 from models.rules.wording import word
@@ -176,10 +176,7 @@ def _stand(
     write(unit, row, FIELDS, said)
     check_past(unit, row.happened, "happened")
     check_past(unit, row.told, "told")
-    if row.told is not None and row.told.surely_before(row.happened):
-        raise Refused("It was reported before it happened. Correct one of them.", field="told")
-    if row.told is not None and not row.told_whom:
-        raise Refused("Say to whom it was reported.", field="told_whom")
+    check_told(row.happened, row.told, row.told_whom)
     check_incident(
         row.kind,
         by_whom=row.by_whom,

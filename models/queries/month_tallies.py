@@ -343,7 +343,10 @@ def _safeguards(month: Gathering) -> Counts:
 
 
 def _incidents(month: Gathering) -> Counts:
-    """What happened in the month, and how far the complaints of the programme are at the cut-off."""
+    """What happened in the month, and how far the complaints of the programme are at the cut-off.
+
+    Escapes and deaths stand among the safeguards.
+    """
     connection = month.snapshot.connection
     kinds = (
         select(Incident.kind, func.count(Incident.id))
@@ -354,14 +357,11 @@ def _incidents(month: Gathering) -> Counts:
     self_harm = select(func.count(SelfHarm.id)).where(month.within(SelfHarm.happened_on), _under(SelfHarm, month))
     received = select(Complaint.received_on, Complaint.answer_by, Complaint.answered_on)
     received = received.where(Complaint.received_on < month.cut, _under(Complaint, month))
-    departed = tallies.kinds_of_departure(month.figures)
     counts = {
         **complaints_counted(map(ComplaintDays._make, connection.execute(received)), month.first, month.last),
         "incidents": happened.get(IncidentKind.INCIDENT, 0),
         "force": happened.get(IncidentKind.FORCE, 0),
         "self_harm": connection.execute(self_harm).scalar_one(),
-        "escapes": departed.get(DepartureKind.ESCAPE, 0),
-        "deaths": departed.get(DepartureKind.DEATH, 0),
     }
     return in_order("incidents", counts)
 

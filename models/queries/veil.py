@@ -28,7 +28,7 @@ HIDDEN: Message = message("An entry that your role may not read")
 
 ERASED: Message = message("What stood here was erased.")
 
-_SEALED_TABLES = frozenset(each.__tablename__ for each in (SealedNote, ListRemark, Complaint, SelfHarm))
+SEALED_TABLES = frozenset(each.__tablename__ for each in (SealedNote, ListRemark, Complaint, SelfHarm))
 _SEALED_COLUMNS = {
     table.name: frozenset({column.name for column in table.columns if isinstance(column.type, Sealed)})
     for table in Base.metadata.tables.values()
@@ -57,7 +57,7 @@ def _is_of(kind: SealedKind) -> ColumnElement[bool]:
 def told(content: Mapping[str, Any]) -> dict[str, Any]:
     """The content of an entry without what is sealed in it: what is shown of it, and by what it is found."""
     rows = {
-        part: [each for each in content[part] if each["table"] not in _SEALED_TABLES | _BOOKKEEPING]
+        part: [each for each in content[part] if each["table"] not in SEALED_TABLES | _BOOKKEEPING]
         for part in ("changed", "written")
     }
     rows["changed"] = [

@@ -19,6 +19,7 @@ from models.entities.base import Entered
 from models.entities.contacts import Contact, Notice
 from models.entities.needs import Need
 from models.entities.property import PropertyItem, PropertyReceipt, PropertyReturn
+from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import StayId, WaitingEntryId
 from models.store.unit_of_work import UnitOfWork
@@ -48,19 +49,28 @@ def let_wait(unit: UnitOfWork, stay_id: StayId, contents: Iterable[str]) -> None
         unit.session.flush()
 
 
-def take_out(unit: UnitOfWork, waiting_id: WaitingEntryId | None) -> None:
+def take_out(
+    unit: UnitOfWork,
+    waiting_id: WaitingEntryId | None,
+    *,
+    stay_id: object = None,
+    resident_id: object = None,
+) -> None:
     """Take away what has waited, in the transaction that enters it or drops it: so it is entered once, or waits still.
 
     Args:
         unit: The transaction.
         waiting_id: What has waited; None: nothing has.
+        stay_id: The stay of which it is entered; None: it is not asked.
+        resident_id: The resident of whom it is entered; None: it is not asked.
 
     Raises:
-        Refused: It does not wait any more.
+        Refused: It does not wait any more, or is of another arrival.
     """
     if waiting_id is None:
         return
     row = unit.session.get(WaitingEntry, waiting_id)
-    if row is None:
+    stay = None if row is None else unit.session.get_one(Stay, row.stay_id)
+    if row is None or stay is None or stay_id not in (None, stay.id) or resident_id not in (None, stay.resident_id):
         raise Refused("This was entered or dropped meanwhile. Look at the page again.", field="waiting_id")
     unit.session.delete(row)

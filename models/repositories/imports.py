@@ -2,23 +2,25 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Date, Enum, Table, false, or_, select, true
+from sqlalchemy import Column, ColumnElement, Connection, Date, Enum, Table, not_, or_, select, true
 
 from models.entities import Base
 from models.entities.base import Amount, Birth, Instant
 from models.entities.imports import Import
 from models.entities.residents import Resident
+from models.entities.safeguards import Incident
 from models.entities.stays import Stay
 from models.entities.trail import TrailEntry
 from models.ids import ImportId, ListId, ProgrammeId
 from models.rules.birth import BirthDate
+from models.rules.needs import SEALED_AS, SEALED_NEEDS
 from models.rules.vocabulary import SEALED_CHECKS, ImportKind, PlanState, SealedKind
 from models.store import trail
 from models.store.details import canonical, is_erased
@@ -30,8 +32,15 @@ _NAMED = 5
 """So many people are named who stand against a taking back."""
 _OWN_AFFAIR = {"imports", "import_answers", "resident_numbers", "spent_numbers", "touched_months"}
 """Tables of which a taking back leaves what the import wrote: numbers that were given are not given again."""
-_SEALED = {"sealed_notes", "list_remarks", "checks"}
-"""That there is something sealed is told by no word of its own: somebody was changed since."""
+SEALED: Mapping[str, Callable[[Table], ColumnElement[bool]]] = {
+    "sealed_notes": lambda _table: true(),
+    "list_remarks": lambda _table: true(),
+    "checks": lambda _table: true(),
+    "complaints": lambda _table: true(),
+    "self_harms": lambda _table: true(),
+    "needs": lambda table: table.c.kind.in_(SEALED_NEEDS),
+}
+"""Which rows of a table are sealed. That there is one is told by no word of its own: somebody was changed since."""
 _BUILT: Mapping[str, str] = {
     "stays": N_("a stay"),
     "placements": N_("a bed"),
@@ -49,8 +58,18 @@ _BUILT: Mapping[str, str] = {
     "erasures": N_("an erasure"),
     "joinings": N_("that two residents are one"),
     "told_apart": N_("that two residents are two persons"),
+    "incident_persons": N_("an incident"),
+    "needs": N_("a need"),
+    "waiting_entries": N_("what waits to be entered of an arrival"),
 }
 """What may be built on something, by table."""
+_KINDS = {
+    "list_remarks": SealedKind.UNSORTED,
+    "complaints": SealedKind.COMPLAINT,
+    "self_harms": SealedKind.HEALTH,
+    "needs": SEALED_AS,
+}
+"""Of which kind the sealed rows of a table are, where all of them are of one."""
 _BY_NUMBER = {("plans", "stay_id"): "stays"}
 """What names a row by its number alone, so that the database would let that row go: column, and table of the row."""
 
@@ -157,11 +176,13 @@ def built_on(connection: Connection, brought: Brought, *, unread: Collection[Sea
         if name.startswith("trail") or name in _OWN_AFFAIR:
             continue
         found = _built(connection, table, brought, _is_told(table, unread))
-        if found and name in _SEALED:
-            sealed |= {_called(connection, table, number) for number in found}
-        elif found:
+        if found and name in SEALED:
+            hidden = found & _built(connection, table, brought, SEALED[name](table))
+            sealed |= {_called(connection, table, number) for number in hidden}
+            found -= hidden
+        if found:
             what = Message(_BUILT.get(name, N_("something else")))
-            undone = found & _built(connection, table, brought, _is_undone(table))
+            undone = found & _undone(connection, table, brought)
             for numbers, told in (
                 (found - undone, N_("Entered since: {what} ({n}). {whose}")),
                 (undone, N_("Entered since, and undone: {what} ({n}). {whose}")),
@@ -182,10 +203,8 @@ def built_on(connection: Connection, brought: Brought, *, unread: Collection[Sea
 
 
 def stays_undone(connection: Connection, brought: Brought) -> bool:
-    """Whether something was built on an import and undone, which is still on record: then nothing can free it."""
-    return brought.is_erased or any(
-        _built(connection, table, brought, _is_undone(table)) for table in Base.metadata.tables.values()
-    )
+    """Whether something of an import was erased, or built on it and undone, which is on record: nothing can free it."""
+    return brought.is_erased or any(_undone(connection, table, brought) for table in Base.metadata.tables.values())
 
 
 def _built(connection: Connection, table: Table, brought: Brought, such: ColumnElement[bool]) -> set[int]:
@@ -200,21 +219,24 @@ def _built(connection: Connection, table: Table, brought: Brought, such: ColumnE
     return found
 
 
-def _is_undone(table: Table) -> ColumnElement[bool]:
-    """SQL: whether a row tells of something that was undone, and only stays to tell of it."""
+def _undone(connection: Connection, table: Table, brought: Brought) -> set[int]:
+    """Those rows that name a row of an import and tell of something that was undone: they only stay to tell of it."""
     if table.name == "plans":
-        return table.c.state == PlanState.CANCELLED
-    return table.c.undone_at.is_not(None) if "undone_at" in table.c else false()
+        return _built(connection, table, brought, table.c.state == PlanState.CANCELLED)
+    if table.name == "incident_persons":
+        taken_back = select(Incident.id).where(Incident.is_taken_back)
+        return _built(connection, table, brought, table.c.incident_id.in_(taken_back))
+    return _built(connection, table, brought, table.c.undone_at.is_not(None)) if "undone_at" in table.c else set()
 
 
 def _is_told(table: Table, unread: Collection[SealedKind]) -> ColumnElement[bool]:
     """SQL: whether somebody may know of a row who reads nothing of some kinds of what is sealed."""
     if table.name == "sealed_notes":
         return table.c.kind.not_in(unread)
-    if table.name == "list_remarks" and SealedKind.UNSORTED in unread:
-        return false()
     if table.name == "checks" and SealedKind.CHECK in unread:
         return table.c.kind.not_in(SEALED_CHECKS)
+    if _KINDS.get(table.name) in unread:
+        return not_(SEALED[table.name](table))
     return true()
 
 

@@ -289,8 +289,8 @@ FIELDS_OF: Mapping[str, tuple[Field, ...]] = MappingProxyType({
     ),
     "incidents": (
         Field("kind", N_("Kind"), IncidentKind, PERSONAL, required=True),
-        Field("happened", pgettext("health", "When"), MOMENT, PERSONAL, required=True),
-        Field("place", N_("Place"), TEXT, PERSONAL, longest=200),
+        Field("happened", N_("When it happened"), MOMENT, PERSONAL, required=True),
+        Field("place", N_("Where it happened"), TEXT, PERSONAL, longest=200),
         Field("what", N_("What happened"), LONG_TEXT, SEALED, required=True),
         Field("by_whom", pgettext("health", "By whom"), TEXT, PERSONAL, longest=200),
         Field("means", N_("With what"), TEXT, PERSONAL, longest=200),

@@ -5,7 +5,7 @@ here under the same labels, and `tests/ui/papers/test_blank_forms.py` opens the 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from models.rules.field_types import Asked, Field, FieldClass, FieldType
@@ -98,18 +98,14 @@ NOTE = (
     Field("kind", N_("Kind"), SealedKind, _S, required=True),
     Field("text", N_("Note"), _LONG, _S, required=True),
 )
-_WHEN, _WHERE, *_WHAT = FIELDS_OF["incidents"][1:]
-_TOLD = 2
-"""So many fields at its end say to whom an incident was reported."""
+_INCIDENT = {field.name: field for field in FIELDS_OF["incidents"]}
 INCIDENT = (
     Field("programme_id", N_("Programme"), _TEXT, _P, required=True),
-    FIELDS_OF["incidents"][0],
-    replace(_WHEN, label=N_("When it happened")),
-    replace(_WHERE, label=N_("Where it happened")),
+    *(_INCIDENT[name] for name in ("kind", "happened", "place")),
     Field("residents", N_("Residents concerned"), _TEXT, _P),
-    *_WHAT[:-_TOLD],
+    *(_INCIDENT[name] for name in ("what", "by_whom", "means", "why")),
     Field("injuries", N_("Injuries"), _LONG, _S),
-    *_WHAT[-_TOLD:],
+    *(_INCIDENT[name] for name in ("told_whom", "told")),
 )
 PLAN = (
     Field("kind", N_("How"), DepartureKind, _P, required=True),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from models.errors import Refused
+from models.rules.time import Moment
 from models.rules.vocabulary import IncidentKind
 
 USUALLY = 14
@@ -83,6 +84,20 @@ def check_complaint(days: ComplaintDays, *, has_answer: bool) -> None:
         raise Refused("Write the answer.", field="answer")
     if days.answered_on is not None and days.answered_on < days.received_on:
         raise Refused("It was answered before it was received. Correct one of them.", field="answered_on")
+
+
+def check_told(happened: Moment, told: Moment | None, told_whom: str) -> None:
+    """Refuse that something was reported to nobody, or before it happened.
+
+    Raises:
+        Refused: With the field that is at fault.
+    """
+    if told is None:
+        return
+    if not told_whom:
+        raise Refused("Say to whom it was reported.", field="told_whom")
+    if told.surely_before(happened):
+        raise Refused("It was reported before it happened. Correct one of them.", field="told")
 
 
 def check_incident(kind: IncidentKind, *, by_whom: str, means: str, why: str, concerned: int, injuries: str) -> None:

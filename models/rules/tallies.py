@@ -85,8 +85,6 @@ LINES: Mapping[str, Mapping[str, str]] = {
         "incidents": N_("Incidents"),
         "force": N_("Use of force or restraint"),
         "self_harm": N_("Self-harm"),
-        "escapes": N_("Escapes"),
-        "deaths": N_("Deaths"),
     },
     "quality": {
         "nationality": N_("On the roll, nationality not known"),

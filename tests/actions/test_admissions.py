@@ -574,6 +574,11 @@ def test_what_waits_is_entered_once_stands_on_today_until_then_and_in_the_trail_
     with register.read() as snapshot:
         assert len(kept.waiting(snapshot, stay_id=stay)) == 2, "what is refused waits still"
     said["authority"] = "Ministry"
+    other = arrived(register, "OTHER")
+    for what in (admissions.LEGAL_GROUNDS, admissions.LANGUAGES):  # of a stay, and of a resident
+        values = next(values for each, values, _more in EACH if each is what)
+        with pytest.raises(Refused, match="entered or dropped meanwhile"):  # it waits of another arrival
+            register.perform(what.enter, **owner_of(register, what, other), **values, waited=first.id)
     register.perform(admissions.LEGAL_GROUNDS.enter, **said)
     with pytest.raises(Refused, match="entered or dropped meanwhile"):
         register.perform(admissions.LEGAL_GROUNDS.enter, **said)

@@ -1,12 +1,16 @@
 """Taking back what a file has brought in: all of it, as long as nothing was built on it."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
-from models.actions import absences, departures, imports, joinings, rooms, selection, stays
+from models.actions import absences, departures, imports, incidents, joinings, rooms, selection, stays
+from models.actions.complaints import COMPLAINTS, SELF_HARM
+from models.actions.needs import NEEDS
 from models.errors import Refused
 from models.exchange import import_lists, import_stays
 from models.exchange.contradictions import Choice, Choices
@@ -15,9 +19,11 @@ from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
 from models.ids import CandidateId, ImportId, ProgrammeId, ResidentId, StayId
 from models.queries import imports as queries
+from models.queries import veil
 from models.queries.months import figures
+from models.repositories.imports import SEALED
 from models.rules.time import Moment, Month
-from models.rules.vocabulary import AbsenceKind, CandidateState
+from models.rules.vocabulary import AbsenceKind, CandidateState, IncidentKind, NeedKind, Role
 from models.store import search
 from models.store.register import Register
 from models.text import translator
@@ -169,6 +175,55 @@ def test_what_was_undone_and_stays_on_record_is_not_said_to_be_taken_back_first(
     with pytest.raises(Refused, match="cannot be taken back as a whole any more") as refused:
         register.perform(imports.take_back, import_id=may, reason="The wrong file")
     assert reasons(refused) == ["Entered since, and undone: that two residents are two persons (1). K-0001"]
+
+
+def _complains(register: Register) -> None:
+    register.perform(COMPLAINTS.enter, resident_id=ResidentId(2), received_on=date(2026, 6, 1), said="the food is cold")
+
+
+def _harms(register: Register) -> None:
+    happened = Moment(date(2026, 6, 1))
+    register.perform(SELF_HARM.enter, resident_id=ResidentId(2), happened=happened, found="a cut")
+
+
+def _needs(register: Register) -> None:
+    register.perform(NEEDS.enter, resident_id=ResidentId(2), kind=NeedKind.PREGNANCY, detail="month 5")
+
+
+@pytest.mark.parametrize("seal", [_complains, _harms, _needs])
+def test_what_is_sealed_stands_against_it_without_a_word_that_betrays_it(
+    register: Register, programme: ProgrammeId, tmp_path: Path, seal: Callable[[Register], None]
+) -> None:
+    may = bring(register, programme, tmp_path, MAY)
+    with builders.reading(register):
+        seal(register)
+        with register.read() as snapshot:
+            assert queries.consequences(snapshot, import_id=may).against != ()
+    leavers.at_desk(register, Role.SUPERVISOR)
+    with register.read() as snapshot:
+        assert queries.consequences(snapshot, import_id=may).against == ()
+    with pytest.raises(Refused) as refused:
+        register.perform(imports.take_back, import_id=may, reason="The wrong file")
+    assert reasons(refused) == ["1 row was changed since: K-0002"]
+
+
+def test_every_table_that_is_sealed_from_somebody_is_sealed_here_too() -> None:
+    assert set(veil.SEALED_TABLES) <= set(SEALED)
+
+
+def test_an_incident_that_was_taken_back_is_told_as_such(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    may = bring(register, programme, tmp_path, MAY)
+    leavers.at_desk(register, Role.SUPERVISOR)
+    said: dict[str, Any] = {"kind": IncidentKind.INCIDENT, "happened": Moment(date(2026, 6, 1)), "what": "a fight"}
+    incident = register.perform(incidents.enter, programme_id=programme, residents=[ResidentId(2)], **said).value
+    with pytest.raises(Refused, match="Take that back first"):
+        register.perform(imports.take_back, import_id=may, reason="The wrong file")
+    register.perform(incidents.take_back, incident_id=incident, reason="another house")
+    with pytest.raises(Refused, match="cannot be taken back as a whole any more") as refused:
+        register.perform(imports.take_back, import_id=may, reason="The wrong file")
+    assert reasons(refused) == ["Entered since, and undone: an incident (1). K-0002"]
 
 
 def test_a_later_file_that_goes_on_with_it_must_be_taken_back_first(

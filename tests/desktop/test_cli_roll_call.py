@@ -82,5 +82,7 @@ def test_what_is_on_record_of_an_arrival_is_entered_told_and_taken_back(folder: 
     ]  # fmt: skip
     assert "There are: " in run(folder, "arrival", "K-0012", "--enter", "nothing").stderr
     assert "diet" in run(folder, "arrival", "K-0012", "--enter", "needs", "kind=food").stderr
+    elsewhere = run(folder, "arrival", "K-0012", "--take-back", "needs 7", "--reason", "of another")
+    assert (elsewhere.returncode, "not on record of the last arrival of K-0012" in elsewhere.stderr) == (1, True)
     assert run(folder, "arrival", "K-0012", "--take-back", "needs 1", "--reason", "of another").returncode == 0
     assert [each["part"] for each in told(folder, "arrival", "K-0012")["entries"]] == ["rights_talks"]

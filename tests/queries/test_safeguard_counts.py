@@ -76,7 +76,6 @@ def test_they_are_counted_where_the_agreement_names_them_and_nowhere_else(regist
         ]
     assert counts == {
         "received": 3, "in_time": 1, "late": 1, "open": 1, "overdue": 0, "incidents": 0, "force": 2, "self_harm": 1,
-        "escapes": 0, "deaths": 0,
     }  # fmt: skip
     assert (others["received"], others["open"], others["overdue"]) == (1, 1, 1)
     assert others["force"] == others["self_harm"] == 0

@@ -286,8 +286,8 @@ class TodayPage(Page):
         elif item.list_id is not None:
             self.open("selection", list_id=item.list_id)
         else:
-            tab = "departure" if item.plan_id is not None else "sealed" if item.need is Need.COMPLAINT else None
-            self.open("residents", resident_id=item.resident_id, **({"tab": tab} if tab else {}))
+            tab = "departure" if item.plan_id is not None else "sealed" if item.need is Need.COMPLAINT else ""
+            self.open("residents", resident_id=item.resident_id, tab=tab)
 
     def _propose_left(self, stay_id: StayId) -> None:
         """Ask whether somebody who did not come back has left for good: nothing of it is done by itself."""
