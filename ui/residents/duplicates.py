@@ -51,9 +51,9 @@ class DuplicatesPage(Page):
         )
         self.table: Table[PairRow] = Table(
             [
-                Column("this", _("Resident"), lambda pair: _who(pair.this), width=250),
-                Column("other", _("Perhaps the same as"), lambda pair: _who(pair.other), width=250),
-                Column("why", _("Why"), _why, width=300, stretch=True),
+                Column("this", _("Resident"), lambda pair: _who(pair.this), width=330),
+                Column("other", _("Perhaps the same as"), lambda pair: _who(pair.other), width=330),
+                Column("why", _("Why"), _why, width=200, stretch=True),
                 Column("do", "", lambda _pair: Cell(_("Side by side"), link=True), width=120, right=True),
             ],
             name=_("Who may be the same"),

@@ -26,7 +26,7 @@ def incidents_table(owner: QWidget, *, keeps: str, fits: bool) -> Table[Incident
         [
             moment_column("when", _("When it happened"), lambda row: row.happened, width=140, sort=True),
             Column("kind", _("Kind"), lambda row: Cell(say(word(row.kind)), strong=True), width=180),
-            Column("whom", _("Residents concerned"), _concerned, width=150),
+            Column("whom", _("Residents concerned"), _concerned, width=190),
             Column("what", _("What happened"), lambda row: Cell(isolated(row.what), hint=_more(row)), stretch=True),
             Column("place", _("Place"), lambda row: isolated(row.place), width=110, spare=1),
             Column("told", _("Reported to"), lambda row: isolated(row.told_whom), width=130, spare=2),

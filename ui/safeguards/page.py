@@ -92,7 +92,7 @@ class SafeguardsPage(Page):
                 Column("who", _("Resident"), lambda row: Cell(isolated(row.name), muted=row.number), stretch=True),
                 day_column("owed", _("Answer owed by"), lambda row: row.answer_by, width=130),
                 day_column("answered", _("Answered on"), lambda row: row.answered_on, width=120),
-                Column("state", _("State"), _state, width=150),
+                Column("state", _("State"), _state, width=190),
             ],
             name=_("Complaints"),
             keeps="complaints",
