@@ -457,7 +457,7 @@ class ArrivalForm(FormDialog):
         page, name, half = self._page, self._name or left.name_in(self.form), self.half
         back = half.content() if half.draft is not None or half.waiting else None
         waits = bool(half.waiting)
-        left.registered(page, value, name, back, waits=waits)
+        left.registered(page, value, name, back, waits=waits, was_here=self.form["who"].read() == KNOWN)
         super()._finish(value)
 
     # -- leaving ----------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ from models.queries import admissions
 from models.queries.admissions import ArrivalRecord
 from models.queries.arrival_drafts import DraftRow
 from ui import prompts, session, work
-from ui.arrivals.pending import Entry, enter_waiting, is_entry
+from ui.arrivals.pending import Entry, enter_waiting, is_entry, is_of_person
 from ui.arrivals.photo import PhotoField
 from ui.kit.form import Form
 from ui.kit.labels import Button
@@ -222,7 +222,9 @@ def waiting_in(content: Mapping[str, Any]) -> list[Entry]:
     return [each for each in (kept if isinstance(kept, list) else ()) if is_entry(each)]
 
 
-def registered(owner: QWidget, stay_id: StayId, name: str, back: Mapping[str, Any] | None, *, waits: bool) -> None:
+def registered(
+    owner: QWidget, stay_id: StayId, name: str, back: Mapping[str, Any] | None, *, waits: bool, was_here: bool
+) -> None:
     """Enter what has waited; then say who is registered, with the ways on and the way back.
 
     Args:
@@ -231,25 +233,28 @@ def registered(owner: QWidget, stay_id: StayId, name: str, back: Mapping[str, An
         name: Whose it is, as far as it was typed.
         back: What the form held, which stands on Today again where the arrival is undone; None: it was not kept.
         waits: Whether something has waited.
+        was_here: Whether the person was here before, so that what was entered of the person outlives the arrival.
     """
 
-    def say_so(entered: int, refused: int) -> None:
+    def say_so(entered: Sequence[Entry], refused: int) -> None:
         words = [_("The arrival is registered.")]
         if entered:
-            words.append(plural("{n} entry was entered with it.", "{n} entries were entered with it.", entered))
+            words.append(plural("{n} entry was entered with it.", "{n} entries were entered with it.", len(entered)))
         if refused:
             words.append(plural("{n} entry still waits: see Today.", "{n} entries still wait: see Today.", refused))
         said = " ".join(words)
         undo = [Undo(corrections.take_back, {"stay_id": stay_id})]
-        if back is not None:  # first: whatever happens in between, nothing of it is lost
-            undo.insert(0, Undo(arrival_drafts.keep, {"content": json.dumps(back)}, why=""))
+        if back is not None:  # first: whatever happens in between, nothing of it is lost, and nothing entered twice
+            stays = [each for each in entered if was_here and is_of_person(each)]
+            again = {**back, "waiting": [each for each in waiting_in(back) if each not in stays]}
+            undo.insert(0, Undo(arrival_drafts.keep, {"content": json.dumps(again)}, why=""))
         tell(owner, _("{name}: {what}", name=isolated(name), what=said) if name else said, *undo)
         offer_next(owner, stay_id)
 
     if waits:
         enter_waiting(owner, stay_id, say_so)
     else:
-        say_so(0, 0)
+        say_so((), 0)
 
 
 def offer_next(owner: QWidget, stay_id: object) -> None:

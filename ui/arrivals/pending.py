@@ -1,6 +1,5 @@
 """What is entered of an arrival before the person is registered: it waits in the draft, and is entered afterwards."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -166,40 +165,49 @@ def fill(form: Form, entry: Mapping[str, Any]) -> None:
                 put_typed(form.fields[name], state)
 
 
-def enter_waiting(owner: QWidget, stay_id: StayId, on_end: Callable[[int, int], object]) -> None:
+def is_of_person(entry: Mapping[str, Any]) -> bool:
+    """Whether an entry hangs on the person, and not on the stay: it remains with whoever was here before."""
+    return "stay_id" not in PENDING[entry["table"]].what.entity.__table__.columns
+
+
+def enter_waiting(owner: QWidget, stay_id: StayId, on_end: Callable[[Sequence[Entry], int], object]) -> None:
     """Enter what waits of an arrival, one after the other; each then waits no more, by the transaction that enters it.
 
     Args:
         owner: The page.
         stay_id: Of the arrival.
-        on_end: Is given how many were entered, and how many were refused and wait still.
+        on_end: Is given what was entered, and how many were refused and wait still.
     """
     window = main_window(owner)  # the page may have gone by then
-    done = Counter[bool]()
+    entered, refused = list[Entry](), list[Entry]()
 
     def begin(record: ArrivalRecord | None) -> None:
         if record is not None:
             enter_next(record, [each for each in record.waiting if is_entry(each.content)])
 
-    def enter_next(record: ArrivalRecord, left: Sequence[WaitingRow], was_entered: bool | None = None) -> None:
-        if was_entered is not None:
-            done[was_entered] += 1
+    def enter_next(record: ArrivalRecord, left: Sequence[WaitingRow]) -> None:
         if not left:
-            on_end(done[True], done[False])
+            on_end(entered, len(refused))
             return
         waits, *rest = left
-        part = PENDING[waits.content["table"]]
+        entry = dict(waits.content)
+        part = PENDING[entry["table"]]
+
+        def go_on(those: list[Entry]) -> None:
+            those.append(entry)
+            enter_next(record, rest)
+
         form = Form(entries.fields_of(part))
         fill(form, waits.content)
         if not form.check():
-            enter_next(record, rest, False)
+            go_on(refused)
             return
         values: dict[str, Any] = {**entries.owner_of(part, record), **form.values(), "waited": waits.id}
         work.run_action(
             window,
             part.what.enter,
-            on_done=lambda _entry: enter_next(record, rest, True),
-            on_refused=lambda _error: enter_next(record, rest, False),
+            on_done=lambda _entry: go_on(entered),
+            on_refused=lambda _error: go_on(refused),
             **values,
         )
 

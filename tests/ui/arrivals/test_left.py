@@ -2,6 +2,7 @@
 
 import copy
 from collections import deque
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from models.actions.arrival_drafts import throw_away
 from models.entities.residents import Resident
 from models.ids import ListId, ResidentId
-from models.queries import arrival_drafts, photos
+from models.queries import arrival_drafts, photos, programmes
 from models.rules.admissions import BY_STANDARD
 from models.rules.vocabulary import ArrivalStep, NeedKind
 from models.store.register import Register
@@ -26,7 +27,7 @@ from tests.ui.conftest import activate
 from tests.ui.departures.windows import arrival_of, settle, show
 from tests.ui.selection.conftest import dialog
 from ui import prompts
-from ui.arrivals.asked import ACCEPTED, NEW
+from ui.arrivals.asked import ACCEPTED, KNOWN, NEW, find_known
 from ui.arrivals.form import ArrivalForm, open_arrival
 from ui.arrivals.pending import PendingDialog
 from ui.arrivals.photo import encoded
@@ -34,6 +35,7 @@ from ui.arrivals.steps import STEPS, done, missing
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.notices import Toast
+from ui.kit.pick import PickField
 from ui.residents.arrival_page import ArrivalPage
 from ui.shell import MainWindow
 from ui.today.page import TodayPage
@@ -62,6 +64,12 @@ def photo() -> bytes:
 
 
 NEED = {"table": "needs", "typed": {"kind": "diet", "detail": "no pork"}, "said": [["Detail", "no pork"]]}
+
+GROUND = {
+    "table": "legal_grounds",
+    "typed": {"ground": "Article 5", "authority": "Ministry"},
+    "said": [["Legal ground", "Article 5"]],
+}
 
 
 def kept(register: Register) -> list[str]:
@@ -332,6 +340,39 @@ def test_undo_of_an_arrival_gives_back_what_was_half_entered(
     send(qtbot, again)
     settle(qtbot)
     assert len(builders.rows(register, "SELECT id FROM stays")) == 1
+
+
+def test_undo_of_somebody_who_was_here_before_enters_nothing_of_the_person_twice(
+    qtbot: QtBot, register: Register, main: MainWindow
+) -> None:
+    """A need hangs on the person, who stays; what hangs on the arrival goes with it, and waits again."""
+    with register.read() as snapshot:
+        (programme, *_more) = (row.id for row in programmes.rows(snapshot))
+    known = builders.resident(register, "K-0007", family_name="Noori", sort_name="noori")
+    builders.stay(register, known, programme, date(2026, 7, 1), date(2026, 8, 1))
+    form = opened(qtbot, main)
+    form.form["who"].put(KNOWN)
+    form._arrange()  # noqa: SLF001 - as the choice does
+    with register.read() as snapshot:
+        (found,) = find_known(snapshot, text="noo")
+    picked = form.form["resident_id"]
+    assert isinstance(picked, PickField)
+    picked.show_found(found)
+    form.form["emergency"].put(True)
+    form.form["emergency_reason"].put("came back by herself")
+    for each in (NEED, GROUND):
+        form.half.wait(copy.deepcopy(each))
+    settle(qtbot)
+    send(qtbot, form)
+    settle(qtbot)
+    assert builders.rows(register, "SELECT ground FROM legal_grounds") == [("Article 5",)]
+    (undo,) = (each for each in main.findChildren(Toast)[-1].findChildren(Button) if each.text() == "Undo")
+    undo.click()
+    settle(qtbot)
+    with register.read() as snapshot:
+        (draft,) = arrival_drafts.drafts(snapshot)
+    assert draft.content["waiting"] == [GROUND]
+    assert builders.rows(register, "SELECT kind FROM needs") == [("diet",)]
 
 
 def test_who_admits_while_it_is_being_kept_leaves_nothing_half_entered(
