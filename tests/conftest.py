@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine, create_engine, event
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -39,6 +40,11 @@ QUICK = Stretch(memory_kib=1024, rounds=1, lanes=1)
 NOON = datetime(2026, 11, 21, 8, 14, tzinfo=UTC)
 """21 November 2026, 09:14 in Belgrade: the day of the drawings."""
 
+PATIENCE = 120_000
+"""Milliseconds: how long a test waits at most for what it is sure of, on the slowest machine."""
+for _waits in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitExposed, QtBot.waitActive):
+    _waits.__kwdefaults__["timeout"] = PATIENCE  # type: ignore[index]  # five seconds are too few where the machine has other things to do
+
 settings.register_profile("konak", deadline=None, max_examples=60)
 settings.load_profile("konak")
 
@@ -53,6 +59,15 @@ def _collects_garbage_between_events(request: pytest.FixtureRequest) -> Iterator
     yield
     collect()
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _notices_wait_for_the_test(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a slow machine a notice goes before the next key is pressed; when it goes by itself is a test of its own."""
+    if "qapp" in request.fixturenames:
+        from ui.kit.notices import Toast
+
+        monkeypatch.setattr(Toast, "STAYS", 3_600_000)
 
 
 @pytest.fixture(autouse=True)

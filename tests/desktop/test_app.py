@@ -73,7 +73,7 @@ def settle(qtbot: QtBot) -> None:
     """Wait until the worker has answered all that it was asked."""
     for _ in range(2):
         qtbot.wait(20)
-        qtbot.waitUntil(lambda: not work.worker().busy, timeout=60_000)
+        qtbot.waitUntil(lambda: not work.worker().busy)
 
 
 def texts(widget: QWidget) -> str:
@@ -87,7 +87,7 @@ def unlock(program: Program, qtbot: QtBot) -> None:
     assert isinstance(screen, Unlock)
     QTest.keyClicks(screen.passphrase.edit, PASSPHRASE)
     QTest.keyClick(screen.passphrase.edit, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: program.window is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: program.window is not None)
     settle(qtbot)
 
 
@@ -105,12 +105,12 @@ def test_without_a_register_the_first_run_begins_and_ends_in_the_window(
             if name in asks.forms[asks.step].fields:
                 asks.forms[asks.step][name].put(value)
         asks.next()
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SheetDialog), timeout=60_000)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SheetDialog))
     sheet = QApplication.activeModalWidget()
     assert isinstance(sheet, SheetDialog)
     assert program.window is None
     sheet.written.click()
-    qtbot.waitUntil(lambda: program.window is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: program.window is not None)
     settle(qtbot)
     assert program.before is None
     assert program.window is not None
@@ -166,7 +166,7 @@ def test_a_paper_without_the_catalogue_of_its_language_is_not_made(
     page.choices.buttons["register_extract"].click()
     page.form["language"].put("sr")
     page.make()
-    qtbot.waitUntil(lambda: bool(prompts.asked), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(prompts.asked))
     assert "The texts in Srpski are missing from this Konak, so no paper can be made in it." in str(prompts.asked[-1])
     assert page.paper == b""
 
@@ -526,7 +526,7 @@ def test_with_the_first_colleague_ends_what_an_administrator_is_offered_in_place
     first.open("administration")
     assert "Register arrival" in _offered(program)
     work.run_action(first, people.add, name="C. Clerk", role=Role.CLERK, passphrase="a passphrase of hers")
-    qtbot.waitUntil(lambda: program.window is not first, timeout=60_000)
+    qtbot.waitUntil(lambda: program.window is not first)
     settle(qtbot)
     assert "Register arrival" not in _offered(program)
     assert "Add a person" in _offered(program)
@@ -569,7 +569,7 @@ def test_the_badges_are_right_when_the_window_is_painted_first(
     _arrives(folder, "K-0001")
     look = FirstLook(qapp)
     program.open(open_register(folder, passphrase=PASSPHRASE))
-    qtbot.waitUntil(lambda: bool(look.said), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(look.said))
     assert "Residents, 1 on the roll" in look.said
     settle(qtbot)
     assert program.window is not None
@@ -579,5 +579,5 @@ def test_the_badges_are_right_when_the_window_is_painted_first(
     _arrives(folder, "K-0002")
     again = FirstLook(qapp)
     unlock(program, qtbot)
-    qtbot.waitUntil(lambda: bool(again.said), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(again.said))
     assert "Residents, 2 on the roll" in again.said

@@ -28,7 +28,7 @@ def test_a_paper_is_printed_as_it_was_asked_for_and_stands_in_the_trail(
     done = konak(*to, *more, cwd=tmp_path, env={"CUPS_SERVER": cups.address})
     assert done.returncode == 0, done.stderr
     assert done.stdout == "Office-1\n"
-    qtbot.waitUntil(lambda: not cups.waiting(), timeout=60_000)
+    qtbot.waitUntil(lambda: not cups.waiting())
     pages = [page.extract_text() for page in PdfReader(cups.file(cups.MODERN)).pages]
     assert [page for page in pages if page.strip()] == [pages[0]] * 2, "each on a sheet of its own"
     assert "Roll-call sheet" in pages[0]

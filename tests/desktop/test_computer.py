@@ -106,7 +106,7 @@ def test_what_is_fixed_holds_against_what_a_person_has_chosen_and_the_window_say
         assert "Obnovi iz rezervne kopije" in offered
         assert "Otvori drugi registar" not in offered
         program.open(open_register(folder, passphrase=PASSPHRASE))
-        qtbot.waitUntil(lambda: not work.is_busy(), timeout=60_000)
+        qtbot.waitUntil(lambda: not work.is_busy())
         preferences.put("language", "sq")
         window = program.window
         assert window is not None
@@ -115,7 +115,7 @@ def test_what_is_fixed_holds_against_what_a_person_has_chosen_and_the_window_say
         assert menus
         assert not any(each.isEnabled() for each in menus)
         page = window.open("administration")
-        qtbot.waitUntil(lambda: "posle 7 minuta (određeno na ovom računaru)" in _texts(page), timeout=60_000)
+        qtbot.waitUntil(lambda: "posle 7 minuta (određeno na ovom računaru)" in _texts(page))
         register = work.worker().register
         with register.read() as snapshot:
             assert [each.folder for each in backups.backups(snapshot).places] == [str(stick)]

@@ -62,12 +62,12 @@ def test_a_table_opens_the_assistant_of_what_it_is_a_file_of(
     file.write_text("Family name,Given names\nAhmadzai,Gul\n")
     window = program.window
     assert window is not None
-    qtbot.waitUntil(lambda: not work.is_busy(), timeout=60_000)
+    qtbot.waitUntil(lambda: not work.is_busy())
     assert prompts.answers is not None
     prompts.answers.append(answer)
     assert drop(window, file)
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), kind), timeout=60_000)
-    qtbot.waitUntil(lambda: not work.is_busy(), timeout=60_000)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), kind))
+    qtbot.waitUntil(lambda: not work.is_busy())
     assistant = QApplication.activeModalWidget()
     assert isinstance(assistant, ListImporter | StaysImporter)
     assert not drop(window, file)  # in front of the window stands a form
@@ -91,7 +91,7 @@ def test_a_backup_goes_to_the_screen_that_restores_it_and_nothing_else_is_taken(
     assert prompts.answers is not None
     prompts.answers.append(True)
     assert drop(window, backup)
-    qtbot.waitUntil(lambda: program.before is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: program.before is not None)
     assert program.before is not None
     assert isinstance(program.before.shown, RestoreScreen)
     assert program.before.shown.file.read() == str(backup)

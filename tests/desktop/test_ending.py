@@ -320,7 +320,7 @@ def _texts(widget: QWidget) -> str:
 
 def _opened(program: Program, folder: Path, qtbot: QtBot) -> MainWindow:
     program.open(open_register(folder, passphrase=PASSPHRASE))
-    qtbot.waitUntil(lambda: not work.is_busy(), timeout=60_000)
+    qtbot.waitUntil(lambda: not work.is_busy())
     assert program.window is not None
     return program.window
 
@@ -354,7 +354,7 @@ def test_what_was_typed_when_the_program_ended_is_offered_and_stands_in_the_same
     for dialog in window.findChildren(FormDialog):
         dialog.form.settle()
         dialog.reject()
-    qtbot.waitUntil(lambda: not work.is_busy(), timeout=60_000)
+    qtbot.waitUntil(lambda: not work.is_busy())
     end(again)
     assert not (folder / drafts.FILE_NAME).exists()
 

@@ -152,7 +152,7 @@ def test_it_is_said_once_the_first_page_shows_what_it_has_read(
     monkeypatch.setenv(READY, "1")
     latest.forget()
     program.open(open_register(folder, passphrase=PASSPHRASE))
-    qtbot.waitUntil(lambda: bool(said_at), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(said_at))
     assert said_at[0][0][1] == "Limit passed"
     qtbot.waitUntil(lambda: not work.worker().busy)
     assert len(said_at) == 1

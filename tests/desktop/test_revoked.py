@@ -76,7 +76,7 @@ def test_the_window_locks_itself_says_why_and_closes_the_register(
         happens(administrator)
         before = _entries(administrator)
         does(window)
-        qtbot.waitUntil(lambda: program.before is not None and program.window is None, timeout=60_000)
+        qtbot.waitUntil(lambda: program.before is not None and program.window is None)
         assert not window.isVisible()
         assert program.before is not None
         screen = program.before.shown
@@ -107,7 +107,7 @@ def test_several_that_fail_at_once_lock_it_once_and_who_comes_back_is_told_nothi
         for _again in range(5):
             work.run_query(window, lambda snapshot: snapshot.now, lambda _now: None)
             acts(window)
-        qtbot.waitUntil(lambda: program.before is not None and program.window is None, timeout=60_000)
+        qtbot.waitUntil(lambda: program.before is not None and program.window is None)
         assert program.workstation is not None
         program.workstation.wait_until_closed()
         program.open(open_register(folder, passphrase=OTHER, person="C. Clerk", stretch=QUICK))

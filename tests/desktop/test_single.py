@@ -67,7 +67,7 @@ def second(tmp_path: Path, qtbot: QtBot, *typed: str, passphrase: str = "") -> i
     line = [sys.executable, "-c", code, *typed]
     with subprocess.Popen(line, env=surroundings, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
         try:
-            qtbot.waitUntil(lambda: process.poll() is not None, timeout=30_000)
+            qtbot.waitUntil(lambda: process.poll() is not None)
         finally:
             process.kill()  # one that goes on has opened a window of its own
         assert process.stderr is not None
@@ -84,7 +84,7 @@ def test_a_second_start_raises_the_window_and_ends(
     assert program.window is not None
     program.window.showMinimized()
     (link := tmp_path / "link").symlink_to(folder)
-    with qtbot.waitSignal(program.single.raised, timeout=30_000):
+    with qtbot.waitSignal(program.single.raised):
         assert second(tmp_path, qtbot, "--register", str(link), passphrase=passphrase) == 0
     assert not program.window.isMinimized()
     assert not tell(shutil.copytree(folder, tmp_path / "other"), None)
@@ -100,7 +100,7 @@ def test_a_backup_that_is_opened_again_comes_up_in_the_window_that_asks_for_the_
     program.start(folder)
     backup = tmp_path / "Konak 2026-11-28.KONAK"
     backup.write_bytes(b"x")
-    with qtbot.waitSignal(program.single.raised, timeout=30_000):
+    with qtbot.waitSignal(program.single.raised):
         assert second(tmp_path, qtbot, "--register", str(folder), backup.name) == 0
     assert program.before is not None
     screen = program.before.shown
@@ -212,7 +212,7 @@ def test_a_folder_that_others_may_enter_is_spoken_in_with_nobody(
         folder.symlink_to("theirs")
     line = [sys.executable, "-c", _TELLS, str(tmp_path), str(int(of == "somebody else"))]
     with subprocess.Popen(line, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
-        qtbot.waitUntil(lambda: process.poll() is not None, timeout=30_000)
+        qtbot.waitUntil(lambda: process.poll() is not None)
         assert process.stderr is not None
         assert process.stderr.read().strip() == ("told" if of == "me" else "silent")
     posing.stop()

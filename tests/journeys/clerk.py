@@ -30,6 +30,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
 from models.clock import FixedClock
+from tests.conftest import PATIENCE
 from tests.journeys.hands import choices, is_there, items, row_of, rows_of, said, titles, type_letters
 from ui import prompts, session, work
 from ui.arrivals.steps import StepList
@@ -45,8 +46,6 @@ W = TypeVar("W", bound=QWidget)
 
 PICTURES = Path(__file__).parents[2] / "build" / "journey"
 SIZE = (1366, 768)
-_SHOWN = 120_000
-"""Milliseconds to wait for what must appear: how long it takes is not judged here, and the machine may be busy."""
 
 
 class Clerk:
@@ -84,7 +83,7 @@ class Clerk:
 
     def waits(self) -> None:
         """Wait until the register has answered all, and everything is painted."""
-        quiet, until = 0, time.monotonic() + _SHOWN / 1000
+        quiet, until = 0, time.monotonic() + PATIENCE / 1000
         while time.monotonic() < until:
             QApplication.processEvents()
             quiet = 0 if work.is_busy() else quiet + 1
@@ -384,7 +383,7 @@ class Clerk:
             return bool(answer[0])
 
         try:
-            self.qtbot.waitUntil(there, timeout=_SHOWN)
+            self.qtbot.waitUntil(there)
         except Exception as error:
             raise AssertionError(words()) from error
         return answer[0]

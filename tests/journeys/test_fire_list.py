@@ -27,7 +27,7 @@ def opens(program: Program, clerk: Clerk, folder: Path) -> MainWindow:
     (screen,) = [each for each in QApplication.allWidgets() if isinstance(each, Unlock) and each.isVisible()]
     screen.form.put({"person": "A. Berisha", "passphrase": PASSPHRASE})
     screen.fire.click()
-    clerk.qtbot.waitUntil(lambda: program.window is not None and program.before is None, timeout=60_000)
+    clerk.qtbot.waitUntil(lambda: program.window is not None and program.before is None)
     window = program.window
     assert window is not None
     return window
@@ -38,7 +38,7 @@ def shown(window: MainWindow, clerk: Clerk) -> PapersPage:
     assert window.here[0] == "papers"
     page = window.page("papers")
     assert isinstance(page, PapersPage)
-    clerk.qtbot.waitUntil(lambda: bool(page.paper), timeout=60_000)
+    clerk.qtbot.waitUntil(lambda: bool(page.paper))
     return page
 
 
@@ -65,5 +65,5 @@ def test_whoever_asks_for_it_on_the_unlock_screen_sees_the_fire_list_first_and_p
     assert prompts.answers is not None
     prompts.answers.append(printer)
     window.open("papers", paper="fire_list", made=True, prints=True)
-    clerk.qtbot.waitUntil(lambda: owed() is None, timeout=60_000)
+    clerk.qtbot.waitUntil(lambda: owed() is None)
     assert (tmp_path / "printed.pdf").stat().st_size > 0

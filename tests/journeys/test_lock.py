@@ -64,7 +64,7 @@ def is_closed(register: Register, folder: Path, qtbot: QtBot) -> None:
         links = (Path("/proc/self/fd") / each.name for each in Path("/proc/self/fd").iterdir())
         return not any(str(link.readlink()).startswith(database) for link in links if link.is_symlink())
 
-    qtbot.waitUntil(closed, timeout=60_000)
+    qtbot.waitUntil(closed)
     qtbot.waitUntil(lambda: not (folder / "holder.json").exists())
     assert register.vault.opened.register_key == b""
     assert register.vault.opened.seal is None
@@ -291,7 +291,7 @@ def test_a_question_that_waits_counts_as_thought_better_of(
 
     QTimer.singleShot(0, asks)
     QTimer.singleShot(200, program.lock)
-    qtbot.waitUntil(lambda: bool(answered), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(answered))
     assert answered == [False]
     is_locked(program)
     qtbot.waitUntil(lambda: question() is None)

@@ -68,7 +68,7 @@ def wait_idle(qtbot: QtBot) -> None:
                 return False
         return True
 
-    qtbot.waitUntil(idle, timeout=60_000)
+    qtbot.waitUntil(idle)
     QApplication.processEvents()
 
 

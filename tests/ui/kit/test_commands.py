@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.actions import stays
@@ -79,6 +80,26 @@ def test_enter_presses_the_button_that_has_the_keyboard(qtbot: QtBot) -> None:
     press(button, Qt.Key.Key_Return)
     press(button, Qt.Key.Key_Enter)
     assert done == [1, 1]
+
+
+def test_a_notice_goes_by_itself_but_not_while_its_button_has_the_keyboard(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Toast, "STAYS", 20)
+    window, field = QWidget(), QLineEdit()
+    window.setLayout(column(field))
+    window.resize(600, 400)
+    UndoCommand(window)
+    show(qtbot, window)
+    activate(qtbot, window)
+    kept = offer(window, "Entered a bed", list)
+    (undo,) = kept.findChildren(Button)
+    undo.setFocus()
+    qtbot.wait(100)
+    assert kept.is_shown
+    field.setFocus()
+    QTest.mouseMove(window.windowHandle(), QPoint(300, 20))
+    qtbot.waitUntil(lambda: not kept.is_shown)
 
 
 def test_what_was_done_can_be_undone_by_its_name_after_the_notice_has_gone_too(qtbot: QtBot) -> None:

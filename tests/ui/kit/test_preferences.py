@@ -21,7 +21,7 @@ def test_what_is_set_holds_at_once_and_is_written_once_it_is_quiet(qtbot: QtBot,
         preferences.put("list/residents", {"widths": {"name": width}})
         assert preferences.get("list/residents") == {"widths": {"name": width}}
     assert _kept(register) == {}
-    qtbot.waitUntil(lambda: _kept(register) == {"list/residents": {"widths": {"name": 220}}}, timeout=4000)
+    qtbot.waitUntil(lambda: _kept(register) == {"list/residents": {"widths": {"name": 220}}})
     work.stop()
 
 

@@ -424,7 +424,7 @@ def test_what_is_typed_goes_to_the_row_that_begins_so_in_any_column(register: Fa
 def test_what_is_typed_is_found_where_no_row_was_read_yet(register: FakeRegister, qtbot: QtBot) -> None:
     made = table(qtbot)
     type_(made, "guest 004321")
-    qtbot.waitUntil(lambda: made.selected_ids() == [4321], timeout=5000)
+    qtbot.waitUntil(lambda: made.selected_ids() == [4321])
     wait_idle(qtbot)
     assert text(made, 4320).startswith("Guest 004321")
 

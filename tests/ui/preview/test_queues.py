@@ -50,7 +50,7 @@ def cups(monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateCups]:
 
 
 def _done(qtbot: QtBot, cups: PrivateCups) -> None:
-    qtbot.waitUntil(lambda: not cups.waiting(), timeout=60_000)
+    qtbot.waitUntil(lambda: not cups.waiting())
 
 
 def _sheets(pdf: Path) -> list[int]:

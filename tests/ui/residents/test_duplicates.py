@@ -46,7 +46,7 @@ def _dialog(qtbot: QtBot, window: MainWindow, kind: type[QDialog]) -> QDialog:
     def there() -> list[QDialog]:
         return [each for each in window.findChildren(QDialog) if each.isVisible() and isinstance(each, kind)]
 
-    qtbot.waitUntil(lambda: bool(there()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(there()))
     return there()[0]
 
 
@@ -63,7 +63,7 @@ def test_pairs_are_looked_for_told_apart_and_joined_until_none_is_left(qtbot: Qt
     window, page = _open(qtbot, register)
     assert _said(page) == []
     page.look.click()
-    qtbot.waitUntil(lambda: len(_said(page)) == 2, timeout=60_000)
+    qtbot.waitUntil(lambda: len(_said(page)) == 2)
     wait_idle(qtbot)
     assert complaints(window) == []
     _picture(window, "duplicates")
@@ -77,7 +77,7 @@ def test_pairs_are_looked_for_told_apart_and_joined_until_none_is_left(qtbot: Qt
     assert isinstance(form, FormDialog)
     _fill(form, {"reason": "Two at one table"})
     form.send()
-    qtbot.waitUntil(lambda: _said(page) == [(1, 2)], timeout=60_000)
+    qtbot.waitUntil(lambda: _said(page) == [(1, 2)])
     page.table.opened.emit(_rows(page)[0].id)
     dialog = _dialog(qtbot, window, SameDialog)
     next(each for each in dialog.findChildren(Button) if each.text() == "The same person").click()
@@ -85,7 +85,7 @@ def test_pairs_are_looked_for_told_apart_and_joined_until_none_is_left(qtbot: Qt
     assert isinstance(form, FormDialog)
     _fill(form, {"family_name": Side.THIS, "given_names": Side.OTHER, "reason": "One photo"})
     form.send()
-    qtbot.waitUntil(lambda: _said(page) == [], timeout=60_000)
+    qtbot.waitUntil(lambda: _said(page) == [])
     wait_idle(qtbot)
     with register.read() as snapshot:
         assert [row.number for row in joining_rows.of_resident(snapshot, resident_id=ResidentId(1))] == ["K-0002"]

@@ -65,7 +65,7 @@ def twice(register: Register) -> Register:
 
 
 def _until(qtbot: QtBot, there: Callable[[], object]) -> None:
-    qtbot.waitUntil(lambda: bool(there()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(there()))
 
 
 def test_two_are_found_joined_and_parted_again(qtbot: QtBot, twice: Register) -> None:

@@ -538,7 +538,7 @@ def test_a_press_without_a_way_still_opens_what_can_be_done(
     qtbot: QtBot, register: Register, stays: list[StayId]
 ) -> None:
     page = _page(show(qtbot, register, "rooms", RoomsPage))
-    with qtbot.waitSignal(page.grid.chosen, timeout=2000):
+    with qtbot.waitSignal(page.grid.chosen):
         QTest.mouseClick(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=_at(page, _spot(page, "1", "A")))
     for menu in QApplication.topLevelWidgets():
         if isinstance(menu, QMenu):

@@ -28,11 +28,11 @@ def test_a_corrected_name_is_held_against_the_register(qtbot: QtBot, register: R
     assert likely.isHidden()
     dialog.form["family_name"].put("Jusuf")
     dialog.form["family_name"].edited.emit()
-    qtbot.waitUntil(lambda: not likely.isHidden(), timeout=60_000)
+    qtbot.waitUntil(lambda: not likely.isHidden())
     said = "\n".join(text.text() for text in likely.findChildren(Text))
     assert "K-0007" in said
     assert "The same name in another spelling." in said
     dialog.form["family_name"].put("Smith")
     dialog.form["family_name"].edited.emit()
-    qtbot.waitUntil(likely.isHidden, timeout=60_000)
+    qtbot.waitUntil(likely.isHidden)
     dialog.close()

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 def settle(qtbot: QtBot, screen: RestoreScreen) -> None:
-    qtbot.waitUntil(lambda: not screen._apart.busy, timeout=60_000)  # noqa: SLF001
+    qtbot.waitUntil(lambda: not screen._apart.busy)  # noqa: SLF001
     qtbot.wait(20)
 
 
@@ -46,7 +46,7 @@ def test_it_is_looked_into_compared_and_put_into_a_new_folder(qtbot: QtBot, regi
     settle(qtbot, screen)
     said = [label.text() for label in screen.findChildren(Text)]
     assert "The register that is there" in said
-    with qtbot.waitSignal(screen.restored, timeout=60_000) as restored:
+    with qtbot.waitSignal(screen.restored) as restored:
         screen.go_on()
     assert restored.args == [tmp_path / "restored"]
     with open_register(tmp_path / "restored", passphrase=PASSPHRASE) as again, again.read() as snapshot:

@@ -112,7 +112,7 @@ def make(asks: Assistant) -> None:
 
 def shown_sheet(qtbot: QtBot) -> SheetDialog:
     """The recovery sheet, once it is shown."""
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SheetDialog), timeout=60_000)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SheetDialog))
     sheet = QApplication.activeModalWidget()
     assert isinstance(sheet, SheetDialog)
     assert complaints(sheet) == []
@@ -196,7 +196,7 @@ def test_the_summary_says_what_will_be_made_and_leads_back_to_each_answer(
     asks.next()
     assert asks.step == "summary"
     assert "Centre North" in texts(asks)
-    with qtbot.waitSignal(window.opened, timeout=60_000) as made:
+    with qtbot.waitSignal(window.opened) as made:
         asks.next()
         press_button(shown_sheet(qtbot), "I have written it down")
     register, _at = made.args
@@ -243,7 +243,7 @@ def test_a_register_that_is_made_is_not_entered_without_its_words(window: StartW
     assert sheet.isVisible()
     assert not opened
     press_button(sheet, "I have written it down")
-    qtbot.waitUntil(lambda: bool(opened), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(opened))
 
 
 def test_the_assistant_makes_a_register_that_opens(window: StartWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -252,7 +252,7 @@ def test_the_assistant_makes_a_register_that_opens(window: StartWindow, qtbot: Q
     asks.back()
     asks.forms["programmes"]["preset_UK-RETURN"].put(True)
     asks.next()
-    with qtbot.waitSignal(window.opened, timeout=60_000) as made:
+    with qtbot.waitSignal(window.opened) as made:
         make(asks)
         assert asks.bar.isVisible()
         assert not asks.next_button.isEnabled()
@@ -295,7 +295,7 @@ def test_whom_the_assistant_names_reads_what_is_sealed_from_the_first_day(
     asks.forms["reader"]["reader_passphrase"].put(first)
     asks.next()
     asks.next()
-    with qtbot.waitSignal(window.opened, timeout=60_000) as made:
+    with qtbot.waitSignal(window.opened) as made:
         make(asks)
         press_button(shown_sheet(qtbot), "I have written it down")
     register, at = made.args
@@ -364,7 +364,7 @@ def test_what_only_the_making_can_know_is_said_on_its_step(window: StartWindow, 
     (full / "file").write_text("x")
     asks.forms["place"]["folder"].put(str(full))
     make(asks)
-    qtbot.waitUntil(asks.next_button.isEnabled, timeout=60_000)
+    qtbot.waitUntil(asks.next_button.isEnabled)
     assert asks.step == "place"
     assert "not empty" in asks.forms["place"]["folder"].error.text()
 
@@ -380,7 +380,7 @@ def test_a_refusal_of_an_earlier_answer_brings_one_back_to_its_step(
     asks.show()
     answer(asks, qtbot)
     make(asks)
-    qtbot.waitUntil(asks.next_button.isEnabled, timeout=10_000)
+    qtbot.waitUntil(asks.next_button.isEnabled)
     assert asks.step == "facility"
     assert asks.forms["facility"]["name"].error.isVisible()
 
@@ -391,7 +391,7 @@ def test_a_place_that_cannot_be_written_is_said_in_a_dialog(window: StartWindow,
     (tmp_path / "file").write_text("x")
     asks.forms["place"]["folder"].put(str(tmp_path / "file" / "below"))
     make(asks)
-    qtbot.waitUntil(lambda: bool(prompts.asked), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(prompts.asked))
     assert "folder" in prompts.asked[-1].text
     assert asks.next_button.isEnabled()
 
@@ -420,7 +420,7 @@ def test_making_and_unlocking_do_not_stop_the_window(window: StartWindow, qtbot:
     screen = Unlock(folder, access=replace(ACCESS, open_register=slowly))
     qtbot.addWidget(screen)
     screen.passphrase.put(PASSPHRASE)
-    with qtbot.waitSignal(screen.opened, timeout=60_000) as opened:
+    with qtbot.waitSignal(screen.opened) as opened:
         screen.send()
         assert not screen.button.isEnabled()
     opened.args[0].close()
@@ -436,12 +436,12 @@ def test_a_wrong_passphrase_is_said_beside_the_field_and_the_right_one_then_open
     assert complaints(window) == []
     QTest.keyClicks(screen.passphrase.edit, "wrong")
     QTest.keyClick(screen.passphrase.edit, Qt.Key.Key_Return)
-    qtbot.waitUntil(screen.passphrase.error.isVisible, timeout=60_000)
+    qtbot.waitUntil(screen.passphrase.error.isVisible)
     assert "does not open" in screen.passphrase.error.text()
     assert screen.passphrase.edit.selectedText() != ""
     assert complaints(window) == []
     QTest.keyClicks(screen.passphrase.edit, PASSPHRASE)
-    with qtbot.waitSignal(window.opened, timeout=60_000) as opened:
+    with qtbot.waitSignal(window.opened) as opened:
         QTest.keyClick(screen.passphrase.edit, Qt.Key.Key_Return)
     opened.args[0].close()
     assert opened.args[1] == folder
@@ -463,7 +463,7 @@ def test_of_several_people_one_must_say_who_one_is(window: StartWindow, qtbot: Q
     screen.send()
     assert screen.person.error.isVisible()
     screen.person.put("A. Berisha")
-    with qtbot.waitSignal(screen.opened, timeout=60_000) as opened:
+    with qtbot.waitSignal(screen.opened) as opened:
         screen.send()
     opened.args[0].close()
 
@@ -511,7 +511,7 @@ def test_a_fault_while_making_is_shown_as_one_and_one_can_go_on(qtbot: QtBot, lo
     qtbot.addWidget(asks)
     answer(asks, qtbot)
     make(asks)
-    qtbot.waitUntil(asks.next_button.isEnabled, timeout=10_000)
+    qtbot.waitUntil(asks.next_button.isEnabled)
     said = prompts.asked[0]
     assert "RuntimeError" in said.details
     assert "Kabul" not in said.details

@@ -69,7 +69,7 @@ def tries(screen: Unlock, qtbot: QtBot, passphrase: str) -> None:
     """Type a passphrase that is wrong, and wait for the answer."""
     screen.passphrase.put(passphrase)
     QTest.keyClick(screen.passphrase.edit, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: screen.form.isEnabled() and bool(screen.passphrase.error.text()), timeout=60_000)
+    qtbot.waitUntil(lambda: screen.form.isEnabled() and bool(screen.passphrase.error.text()))
 
 
 def test_the_people_are_listed_by_name_and_whoever_locked_is_chosen(window: StartWindow, folder: Path) -> None:
@@ -99,10 +99,10 @@ def test_several_wrong_passphrases_make_that_person_wait_and_nobody_else(
     qtbot.waitUntil(screen.button.isEnabled)
     assert screen.button.text() == "Open the register"
     screen.person.put("A. Berisha")
-    qtbot.waitUntil(lambda: not screen.button.isEnabled(), timeout=2000)
-    qtbot.waitUntil(screen.button.isEnabled, timeout=10_000)
+    qtbot.waitUntil(lambda: not screen.button.isEnabled())
+    qtbot.waitUntil(screen.button.isEnabled)
     screen.passphrase.put(PASSPHRASE)
-    with qtbot.waitSignal(window.opened, timeout=60_000) as opened:
+    with qtbot.waitSignal(window.opened) as opened:
         screen.send()
     opened.args[0].close()
 
@@ -116,9 +116,9 @@ def test_the_wait_is_counted_down_in_words(window: StartWindow, qtbot: QtBot, fo
         left[0] = seconds
         if seconds == 2:
             screen._look_for_wait()  # noqa: SLF001 - as at the end of the count
-        qtbot.waitUntil(lambda said=said: screen.button.text() == said, timeout=3000)  # type: ignore[misc]
+        qtbot.waitUntil(lambda said=said: screen.button.text() == said)  # type: ignore[misc]
     left[0] = 0
-    qtbot.waitUntil(screen.button.isEnabled, timeout=3000)
+    qtbot.waitUntil(screen.button.isEnabled)
 
 
 def recover(window: StartWindow, folder: Path) -> Recover:
@@ -145,11 +145,11 @@ def test_the_recovery_sheet_opens_and_gives_a_new_passphrase(
         screen.new.put(new)
         screen.again.put(again)
         screen.send()
-        qtbot.waitUntil(lambda field=field: field.error.isVisible(), timeout=60_000)  # type: ignore[misc]
+        qtbot.waitUntil(lambda field=field: field.error.isVisible())  # type: ignore[misc]
         assert said in field.error.text()
         qtbot.waitUntil(screen.button.isEnabled)
     screen.again.put(OWN)
-    with qtbot.waitSignal(window.opened, timeout=60_000) as opened:
+    with qtbot.waitSignal(window.opened) as opened:
         screen.send()
     register, at = opened.args
     assert at == folder
@@ -173,7 +173,7 @@ def enters_first(window: StartWindow, qtbot: QtBot, folder: Path) -> Renew:
     screen = unlock(window, folder, "D. Hoxha")
     screen.passphrase.put(FIRST)
     screen.send()
-    qtbot.waitUntil(lambda: isinstance(window.shown, Renew), timeout=60_000)
+    qtbot.waitUntil(lambda: isinstance(window.shown, Renew))
     assert isinstance(window.shown, Renew)
     return window.shown
 
@@ -189,12 +189,12 @@ def test_whose_passphrase_somebody_else_has_set_chooses_one_before_anything_is_s
     screen.new.put(FIRST)
     screen.again.put(FIRST)
     screen.send()
-    qtbot.waitUntil(screen.new.error.isVisible, timeout=60_000)
+    qtbot.waitUntil(screen.new.error.isVisible)
     assert "passphrase that you have" in screen.new.error.text()
     qtbot.waitUntil(screen.button.isEnabled)
     screen.new.put(OWN)
     screen.again.put(OWN)
-    with qtbot.waitSignal(window.opened, timeout=60_000) as opened:
+    with qtbot.waitSignal(window.opened) as opened:
         screen.send()
     register = opened.args[0]
     assert not register.person.must_change
@@ -221,7 +221,7 @@ def test_a_passphrase_that_cannot_be_changed_here_keeps_nobody_from_reading(
     with opening.open_register(folder, passphrase=PASSPHRASE, person="A. Berisha"):
         screen = unlock(window, folder, "D. Hoxha")
         screen.passphrase.put(FIRST)
-        with qtbot.waitSignal(window.opened, timeout=60_000) as opened:
+        with qtbot.waitSignal(window.opened) as opened:
             screen.send()
         assert opened.args[0].holder is not None
         opened.args[0].close()

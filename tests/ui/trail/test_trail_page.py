@@ -89,7 +89,7 @@ def test_an_inspector_gets_it_on_paper_and_the_trail_tells_of_that(
     path = tmp_path / "trail.pdf"
     prompts.answers = deque([path])
     page.paper.click()
-    qtbot.waitUntil(path.exists, timeout=10_000)
+    qtbot.waitUntil(path.exists)
     settle(qtbot)
     assert path.stat().st_mode & 0o777 == 0o600
     assert "Ahmadzai" not in prompts.asked[-1].text
@@ -116,7 +116,7 @@ def test_what_is_narrowed_is_what_is_saved(shown: tuple[MainWindow, TrailPage], 
     path = tmp_path / "trail.pdf"
     prompts.answers = deque([path])
     page.paper.click()
-    qtbot.waitUntil(path.exists, timeout=10_000)
+    qtbot.waitUntil(path.exists)
     settle(qtbot)
     text = " ".join(" ".join(each.extract_text().split()) for each in PdfReader(BytesIO(path.read_bytes())).pages)
     assert "Noori" in text
@@ -130,7 +130,7 @@ def test_the_list_is_saved_too(
     path = tmp_path / "trail.csv"
     prompts.answers = deque([path])
     page.table.save()
-    qtbot.waitUntil(path.exists, timeout=10_000)
+    qtbot.waitUntil(path.exists)
     settle(qtbot)
     assert "Gave a bed" in path.read_text("utf-8-sig")
     assert _last(register)[0] == "papers.saved"
