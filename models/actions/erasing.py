@@ -65,7 +65,8 @@ def erase(unit: UnitOfWork, *, resident_id: ResidentId) -> None:
     stood there. Earlier backups hold it until they are taken away. It cannot be undone.
 
     Raises:
-        Refused: Nobody else has asked for it, or the person is still here.
+        Refused: Nobody else has asked for it, the person is still here, or an arrival that is left half entered tells
+            of them.
     """
     resident = _resident(unit, resident_id)
     asked = _asked(unit, resident_id)
@@ -76,6 +77,12 @@ def erase(unit: UnitOfWork, *, resident_id: ResidentId) -> None:
     asked.erased_by, asked.erased_at = unit.person.id, unit.now
     unit.session.flush()
     owned = erasing.whose(unit, resident)
+    if erasing.is_half_entered(unit, owned):
+        raise Refused(
+            "An arrival that was left half entered tells of this person. Finish it, or drop it on the page Today, "
+            "before the person is erased.",
+            field="resident_id",
+        )
     erasing.forget_typed(unit, owned)
     unit.erase(owned, erasing.left_of(unit, resident, owned))
 

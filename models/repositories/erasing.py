@@ -4,6 +4,7 @@ What does not stand here as kept is erased, so that a column that is added later
 anything taken.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, cast
@@ -12,7 +13,7 @@ from sqlalchemy import JSON, Column, String, Table, select
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from models.entities.absences import Absence
-from models.entities.admissions import Admission, WaitingEntry
+from models.entities.admissions import Admission, ArrivalDraft, WaitingEntry
 from models.entities.base import Base
 from models.entities.departures import Check, Ending, Plan
 from models.entities.documents import Document
@@ -92,6 +93,13 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
     ToldApart: _RESIDENT,
 }
 """By which column the rows of a table belong to whom; the first ones first."""
+
+BESIDE: Mapping[type[Base], tuple[tuple[str, str], ...]] = {
+    Joining: (("joined_id", "residents"), ("candidate_id", "candidates")),
+    ToldApart: (("other_id", "residents"),),
+    LikenessVerdict: (("other_id", "candidates"), ("resident_id", "residents")),
+}
+"""By which further columns a row is of somebody as well: what is written there is about both."""
 
 KEPT: Mapping[type[Base], frozenset[str]] = {
     Resident: frozenset({"id", "version", "sex", "birth", "nationality", "candidate_id", "joined_into_id"}),
@@ -211,10 +219,6 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
     """All that belongs to a resident, as far as it is there now."""
     rows: dict[str, set[int]] = {name.__tablename__: set() for name in KEPT}
     rows["residents"] = {*unit.session.scalars(everybody(resident.id))}
-    mine = Joining.resident_id.in_(rows["residents"]) | Joining.joined_id.in_(rows["residents"])
-    rows["joinings"] = {*unit.session.scalars(select(Joining.id).where(mine))}
-    apart = ToldApart.resident_id.in_(rows["residents"]) | ToldApart.other_id.in_(rows["residents"])
-    rows["told_apart"] = {*unit.session.scalars(select(ToldApart.id).where(apart))}
     stays = select(Stay.candidate_id).where(Stay.resident_id.in_(rows["residents"]), Stay.candidate_id.is_not(None))
     first = select(Resident.candidate_id).where(Resident.id.in_(rows["residents"]), Resident.candidate_id.is_not(None))
     known = select(Joining.candidate_id).where(Joining.resident_id.in_(rows["residents"]), Joining.undone_at.is_(None))
@@ -224,10 +228,11 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
         others = select(Resident.id).where(Resident.family_id == resident.family_id, Resident.id != resident.id)
         if unit.session.scalars(others.limit(1)).first() is None:
             rows["families"] = {resident.family_id}
-    for entity, (column, of) in BELONGS.items():
+    for entity, own in BELONGS.items():
         table = cast("Table", entity.__table__)
         (key,) = table.primary_key
-        rows[table.name] |= set(unit.connection.scalars(select(key).where(table.c[column].in_(rows[of]))))
+        for column, of in (own, *BESIDE.get(entity, ())):
+            rows[table.name] |= set(unit.connection.scalars(select(key).where(table.c[column].in_(rows[of]))))
         if entity is TakenBackArrival:
             rows["stays"] |= rows[table.name]  # by the number that the stay had plans are found that are kept
     rows["incidents"] = _told_of_nobody_else(unit, rows["incident_persons"])
@@ -284,6 +289,26 @@ def forget_typed(unit: UnitOfWork, owned: Whose) -> None:
         return any(word in said for word in known) or not persons.isdisjoint(search.matching(unit.connection, text))
 
     preferences.forget_texts(unit.connection, tells)
+
+
+def is_half_entered(unit: UnitOfWork, owned: Whose) -> bool:
+    """Whether a half-entered arrival tells of a person: by a number, or by the whole name, in one text or in two."""
+    names = select(Resident.family_name, Resident.given_names).where(Resident.id.in_(owned.rows["residents"]))
+    whole = [{part.casefold() for part in row if part} for row in unit.session.execute(names)]
+    for content in unit.session.scalars(select(ArrivalDraft.content)):
+        texts = {text.casefold().strip() for text in _texts(json.loads(content))}
+        if any(name and name <= texts for name in whole) or any(word in text for text in texts for word in owned.words):
+            return True
+    return False
+
+
+def _texts(value: object) -> Iterator[str]:
+    """All texts in what was read from JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
 
 
 def _parts(unit: UnitOfWork, rows: Mapping[str, set[int]]) -> set[str]:

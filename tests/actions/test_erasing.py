@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from models.actions import (
     absences,
+    alike,
+    arrival_drafts,
     complaints,
     corrections,
     documents,
@@ -44,7 +46,7 @@ from models.ids import CandidateId, ProgrammeId, ResidentId, StayId
 from models.queries import history, monthly_reports, months
 from models.queries import safeguards as queries
 from models.queries import trail as entries
-from models.repositories.erasing import BELONGS, KEPT
+from models.repositories.erasing import BELONGS, BESIDE, KEPT
 from models.repositories.residents import facts_of_resident
 from models.rules.birth import BirthDate
 from models.rules.erasing import coarse_birth, days_that_count
@@ -394,6 +396,86 @@ def test_every_table_that_hangs_on_a_person_says_what_may_stay_of_it() -> None:
             entity = next(mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__table__ is table)
             assert entity in KEPT, table.name
             assert entity in BELONGS or table.name in {"residents", "candidates", "families"}, table.name
+
+
+_BY_NUMBER = {
+    ("child_records", "guardian_id"),
+    ("needs", "other_id"),  # from whom somebody is kept apart: their own need, as the words of it are
+    ("residents", "joined_into_id"),
+    *((name, "candidate_id") for name in ("residents", "stays", "taken_back_arrivals")),
+    ("passengers", "resident_id"),
+}
+"""What names somebody by the number of a row alone, in a row of another that stays whole."""
+
+
+def test_whatever_is_written_about_two_persons_is_found_by_each_of_them() -> None:
+    found = {(entity.__tablename__, column) for entity, (column, _) in BELONGS.items()}
+    found |= {(entity.__tablename__, column) for entity, named in BESIDE.items() for column, _ in named}
+    for table in Base.metadata.tables.values():
+        for column in table.columns:
+            if any(key.column.table.name in {"residents", "candidates"} for key in column.foreign_keys):
+                place = table.name, column.name
+                assert (place in found) is not (place in _BY_NUMBER), place
+
+
+def about_both(register: Register, programme: ProgrammeId, person: ResidentId, folder: Path) -> None:
+    """What is written where somebody was held against others: told apart, asked again, in the row of the other."""
+    file = folder / "others.csv"
+    file.write_text("No,Family name,Given names,A-Number\n1,Ee,Emil,A81\n2,Ff,Fatos,A82\n", encoding="utf-8")
+    at_desk(register, Role.SUPERVISOR)
+    register.perform(bring_list_in, programme_id=programme, read=read_list(read_table(file)), code="L7")
+    with register.read() as snapshot:
+        others = (
+            snapshot.connection.exec_driver_sql("SELECT id FROM candidates WHERE family_name IN ('Ee', 'Ff')")
+            .scalars()
+            .all()
+        )
+        (own,) = (
+            snapshot.connection.exec_driver_sql("SELECT candidate_id FROM residents WHERE id = ?", (person,))
+            .scalars()
+            .all()
+        )
+    for each, whom in zip(others, ({"resident_id": person}, {"other_id": own}), strict=True):
+        settle: dict[str, Any] = {"candidate_id": CandidateId(each), "is_same": False, **whom}
+        verdict = register.perform(alike.settle, reason="zzyzx is taller", **settle).value
+        register.perform(alike.take_back, verdict_id=verdict, reason="zzyzx was mistaken for another")
+        register.perform(alike.settle, reason="zzyzx has a scar", **settle)
+
+
+def test_what_was_written_of_somebody_in_the_row_of_another_goes_and_the_row_stays(
+    register: Register, second: Register, tmp_path: Path
+) -> None:
+    programme = leavers.programme(register)
+    person = on_a_list(register, programme, tmp_path)
+    about_both(register, programme, person, tmp_path)
+    assert MARK in in_clear(register)
+    let_go(register, second, person)
+    clear = in_clear(register)
+    assert MARK not in clear, clear[clear.index(MARK) - 60 : clear.index(MARK) + 60]
+    told = "SELECT is_same, undone_at IS NULL, reason FROM likeness_verdicts ORDER BY id"
+    assert builders.rows(register, told) == [(0, 0, ""), (0, 1, "")] * 2
+    assert register.verified().problem is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"name": "Zzyzxman, Karzzyzx"},
+        {"typed": {"family_name": "ZZYZXMAN", "given_names": "Karzzyzx"}},
+        {"typed": {"resident_id": ["", [7, "Somebody", "of the list L1, A12ZZYZX"]]}},
+    ],
+)
+def test_nobody_is_erased_whose_arrival_is_left_half_entered(
+    register: Register, second: Register, tmp_path: Path, typed: dict[str, Any]
+) -> None:
+    person = on_a_list(register, leavers.programme(register), tmp_path)
+    left = register.perform(arrival_drafts.keep, content=json.dumps(typed)).value
+    register.perform(arrival_drafts.keep, content=json.dumps({"name": "Karzzyzx", "typed": {"who": None}}))
+    register.perform(erasing.ask, resident_id=person, reason="time is over")
+    with pytest.raises(Refused, match="left half entered"):
+        second.perform(erasing.erase, resident_id=person)
+    register.perform(arrival_drafts.throw_away, draft_id=left)
+    second.perform(erasing.erase, resident_id=person)
 
 
 @given(
