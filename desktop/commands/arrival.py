@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from desktop.commands.opening import open_register
+from desktop.commands.shown import print_out
 from models.actions import admissions, contacts, needs
 from models.actions import property as things
 from models.actions.entering import Entering
@@ -18,6 +19,7 @@ from models.queries import resident_page
 from models.queries.admissions import ArrivalRecord
 from models.queries.papers import resident_of
 from models.rules.field_types import Field, FieldType
+from models.rules.papers import ARRIVAL
 from models.rules.time import Moment
 from models.store.register import Register
 
@@ -61,7 +63,8 @@ def run(typed: argparse.Namespace) -> int:
             register.perform(part.take_back, entry_id=int(which), reason=typed.reason)
             print(f"Taken back: {name} {which.strip()}.")
         else:
-            print(json.dumps(_told(record), ensure_ascii=False, indent=2, default=str))
+            said = json.dumps(_told(record), ensure_ascii=False, indent=2, default=str)
+            print_out(register, ARRIVAL, said, subject=f"resident:{record.resident_id}")
     return 0
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop.commands.opening import open_register
+from desktop.commands.shown import print_out
 from models.actions import deciding, selection
 from models.errors import Refused
 from models.ids import CandidateId
@@ -14,6 +15,7 @@ from models.queries import selection as queries
 from models.queries.replay import list_of_code
 from models.queries.selection import CandidateRow
 from models.rules.numbers import number_key
+from models.rules.papers import CANDIDATES
 from models.rules.vocabulary import CandidateState
 from models.store.declaring import Action
 from models.store.register import Register
@@ -34,7 +36,8 @@ def run(typed: argparse.Namespace) -> int:
             which = list_of_code(snapshot, typed.list)
             rows = queries.rows(snapshot, queries.ids(snapshot, list_id=which))
         if not typed.numbers:
-            print(json.dumps([_told(row) for row in rows], ensure_ascii=False, indent=2))
+            said = json.dumps([_told(row) for row in rows], ensure_ascii=False, indent=2)
+            print_out(register, CANDIDATES, said, subject=f"list:{typed.list}")
             return 0
         people = [_named(rows, number) for number in typed.numbers]
         print(_take_back(register, people, typed) if typed.take_back else _decide(register, people, typed))

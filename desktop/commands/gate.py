@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from desktop.commands.opening import open_register
+from desktop.commands.shown import print_out
 from models.actions import absences, gate
 from models.errors import Refused
 from models.ids import LeaveId
 from models.queries import absences as away
 from models.queries import gate as queries
 from models.queries.gate import AtGate
+from models.rules.papers import GATE
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind
 from models.store.register import Register
@@ -25,7 +27,11 @@ def run(typed: argparse.Namespace) -> int:
         Unavailable: The register cannot be opened or written.
     """
     with open_register(typed, for_reading=typed.step == "list") as register:
-        print(_STEPS[typed.step](register, typed))
+        said = _STEPS[typed.step](register, typed)
+        if typed.step == "list":
+            print_out(register, GATE, said)
+        else:
+            print(said)
     return 0
 
 

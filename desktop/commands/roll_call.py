@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from desktop.commands.opening import open_register
+from desktop.commands.shown import print_out
 from models.actions import roll_calls as actions
 from models.actions.roll_calls import Marked
 from models.errors import Refused
@@ -15,11 +16,15 @@ from models.ids import RollCallId, StayId
 from models.queries import gate
 from models.queries import roll_calls as queries
 from models.queries.roll_calls import Count
+from models.rules.papers import ROLL_CALL, ROLL_CALLS
 from models.rules.roll_calls import why_not
 from models.rules.time import Moment
 from models.rules.vocabulary import CountedBy, RollAnswer, RollMarkState
 from models.store.register import Register
 from models.text import translator
+
+_LISTS = {"list": ROLL_CALLS, "show": ROLL_CALL}
+"""The steps that print who was counted, and as what it leaves."""
 
 
 def run(typed: argparse.Namespace) -> int:
@@ -29,8 +34,12 @@ def run(typed: argparse.Namespace) -> int:
         Refused: No roll call goes on, somebody is not known by a number, or a rule says no.
         Unavailable: The register cannot be opened or written.
     """
-    with open_register(typed, for_reading=typed.step in ("list", "show")) as register:
-        print(_STEPS[typed.step](register, typed))
+    with open_register(typed, for_reading=typed.step in _LISTS) as register:
+        said = _STEPS[typed.step](register, typed)
+        if typed.step in _LISTS:
+            print_out(register, _LISTS[typed.step], said)
+        else:
+            print(said)
     return 0
 
 

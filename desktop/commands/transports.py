@@ -4,12 +4,14 @@ import argparse
 import json
 
 from desktop.commands.opening import open_register
+from desktop.commands.shown import print_out
 from models.actions import transports as actions
 from models.ids import TransportId
 from models.queries import passengers, transports
 from models.queries.passengers import PassengerRow, TransportWhole
 from models.queries.transports import TransportRow
 from models.rules.names import display_name
+from models.rules.papers import CANDIDATES
 from models.store.register import Register
 from models.text import Translator, counted, translator
 
@@ -37,7 +39,8 @@ def run(typed: argparse.Namespace) -> int:
             gone = register.perform(actions.take_back, transport_id=typed.number, reason=typed.take_back).value
             print(tr.render(counted("{n} arrival is taken back.", "{n} arrivals are taken back.", len(gone))))
         else:
-            _tell_one(_whole(register, typed.number), tr, as_json=typed.json)
+            said = _told_one(_whole(register, typed.number), tr, as_json=typed.json)
+            print_out(register, CANDIDATES, said, subject=f"transport:{typed.number}")
     return 0
 
 
@@ -67,14 +70,12 @@ def _transport(row: TransportRow, tr: Translator) -> dict[str, object]:
     }
 
 
-def _tell_one(found: TransportWhole, tr: Translator, *, as_json: bool) -> None:
+def _told_one(found: TransportWhole, tr: Translator, *, as_json: bool) -> str:
     people = [_person(each, tr) for each in found.people]
     if as_json:
-        print(json.dumps({**_transport(found.row, tr), "on_it": people}, ensure_ascii=False, indent=2))
-        return
-    print(tr.render(transports.name_of(found.row)))
-    for each in people:
-        print("\t".join(str(part or "") for part in each.values()))
+        return json.dumps({**_transport(found.row, tr), "on_it": people}, ensure_ascii=False, indent=2)
+    lines = ("\t".join(str(part or "") for part in each.values()) for each in people)
+    return "\n".join((tr.render(transports.name_of(found.row)), *lines))
 
 
 def _person(each: PassengerRow, tr: Translator) -> dict[str, object]:

@@ -237,6 +237,12 @@ ROLL_CALLS = Outgoing(
     id="roll_calls", title=N_("Register of counts"), roles=CARRY_NAMES, fields=frozenset({"counts"}), is_long=True
 )
 ROLL_CALL = Outgoing(id="roll_call", title=N_("Roll call"), roles=CARRY_NAMES, fields=_PERSON | {"room"})
+ARRIVAL = Outgoing(
+    id="arrival",
+    title=N_("Arrival"),
+    roles=CARRY_NAMES,
+    fields=_PERSON | {"arrived_on", "personal_needs", "property", "arrival_record", "languages", "family", "photo"},
+)
 TRAIL_LIST = Outgoing(id="trail_list", title=N_("Trail"), roles=READS["trail"], fields=UNSEALED, is_long=True)
 AGREEMENTS = Outgoing(id="agreements", title=N_("Programmes"), roles=EVERYBODY, fields=frozenset({"counts"}))
 WORKPLACE = Outgoing(id="workplace", title=N_("Administration"), roles=EVERYBODY, fields=frozenset())

@@ -1,12 +1,14 @@
 """Runs the command as scripts do, and says what came of it."""
 
+import argparse
 import contextlib
 import io
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from unittest.mock import patch
 
@@ -29,11 +31,39 @@ class Done:
 SHEET = ("--recovery-sheet", "sheet.pdf")
 
 
+class Witness(io.StringIO):
+    """Takes what a command prints, and says so to a test before the first letter of it is there."""
+
+    def __init__(self, look: Callable[[], object]) -> None:
+        """Take what is called at each writing."""
+        super().__init__()
+        self._look = look
+
+    def write(self, text: str, /) -> int:
+        """Say so, and take it."""
+        if text:
+            self._look()
+        return super().write(text)
+
+
+def commands(grammar: argparse.ArgumentParser, before: str = "") -> Iterator[str]:
+    """Each command as it is typed, steps included."""
+    steps = [each for each in grammar._actions if isinstance(each, argparse._SubParsersAction)]  # noqa: SLF001
+    if not steps:
+        yield before
+    for name, inner in chain.from_iterable(each.choices.items() for each in steps):
+        yield from commands(inner, f"{before} {name}".strip())
+
+
 def konak(
-    *arguments: str, cwd: Path, env: Mapping[str, str] | None = None, passphrase: str | None = PASSPHRASE
+    *arguments: str,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    passphrase: str | None = PASSPHRASE,
+    out: io.StringIO | None = None,
 ) -> Done:
-    """Run the command as a script would, in this process: no terminal, a home of its own."""
-    out, err = io.StringIO(), io.StringIO()
+    """Run the command as a script would, in this process, and with a home of its own: `out` takes what it prints."""
+    out, err = out or io.StringIO(), io.StringIO()
     with (
         patch.dict(os.environ, _environment(cwd, env, passphrase), clear=True),
         contextlib.chdir(cwd),

@@ -5,7 +5,6 @@ catalogue, every export and every command that reads is made as every role that 
 against what it says that it shows. A paper, an export or a command that is new takes part of itself.
 """
 
-import argparse
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -56,7 +55,7 @@ from models.text import translator
 from tests import builders
 from tests.actions import leavers
 from tests.conftest import NOON, PASSPHRASE, QUICK
-from tests.desktop.command import konak
+from tests.desktop.command import commands, konak
 from tests.dialects.doings import Doings
 from tests.disclosure.taken_apart import read_out, squeezed
 from tests.disclosure.test_sealed_everywhere import ALL, HELD_BY, MARK, OF_HEALTH, TODAY, fill
@@ -263,17 +262,8 @@ READ_NONE = {"roles", "mrz"}
 """What opens no register."""
 
 
-def _commands(grammar: argparse.ArgumentParser, before: str = "") -> Iterator[str]:
-    """Each command as it is typed, steps included."""
-    steps = [each for each in grammar._actions if isinstance(each, argparse._SubParsersAction)]  # noqa: SLF001
-    if not steps:
-        yield before
-    for name, inner in chain.from_iterable(each.choices.items() for each in steps):
-        yield from _commands(inner, f"{before} {name}".strip())
-
-
 def test_each_command_is_said_to_read_or_not() -> None:
-    assert {*READERS, *MAKE_PAPERS, *WRITE, *READ_NONE} == set(_commands(parser()))
+    assert {*READERS, *MAKE_PAPERS, *WRITE, *READ_NONE} == set(commands(parser()))
 
 
 @pytest.mark.parametrize("role", list(Role))

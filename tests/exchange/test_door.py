@@ -277,7 +277,7 @@ ONLY_HERE = {
     r"(printing|drawing)\.draw\(|handing\.send\(|\bpapers\.(saved|printed|copied)\b": r"ui/kit/outgoing\.py"
     r"|ui/preview/sending\.py|models/exchange/door\.py|models/exchange/sending\.py"
     r"|ui/papers/closing\.py"  # asks whether it may be offered
-    r"|desktop/commands/(figures|exporting|find_same|printing)\.py"  # let out to the terminal or a printer by the door
+    r"|desktop/commands/(figures|exporting|find_same|printing|shown)\.py"  # to the terminal or a printer by the door
     r"|models/queries/(individual_file|issued_months)\.py"  # read which entries there are
     r"|models/exchange/(exports|duplicates)\.py"  # lets nothing out: enters that somebody was refused it
     r"|models/actions/papers\.py",
