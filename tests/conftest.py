@@ -34,6 +34,7 @@ from models.store.opening import create_register, open_register
 from models.store.register import Register
 from models.store.unit_of_work import UnitOfWork
 from tests.builders import SHEET as SHEET  # where tests of windows and commands look for it
+from tests.dealing import dealt
 
 PASSPHRASE = "a passphrase for tests"
 QUICK = Stretch(memory_kib=1024, rounds=1, lanes=1)
@@ -206,6 +207,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         folder = session.config._tmp_path_factory.getbasetemp() / "demonstration"  # type: ignore[attr-defined]  # noqa: SLF001 - no fixture is there yet
         told = [sys.executable, "-m", "tests.demonstration", str(folder), NOON.isoformat()]
         _building.append(subprocess.Popen(told, cwd=Path(__file__).parents[1]))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with what takes a minute: a process that comes to it last leaves the other cores idle."""
+    shares = getattr(config, "workerinput", {}).get("workercount", 1)
+    items[:] = dealt(items, shares, is_long=lambda item: item.get_closest_marker("long") is not None)
 
 
 def pytest_collection_finish() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program
@@ -24,6 +25,7 @@ def running(app: QApplication, settings: Path) -> Iterator[Program]:
         yield made
     finally:
         end(made)
+        _clear_away()
         prompts.answers = None
         prompts.LastFolder.path = ""
         set_language("en")
@@ -38,3 +40,11 @@ def end(program: Program) -> None:
             shown.close()
             shown.deleteLater()
     program.end()
+
+
+def _clear_away() -> None:
+    """Delete all that is left: a form must not be in front of the next test, and a look is put on every widget."""
+    for left in QApplication.topLevelWidgets():
+        left.hide()
+        left.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

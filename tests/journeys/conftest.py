@@ -9,7 +9,6 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -46,10 +45,6 @@ def program(
     settings.write_text('{"scheme": "light"}')
     with running(qapp, settings) as made:
         yield made
-    for left in QApplication.topLevelWidgets():  # a form that was left open must not be in front of the next test
-        left.hide()
-        left.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

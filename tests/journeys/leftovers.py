@@ -17,12 +17,13 @@ def untranslated(texts: str, language: str) -> list[str]:
         texts: What is on the screen, one text a line.
         language: Of the screen.
     """
+    return [line for line in dict.fromkeys(texts.splitlines()) if _is_english(line, language)]
+
+
+@cache
+def _is_english(line: str, language: str) -> bool:
     plain, patterns = _english(language)
-    return [
-        line
-        for line in dict.fromkeys(texts.splitlines())
-        if line in plain or any(pattern.fullmatch(line) for pattern in patterns)
-    ]
+    return line in plain or any(pattern.fullmatch(line) for pattern in patterns)
 
 
 @cache
