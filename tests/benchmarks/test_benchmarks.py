@@ -27,6 +27,7 @@ def _run(cache: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 def test_every_benchmark_runs_and_stands_in_the_table_with_its_peak_memory(tmp_path: Path) -> None:
     done = _run(tmp_path)
     missed = [line for line in done.stdout.splitlines() if line.startswith("! ")]

@@ -125,6 +125,7 @@ def _told(folder: Path, day: int) -> tuple[list[str], list[tuple[object, ...]]]:
     return digests, people
 
 
+@pytest.mark.long
 def test_the_same_date_gives_the_same_people_and_figures(tmp_path: Path) -> None:
     first = _told(tmp_path / "a", 1)
     assert _told(tmp_path / "b", 1) == first

@@ -41,6 +41,7 @@ def killing(tmp_path: Path) -> Killing:
     return killing
 
 
+@pytest.mark.long
 def test_what_was_acknowledged_outlives_every_kill(killing: Killing, capsys: pytest.CaptureFixture[str]) -> None:
     with killing.zygote:
         seed = 0

@@ -66,6 +66,7 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_what_waits_of_an_arrival_outlives_every_kill_and_is_entered_once(folder: Path) -> None:
     moments = {
         # killed when        -> entered, waiting, drafts

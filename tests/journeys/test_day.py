@@ -40,6 +40,7 @@ def proposed(request: pytest.FixtureRequest, tmp_path: Path) -> Proposed:
     return Proposed(data / "lists" / "US-01.xlsx", 64, twice, alone, refused, family)
 
 
+@pytest.mark.long
 def test_a_day(
     clerk: Clerk, program: Program, clock: FixedClock, house: Path, proposed: Proposed, tmp_path: Path
 ) -> None:

@@ -46,6 +46,7 @@ def register(demonstration: Path, tmp_path: Path, clock: FixedClock) -> Register
     return open_register(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("language", "scheme"), [*((each, "light") for each in LANGUAGES), ("en", "dark")])
 def test_every_page(
     clerk: Clerk,
@@ -76,6 +77,7 @@ def test_every_page(
     assert not visitor.wrong, "\n".join(f"{where}: {what}" for what, where in visitor.wrong.items())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.INSPECTOR])
 def test_where_nothing_can_be_written_nothing_is_offered_that_writes(
     clerk: Clerk, program: Program, register: Register, role: Role
@@ -101,6 +103,7 @@ def test_where_nothing_can_be_written_nothing_is_offered_that_writes(
     assert not visitor.wrong, "\n".join(f"{where}: {what}" for what, where in visitor.wrong.items())
 
 
+@pytest.mark.long
 def test_who_it_is_can_be_read_in_a_narrow_window(clerk: Clerk, program: Program, register: Register) -> None:
     """At 125 % on a screen of 1366 pixels, and as narrow as the window can be: no list hides who it is about."""
     with register.read() as snapshot:

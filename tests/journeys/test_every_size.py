@@ -46,6 +46,7 @@ def _walks() -> Iterator[tuple[tuple[int, int], int, str, Scheme]]:
         yield screen, text, list(LANGUAGES)[at % len(LANGUAGES)], THEMES[(at + at // 3) % len(THEMES)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("screen", "text", "language", "theme"),
     [pytest.param(*walk, id="-".join(map(str, (*walk[0], *walk[1:])))) for walk in _walks()],

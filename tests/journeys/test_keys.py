@@ -36,6 +36,7 @@ def fingers(clerk: Clerk, program: Program, demonstration: Path, tmp_path: Path)
     watch.deleteLater()
 
 
+@pytest.mark.long
 def test_a_days_work_by_keyboard_alone_takes_the_keys_of_the_document(
     fingers: Fingers, clerk: Clerk, clock: FixedClock
 ) -> None:

@@ -59,6 +59,7 @@ def processes(tmp_path: Path, demonstration: Path) -> Iterator[tuple[Popen[str],
         yield shown, listens
 
 
+@pytest.mark.long
 def test_every_page_and_form_is_told_over_at_spi(processes: tuple[Popen[str], Popen[str]]) -> None:
     shown, listens = processes
     wrong: dict[str, str] = {}

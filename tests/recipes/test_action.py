@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.recipes.copying import copy_tree, cost, follow, prove, recipe
 
 _PROOF = '''
@@ -56,6 +58,7 @@ def test_it_is_offered_to_whom_it_is_for_and_told_also_where_it_is_refused(
 '''
 
 
+@pytest.mark.long
 def test_an_action_is_added_in_three_files_and_is_offered_told_refused_and_printed(tmp_path: Path) -> None:
     steps = recipe("To add an action")
     assert cost(steps)[1] == 3

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.recipes.copying import copy_tree, cost, follow, prove, recipe
 
 _MOST = 12
@@ -50,6 +52,7 @@ def test_its_action_is_told(register: Register) -> None:
 '''
 
 
+@pytest.mark.long
 def test_an_area_is_its_own_files_and_at_most_twelve_lines_elsewhere(tmp_path: Path) -> None:
     steps = recipe("To add an area")
     elsewhere = [step for step in steps if step.where]

@@ -137,6 +137,7 @@ def test_the_whole_demonstration_fits(demonstration: Path) -> None:
     assert found.entries > 1000
 
 
+@pytest.mark.long
 def test_any_one_byte_changed_in_any_row_of_the_trail_is_found_at_its_entry(past_konak: Connection) -> None:
     """Each column of each row; of what is long some bytes, from a place that differs by row."""
     texts = ("at", "user", "role", "action", "subject", "details", "digest", "previous_hash", "hash")
