@@ -27,6 +27,11 @@ _ZONES = {
     "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
 }  # fmt: skip
 """Minutes east of UTC. The American ones are those of the partner."""
+_ZONE_IN_HEADING = re.compile(
+    r"(?<![^\W\d_])((?i:utc|gmt)(?:\s?[+\-−]\d{1,2}(?::?\d{2})?)?|[ECMP][SD]T)(?![^\W_])",
+)
+"""The short names of zones in capitals alone, as `est.` may be an estimate."""
+_WORDS_RUN_TOGETHER = re.compile(r"_|(?<=[a-zà-ÿ])(?=[A-Z])")
 
 
 def western_digits(text: str) -> str:
@@ -84,6 +89,17 @@ def _zone(text: str) -> timedelta | Message | None:
         return _no_clock()
     offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
     return offset if found[1] == "+" else -offset
+
+
+def zone_in(heading: str) -> tuple[str, timedelta] | None:
+    """The zone that a heading names for the times below it, as written and as far from UTC; None where it names none.
+
+    `arrivedUtc`, `Arrival (GMT+2)`, `Released [EST]`. Names of European zones are taken for local time, as people
+    write CET in summer too.
+    """
+    found = _ZONE_IN_HEADING.search(_WORDS_RUN_TOGETHER.sub(" ", heading))
+    offset = None if found is None else _zone(found[1])
+    return (found[1].upper(), offset) if found is not None and isinstance(offset, timedelta) else None
 
 
 def day_of_instant(on: date, rest: str) -> date:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from models.exchange.clocks import clock_and_zone, read_clock, western_digits
+from models.exchange.clocks import clock_and_zone, read_clock, western_digits, zone_in
 from models.exchange.dates import DayOrder, read_date, split_date
 from models.exchange.headers import Heading
 from models.exchange.tables import Native, Number1904, Row
@@ -15,13 +15,14 @@ from models.text import Message, message
 _MIDNIGHT = time()
 
 
-def are_days(values: Iterable[str | Native], order: DayOrder, zone: ZoneInfo) -> bool:
+def are_days(values: Iterable[str | Native], order: DayOrder, zone: ZoneInfo, offset: timedelta | None = None) -> bool:
     """Whether a column with times has only midnights: of its own zone, or of the facility's, written in another.
 
     Args:
         values: What stands in the column.
         order: Whether the day or the month is first.
         zone: The time zone of the facility.
+        offset: How far from UTC the times are meant that do not say their own zone, where the heading says so.
     """
     found = False
     for value in values:
@@ -30,7 +31,8 @@ def are_days(values: Iterable[str | Native], order: DayOrder, zone: ZoneInfo) ->
             clock = clock_and_zone(rest) if rest else None
             if isinstance(on, Message) or clock is None or isinstance(clock, Message):
                 continue
-            if not _is_midnight(on, *clock, zone):
+            at, own = clock
+            if not _is_midnight(on, at, offset if own is None else own, zone):
                 return False
             found = True
         elif isinstance(value, datetime):
@@ -60,7 +62,13 @@ def _instant(on: date, at: time, offset: timedelta) -> datetime:
 
 
 def read_moment(
-    day: str | Native, clock: str | Native, order: DayOrder, zone: ZoneInfo, *, days: bool = False
+    day: str | Native,
+    clock: str | Native,
+    order: DayOrder,
+    zone: ZoneInfo,
+    *,
+    days: bool = False,
+    offset: timedelta | None = None,
 ) -> Moment | Message:
     """Read when something happened, from a cell with the date and perhaps a time, and perhaps a cell with the time.
 
@@ -70,6 +78,8 @@ def read_moment(
         order: Whether the day or the month is first.
         zone: The time zone of the facility, for times that do not say their own.
         days: Whether the column is one of days, in which midnights stand for nothing more (`are_days`).
+        offset: How far from UTC times are meant that do not say their own zone, where the heading says so
+            (`written_in`); None: they are local.
 
     A time 00:00:00 behind a date in the same cell is what programs write for a date alone: it is read as the day only,
     and so is an instant of another zone that is midnight at the facility.
@@ -77,12 +87,15 @@ def read_moment(
     parts = _parts(day, clock, order)
     if isinstance(parts, Message):
         return parts
-    on, at, offset = parts
+    on, at, own = parts
     if at is None:
         return Moment(on)
     stands_behind = isinstance(day, str) and clock in ("", None)
+    if own is None and stands_behind and at == _MIDNIGHT:
+        return Moment(on)
+    offset = offset if own is None else own
     if offset is None:
-        return Moment(on) if stands_behind and at == _MIDNIGHT else Moment.of_clock(on, at, zone)
+        return Moment.of_clock(on, at, zone)
     if days and at == _MIDNIGHT:
         return Moment(on)
     moment = Moment.of(_instant(on, at, offset), zone)
@@ -157,6 +170,12 @@ def _whole(day: Native) -> Native:
     return day
 
 
+def written_in(heading: Heading, prefix: str) -> timedelta | None:
+    """How far from UTC the times of `arrived` or `departed` are, where the heading of one of their columns says so."""
+    headers = (heading.header(f"{prefix}_{part}") for part in ("time", "on"))
+    return next((found[1] for header in headers if header and (found := zone_in(header))), None)
+
+
 def columns_of_days(
     rows: Iterable[Row], heading: Heading, orders: Mapping[str, DayOrder], zone: ZoneInfo, *prefixes: str
 ) -> frozenset[str]:
@@ -172,7 +191,8 @@ def columns_of_days(
     found: set[str] = set()
     for prefix in prefixes:
         day, clock = heading.by_field.get(f"{prefix}_on"), heading.by_field.get(f"{prefix}_time")
-        if day is not None and are_days((row.value(day) for row in rows), orders[f"{prefix}_on"], zone):
+        offset = written_in(heading, prefix)
+        if day is not None and are_days((row.value(day) for row in rows), orders[f"{prefix}_on"], zone, offset):
             found.add(f"{prefix}_on")
         if clock is not None and are_midnights(row.value(clock) for row in rows):
             found.add(f"{prefix}_time")

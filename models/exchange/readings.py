@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from models.exchange.answers import Answers
 from models.exchange.aside import filled, set_apart
 from models.exchange.asking import Asking, Needed
+from models.exchange.clocks import zone_in
 from models.exchange.dates import DayOrder
 from models.exchange.headers import OWN_COLUMN, Heading, find_heading
 from models.exchange.heading_words import Fields
@@ -59,7 +60,7 @@ class FileReading:
     @property
     def said(self) -> tuple[Message, ...]:
         """What to know of the file as a whole: its sheets, what is hidden in it, what it lost before it came."""
-        return (*_said(self.source, self.heading, self.answers), *self.idle)
+        return (*_said(self.source, self.heading, self.answers), *_zones(self.heading), *self.idle)
 
     @property
     def sealed_columns(self) -> tuple[str, ...]:
@@ -149,6 +150,20 @@ class Begun:
             idle=tuple(idle(self.answers, self._source, self.heading, self.orders, unmet)),
             **rows,
         )
+
+
+_WITH_TIMES = ("arrived_on", "arrived_time", "departed_on", "departed_time")
+
+
+def _zones(heading: Heading) -> Iterator[Message]:
+    """That times are not local, where a heading says so."""
+    for column in heading.columns:
+        if column.field in _WITH_TIMES and (zone := zone_in(column.header)):
+            yield message(
+                "The times under “{column}” are those of {zone}, as it says, and are turned into local ones.",
+                column=column.header,
+                zone=zone[0],
+            )
 
 
 def _said(source: Source, heading: Heading, answers: Answers) -> Iterator[Message]:

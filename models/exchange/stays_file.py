@@ -1,8 +1,9 @@
 """Files of stays: each row as a stay, or as what is wrong with it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from models.exchange.countries import read_country
 from models.exchange.dates import read_date
 from models.exchange.fields import STAY_FIELDS, date_columns
 from models.exchange.headers import OWN_COLUMN
-from models.exchange.moments import columns_of_days, doubt_of_clock, read_moment
+from models.exchange.moments import columns_of_days, doubt_of_clock, read_moment, written_in
 from models.exchange.problems import Note, Problem
 from models.exchange.readings import Begun, FileReading
 from models.exchange.tables import Row, Table
@@ -122,6 +123,7 @@ class _Reader:
         self._number = ""
         heading = begun.heading
         self.days = columns_of_days(begun.body, heading, begun.orders, zone, "arrived", "departed")
+        self.offsets = {prefix: written_in(heading, prefix) for prefix in ("arrived", "departed")}
         self.longest = {name: LONGEST[name] for name in heading.by_field if name in LONGEST}
         self.unmapped = [
             column
@@ -138,7 +140,8 @@ class _Reader:
         return self._number
 
     def read(self, row: Row) -> StayLine | list[Problem]:
-        cells = _StayCells(row, self.begun.heading, self.begun.orders, self.begun.meanings, days=self.days)
+        begun = self.begun
+        cells = _StayCells(row, begun.heading, begun.orders, begun.meanings, days=self.days, offsets=self.offsets)
         arrived = cells.arrived(self.zone)
         departed, died = cells.departed(self.zone, arrived), cells.died(arrived)
         if died is not None and departed is None and is_not_yet(cells.written("departed_on")):
@@ -187,6 +190,8 @@ class _StayCells(Cells):
 
     days: frozenset[str] = frozenset()
     """The fields whose column tells the day only."""
+    offsets: Mapping[str, timedelta | None] = field(default_factory=dict)
+    """How far from UTC times are that do not say their own zone, where a heading does; by `arrived` and `departed`."""
     problems: list[Problem] = field(default_factory=list)
 
     def refuse(self, name: str, what: Message) -> None:
@@ -258,7 +263,8 @@ class _StayCells(Cells):
         index, order = self.heading.by_field, self.orders[day]
         on = self.row.value(index[day])
         at = self.row.value(index[clock]) if clock in index and clock not in self.days else ""
-        found = read_moment(on, at, order, zone, days=day in self.days)
+        offset = self.offsets.get(prefix)
+        found = read_moment(on, at, order, zone, days=day in self.days, offset=offset)
         if (
             day == "departed_on"
             and isinstance(on, str)
@@ -271,6 +277,7 @@ class _StayCells(Cells):
         if not isinstance(found, Message):
             if (
                 found.at is not None
+                and offset is None
                 and not has_one_offset(found.on, zone)
                 and (what := doubt_of_clock(on, at, order, zone))
             ):

@@ -241,7 +241,8 @@ DIED_ON = (
 )
 DEPARTURE_KIND = (
     "kind of departure", "departure type", "type of departure", "departure reason", "reason for departure",
-    "reason for leaving", "exit reason", "exit type", "discharge reason", "lloji i largimit", "mënyra e largimit",
+    "reason for leaving", "reason for exit", "exit reason", "exit type", "exit outcome", "departure outcome", "outcome",
+    "discharge reason", "lloji i largimit", "mënyra e largimit",
     "arsyeja e largimit", "vrsta odlaska", "način odlaska", "razlog odlaska", "afrejseårsag", "årsag til afrejse",
     "afrejsemåde",
     "departure kind", "kind of exit", "release reason", "reason for release", "type of release", "release type",

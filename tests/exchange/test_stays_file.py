@@ -322,6 +322,45 @@ def test_the_zone_of_a_time_in_its_own_column_holds(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("heading", ["Outcome", "exit_outcome", "ReasonForExit"])
+def test_a_death_is_read_whatever_the_column_of_the_ends_is_called(tmp_path: Path, heading: str) -> None:
+    found = read(tmp_path, f"id,Arrived,Departed,{heading}\n1,2026-05-01,2026-05-10,Deceased\n2,2026-05-01,,\n")
+    assert [line.departure_kind for line in found.lines] == [DepartureKind.DEATH, None]
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "left", "local"),
+    [
+        ("arrivedUtc", "2026-04-30 22:30", "", datetime(2026, 4, 30, 22, 30, tzinfo=UTC)),
+        ("Arrival date (UTC)", "30/04/2026 22:30:00", "departure [gmt]", datetime(2026, 4, 30, 22, 30, tzinfo=UTC)),
+        ("Arrival (GMT+4)", "2026-05-01 02:30", "", datetime(2026, 4, 30, 22, 30, tzinfo=UTC)),
+        ("Arrival [EST]", "2026-04-30 23:30", "", datetime(2026, 5, 1, 4, 30, tzinfo=UTC)),
+        ("Arrival (UTC)", "2026-04-30 22:30+02", "", datetime(2026, 4, 30, 20, 30, tzinfo=UTC)),
+        ("Arrival (est.)", "2026-04-30 22:30", "", datetime(2026, 4, 30, 20, 30, tzinfo=UTC)),
+        ("Arrival (CEST)", "2026-04-30 22:30", "", datetime(2026, 4, 30, 20, 30, tzinfo=UTC)),
+    ],
+)
+def test_a_zone_in_the_heading_holds_for_the_times_below_that_say_none(
+    tmp_path: Path, day: str, at: str, left: str, local: datetime
+) -> None:
+    found = read(tmp_path, f"id,{day},{left or 'Departed'}\n1,{at},{'2026-05-01 22:30' if left else ''}\n")
+    (line,) = found.lines
+    assert line.arrived == Moment(local.astimezone(BELGRADE).date(), local)
+    if left:
+        assert line.departed == Moment(date(2026, 5, 2), datetime(2026, 5, 1, 22, 30, tzinfo=UTC))
+    told = [each for each in map(translator("en").render, found.said) if "turned into local" in each]
+    assert len(told) == (0 if day in ("Arrival (est.)", "Arrival (CEST)") else 2 if left else 1)
+
+
+def test_local_midnights_below_a_heading_of_utc_are_days_and_a_time_of_its_own_column_is_turned(
+    tmp_path: Path,
+) -> None:
+    found = read(tmp_path, "id,arrived_utc\n1,2026-04-30 22:00\n2,2026-05-01 22:00\n")
+    assert [line.arrived for line in found.lines] == [Moment(date(2026, 5, 1)), Moment(date(2026, 5, 2))]
+    found = read(tmp_path, "id,Arrived,Arrival time (UTC)\n1,2026-04-30,22:30\n2,2026-05-01,09:00\n")
+    assert [line.arrived.on for line in found.lines] == [date(2026, 5, 1), date(2026, 5, 1)]
+
+
 def test_a_date_of_death_ends_the_stay_and_what_contradicts_it_is_refused(tmp_path: Path) -> None:
     found = read(
         tmp_path,
