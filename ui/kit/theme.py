@@ -89,8 +89,10 @@ class Theme:
         if families := _families():
             font.setFamilies(families)
         font.setPixelSize(px(13))
+        app.setStyleSheet("")  # to lay one sheet over another takes Qt five times as long, seconds in a full window
         app.setFont(font)
-        app.setStyle("Fusion")
+        if app.style().name() != "fusion":
+            app.setStyle("Fusion")
         app.setPalette(_palette(tokens))
         app.setStyleSheet(style_sheet(tokens))
 
