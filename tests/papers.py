@@ -1,5 +1,6 @@
 """What every test of papers chooses for them: whatever a paper needs, taken from the register."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -8,12 +9,24 @@ from models.entities.stays import Stay
 from models.queries.papers import offers
 from models.rules import papers
 from models.rules.papers import Choice, Outgoing, Paper
+from models.rules.vocabulary import Role
 from models.store.recovery import words
 from models.store.register import Register
 from tests import builders
 
 LISTS = [each for each in vars(papers).values() if type(each) is Outgoing]
 """All that leaves and is no paper."""
+
+
+def who_may(paper: Paper[Any]) -> Role:
+    """The first role that may have a paper."""
+    return min(paper.roles, key=list(Role).index)
+
+
+def let_in(register: Register, paper: Paper[Any]) -> None:
+    """Let somebody be at the desk who may have a paper, where whoever is there may not."""
+    if register.person.role not in paper.roles:
+        register.person = replace(register.person, role=who_may(paper), stands_in=False)
 
 
 def needed(register: Register, paper: Paper[Any], *, programme: int = 0) -> dict[Choice, Any]:

@@ -1,9 +1,10 @@
 """What happened in the house, and what is sealed of residents, unopened: notes, complaints, self-harm."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -18,7 +19,7 @@ from models.queries.admissions import EntryRow, entry_rows
 from models.repositories.joinings import everybody
 from models.repositories.residents import NAME
 from models.rules.people import reads
-from models.rules.safeguards import ComplaintDays
+from models.rules.safeguards import ComplaintDays, complaints_counted
 from models.rules.time import Moment
 from models.rules.vocabulary import IncidentKind, SealedKind
 from models.store.rows import Rows
@@ -222,20 +223,25 @@ def incidents(
         resident_id: Only what concerns this resident.
         incident_id: Only this one.
     """
-    asked = (
-        _INCIDENTS.select()
-        .join(Programme, Programme.id == Incident.programme_id)
-        .join(User, User.id == Incident.entered_by)
-        .where(~Incident.is_taken_back)
-        .order_by(Incident.happened_on.desc(), Incident.happened_at.desc().nulls_last(), Incident.id.desc())
-    )
+    which: list[ColumnElement[bool]] = []
     if resident_id is not None:
         snapshot.looks_at("resident", resident_id)
         concerns = select(IncidentPerson.incident_id).where(IncidentPerson.resident_id.in_(everybody(resident_id)))
-        asked = asked.where(Incident.id.in_(concerns))
+        which.append(Incident.id.in_(concerns))
     if incident_id is not None:
-        asked = asked.where(Incident.id == incident_id)
-    rows = [_INCIDENTS.values(row) for row in snapshot.connection.execute(asked)]
+        which.append(Incident.id == incident_id)
+    return _incidents(snapshot, *which)
+
+
+def _incidents(snapshot: Snapshot, *which: ColumnElement[bool]) -> tuple[IncidentRow, ...]:
+    found = snapshot.connection.execute(
+        _INCIDENTS.select()
+        .join(Programme, Programme.id == Incident.programme_id)
+        .join(User, User.id == Incident.entered_by)
+        .where(~Incident.is_taken_back, *which)
+        .order_by(Incident.happened_on.desc(), Incident.happened_at.desc().nulls_last(), Incident.id.desc())
+    )
+    rows = [_INCIDENTS.values(row) for row in found]
     whom = _whom(snapshot, [row["id"] for row in rows])
     return tuple(IncidentRow(**row, concerned=tuple(whom[row["id"]])) for row in rows)
 
@@ -252,3 +258,91 @@ def _whom(snapshot: Snapshot, incidents: Sequence[int]) -> Mapping[int, list[Con
     for row in rows:
         found[row.incident_id].append(_CONCERNED.row(row))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedIncident:
+    """An incident under its number in the register.
+
+    Attributes:
+        on: The local date.
+        number: Of that day, in the order in which they were entered, from 1.
+        row: What is said of it; None: it was taken back, and keeps its number (standards.md, D3).
+    """
+
+    on: date
+    number: int
+    row: IncidentRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRegister:
+    """The register of incidents over a span, for a paper; in order of the days and their numbers."""
+
+    zone: ZoneInfo
+    incidents: tuple[NumberedIncident, ...]
+
+
+def register_of_incidents(
+    snapshot: Snapshot, *, from_on: date | None = None, until_on: date | None = None
+) -> IncidentRegister:
+    """The register of incidents (standards.md, B5).
+
+    Args:
+        snapshot: The look at the register.
+        from_on: The first local date.
+        until_on: The last one.
+    """
+    within: list[ColumnElement[bool]] = []
+    if from_on is not None:
+        within.append(Incident.happened_on >= from_on)
+    if until_on is not None:
+        within.append(Incident.happened_on <= until_on)
+    said = {row.id: row for row in _incidents(snapshot, *within)}
+    numbers: Counter[date] = Counter()
+    found: list[NumberedIncident] = []
+    ordered = select(Incident.id, Incident.happened_on).where(*within).order_by(Incident.happened_on, Incident.id)
+    for incident_id, on in snapshot.connection.execute(ordered):
+        numbers[on] += 1
+        found.append(NumberedIncident(on, numbers[on], said.get(incident_id)))
+    return IncidentRegister(snapshot.facility.zone, tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintRegister:
+    """The register of complaints over a span, for a paper.
+
+    Attributes:
+        today: The local date, on which what is not answered is late or not.
+        first: The first day that counts; None: that of the first complaint.
+        last: The last day that counts.
+        complaints: Those received within it, and those of before that were not answered when it began; in order of
+            time.
+        counts: As the report of a month counts them.
+    """
+
+    today: date
+    first: date | None
+    last: date
+    complaints: tuple[ComplaintRow, ...]
+    counts: Mapping[str, int]
+
+
+def register_of_complaints(
+    snapshot: Snapshot, *, from_on: date | None = None, until_on: date | None = None
+) -> ComplaintRegister:
+    """The register of complaints, unopened (standards.md, B4); an empty one, for who reads none.
+
+    Args:
+        snapshot: The look at the register.
+        from_on: The first local date.
+        until_on: The last one; it ends today at the latest.
+    """
+    since, last = from_on or date.min, min(until_on or snapshot.today, snapshot.today)
+    found: Sequence[ComplaintRow] = ()
+    if reads(snapshot.person.role, SealedKind.COMPLAINT):
+        waited = or_(Complaint.answered_on.is_(None), Complaint.answered_on >= since)
+        found = _complaints(snapshot, Complaint.received_on <= last, waited)
+    rows = tuple(sorted(found, key=lambda row: (row.received_on, row.id)))
+    counts = complaints_counted((row.days for row in rows), since, last)
+    return ComplaintRegister(snapshot.today, from_on, last, rows, counts)

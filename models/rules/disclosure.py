@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from models.rules.field_types import FieldClass
 from models.rules.fields import CANDIDATE, DOCUMENT, NEEDS_AND_NOTES, PARTNER_NUMBER, PERSON, REMARKS, STAY
+from models.rules.vocabulary import SealedKind
 from models.text import Message, message
 
 
@@ -28,6 +29,7 @@ FIELD_CLASSES: Mapping[str, FieldClass] = MappingProxyType(
         "absences": FieldClass.PERSONAL,
         "arrival_record": FieldClass.PERSONAL,
         "decisions": FieldClass.PERSONAL,
+        "incidents": FieldClass.PERSONAL,
         "departure_checks": FieldClass.PERSONAL,
         "property": FieldClass.PERSONAL,
         "personal_needs": FieldClass.PERSONAL,
@@ -41,6 +43,16 @@ FIELD_CLASSES: Mapping[str, FieldClass] = MappingProxyType(
 )
 """The class of each field as it was declared, those of documents by `document_` and their name; and of what papers show
 beside fields."""
+
+SEALED_AS: Mapping[str, SealedKind] = MappingProxyType(
+    {
+        "asylum_claim": SealedKind.ASYLUM_CLAIM,
+        "health": SealedKind.HEALTH,
+        "complaint": SealedKind.COMPLAINT,
+        "non_refoulement_outcome": SealedKind.CHECK,
+    }
+)
+"""As which kind a sealed field is read; one that stands not here may be of any kind."""
 
 UNSEALED = frozenset(name for name, disclosure in FIELD_CLASSES.items() if disclosure is not FieldClass.SEALED)
 """What whoever may see the trail sees of it: each value of every field that is not sealed."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Generic, TypeVar
 
 from models.errors import Refused
-from models.rules.disclosure import UNSEALED, Audience, class_of
+from models.rules.disclosure import SEALED_AS, UNSEALED, Audience, class_of
 from models.rules.field_types import FieldClass
 from models.rules.fields import CANDIDATE, LISTED
 from models.rules.people import ANSWERS, DECIDES, EVERYBODY, READS, READS_SEALED, Roles, check_may_do
@@ -123,8 +123,8 @@ class Outgoing:
         Raises:
             ValueError: What is sealed would reach somebody who may not read it.
         """
-        sealed = any(class_of(field) is FieldClass.SEALED for field in self.fields)
-        if sealed and (self.audience is not None or not self.roles <= _READ_ALL_SEALED):
+        sealed = [field for field in self.fields if class_of(field) is FieldClass.SEALED]
+        if sealed and (self.audience is not None or not all(self.roles <= _who_reads(field) for field in sealed)):
             raise ValueError(f"{self.id} would give away what is sealed")
 
     def check_role(self, role: Role) -> None:
@@ -188,7 +188,11 @@ class Paper(Outgoing, Generic[F]):
         return SECRET.isdisjoint(self.needs)
 
 
-_READ_ALL_SEALED: Roles = frozenset.intersection(*READS_SEALED.values())
+def _who_reads(field: str) -> Roles:
+    """The roles that may read a sealed field: those of its kind, or of every kind where it may be of any."""
+    kind = SEALED_AS.get(field)
+    return frozenset.intersection(*READS_SEALED.values()) if kind is None else READS_SEALED[kind]
+
 
 CARRY_NAMES: Roles = EVERYBODY - {Role.HEALTH_LEGAL}
 """Who may let names out of the house; health and legal staff see them on the screen, where each works on one person."""

@@ -48,6 +48,11 @@ def complaint_state(days: ComplaintDays, on: date) -> ComplaintState:
     return ComplaintState.OVERDUE if days.answer_by < on else ComplaintState.OPEN
 
 
+def days_late(days: ComplaintDays, on: date) -> int:
+    """How many days after the last one in time a complaint was answered, or waits on a day; 0: none."""
+    return max(((days.answered_on or on) - days.answer_by).days, 0)
+
+
 def complaints_counted(complaints: Iterable[ComplaintDays], first: date, last: date) -> Mapping[str, int]:
     """What a month tells of complaints: received and answered within it, and not answered at its end.
 

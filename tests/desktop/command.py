@@ -115,8 +115,8 @@ def refused(done: Done) -> str:
     return lines[0]
 
 
-def actions_of(folder: Path) -> list[str]:
+def actions_of(folder: Path, person: str | None = None) -> list[str]:
     """What the trail of a register says was done, in order, but for the unlockings."""
-    with open_register(folder, passphrase=PASSPHRASE) as register, register.read() as snapshot:
+    with open_register(folder, passphrase=PASSPHRASE, person=person) as register, register.read() as snapshot:
         found = snapshot.connection.exec_driver_sql("SELECT action FROM trail ORDER BY number")
         return [action for (action,) in found if action != "people.unlocked"]

@@ -6,18 +6,23 @@ import pytest
 
 from models.errors import Refused
 from models.rules import papers
-from models.rules.disclosure import Audience, class_of
+from models.rules.disclosure import SEALED_AS, Audience, class_of
 from models.rules.field_types import FieldClass
 from models.rules.papers import CARRY_NAMES, Choice, Outgoing, Paper
-from models.rules.people import EVERYBODY
-from models.rules.vocabulary import Role
+from models.rules.people import EVERYBODY, READS_SEALED
+from models.rules.vocabulary import Role, SealedKind
 
 NOTE = "health"
 LIST = Outgoing(id="x", title="x", roles=EVERYBODY, fields=frozenset({"number"}))
 
 
-def test_what_is_sealed_leaves_by_those_alone_who_read_all_of_it_and_reaches_nobody_outside() -> None:
-    assert class_of(NOTE) is FieldClass.SEALED
+def test_what_is_sealed_leaves_by_those_alone_who_read_it_and_reaches_nobody_outside() -> None:
+    assert class_of(NOTE) is class_of("complaint") is FieldClass.SEALED
+    told = replace(LIST, fields=frozenset({"complaint"}), roles=READS_SEALED[SealedKind.COMPLAINT])
+    for fields in ({"complaint", NOTE}, {"sealed_note"}, {"complaint", "nobody has classed it"}):
+        with pytest.raises(ValueError, match="give away"):
+            replace(told, fields=frozenset(fields))
+    assert all(class_of(field) is FieldClass.SEALED for field in SEALED_AS)
     inside = replace(LIST, fields=frozenset({NOTE}), roles=frozenset({Role.HEALTH_LEGAL}))
     assert inside.audience is None
     for roles in (frozenset({Role.HEALTH_LEGAL, Role.SUPERVISOR}), frozenset({Role.ADMINISTRATOR}), EVERYBODY):

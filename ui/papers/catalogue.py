@@ -19,6 +19,7 @@ from models.queries import (
     replay,
     residents,
     rooms,
+    safeguards,
 )
 from models.queries import as_on as rolls
 from models.queries import extract as stays
@@ -28,16 +29,19 @@ from models.queries import trail as entries
 from models.rules.disclosure import UNSEALED, Audience
 from models.rules.fields import PERSON
 from models.rules.papers import CARRY_NAMES, NAME_TO_PARTNER, Choice, Paper, Section
-from models.rules.people import EVERYBODY, READS
+from models.rules.people import EVERYBODY, READS, READS_SEALED
+from models.rules.vocabulary import SealedKind
 from models.text import N_, REPORT_LANGUAGES
 from reports import (
     admissions,
     as_on,
     blank_forms,
     cards,
+    complaints,
     extract,
     first_night,
     house,
+    incidents,
     monthly,
     notices,
     recovery,
@@ -249,6 +253,30 @@ REGISTER_OF_COUNTS = Paper(
     fields=frozenset({"counts", "number", "family_name", "given_names"}),
 )
 
+REGISTER_OF_INCIDENTS = Paper(
+    id="register_of_incidents",
+    title=N_("Register of incidents"),
+    about=N_("What happened in the house and where force was used, numbered by day; whom it concerns by number alone."),
+    gather=safeguards.register_of_incidents,
+    draw=incidents.draw,
+    takes=(Choice.FROM, Choice.UNTIL),
+    section=Section.REGISTERS,
+    roles=EVERYBODY,
+    fields=frozenset({"number", "incidents"}),
+)
+
+REGISTER_OF_COMPLAINTS = Paper(
+    id="register_of_complaints",
+    title=N_("Register of complaints"),
+    about=N_("When each complaint was received, by when an answer was owed and when it came; not what it says."),
+    gather=safeguards.register_of_complaints,
+    draw=complaints.draw,
+    takes=(Choice.FROM, Choice.UNTIL),
+    section=Section.REGISTERS,
+    roles=READS_SEALED[SealedKind.COMPLAINT],
+    fields=frozenset({"number", "complaint", "counts"}),
+)
+
 _OF_ARRIVAL = frozenset({field.name for field in PERSON} | {"number", "arrived_on", "arrival_record"})
 
 ADMISSION_SHEET = Paper(
@@ -455,6 +483,8 @@ PAPERS: tuple[Paper[Any], ...] = (
     TRANSPORT_PAPERS,
     ROLL_AS_ON,
     REGISTER_OF_COUNTS,
+    REGISTER_OF_INCIDENTS,
+    REGISTER_OF_COMPLAINTS,
     SELECTION_LIST,
     RESIDENT_LIST,
     BLANK_FORMS,

@@ -18,11 +18,18 @@ from models.store.opening import open_register
 from models.store.register import Register
 from models.text import LANGUAGES, translator
 from tests.conftest import NOON
-from tests.papers import needed
+from tests.papers import let_in, needed
 from tests.reports import pdf_text
-from ui.papers.catalogue import BED_PLAN, PAPERS, REGISTER_OF_COUNTS, RESIDENT_LIST, ROOM_LIST
+from ui.papers.catalogue import (
+    BED_PLAN,
+    PAPERS,
+    REGISTER_OF_COUNTS,
+    REGISTER_OF_INCIDENTS,
+    RESIDENT_LIST,
+    ROOM_LIST,
+)
 
-LYING = {paper.id for paper in (ROOM_LIST, BED_PLAN, REGISTER_OF_COUNTS, RESIDENT_LIST)}
+LYING = {paper.id for paper in (ROOM_LIST, BED_PLAN, REGISTER_OF_COUNTS, REGISTER_OF_INCIDENTS, RESIDENT_LIST)}
 """What stands across the sheet: a bed or a count has more to tell of than an upright line holds."""
 
 
@@ -39,6 +46,7 @@ def demo(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def test_every_paper_is_whole_in_every_language(
     demo: Register, tmp_path: Path, paper: Paper[Any], language: str
 ) -> None:
+    let_in(demo, paper)
     chosen = needed(demo, paper)
     if paper.is_long and language != "en":  # the whole of it once; its words in each language
         chosen[Choice.FROM] = NOON.date() - timedelta(days=30)
