@@ -7,6 +7,7 @@ signature.
 """
 
 import json
+import logging
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,10 @@ from reports.terms import DATA_FILES
 
 if TYPE_CHECKING:
     from pikepdf import Pdf
+
+for _library in ("pikepdf", "pyhanko"):
+    # What is wrong with a file is said in words; where nobody listens, Python prints what they log of it as it is.
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 JSON, CSV = DATA_FILES
 MANIFEST = "konak.json"
@@ -134,7 +139,7 @@ def examined(content: bytes) -> Examined:
         raise Refused(
             "This PDF is encrypted. Open it with its passphrase, save the report that is attached to it, and try that."
         ) from error
-    except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _unknown() from error
 
 

@@ -3,6 +3,8 @@
 import csv
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from io import BytesIO, StringIO
 from typing import Any
@@ -121,6 +123,32 @@ def test_changed_figures_are_found_though_the_rest_is_as_it_was() -> None:
 def test_what_is_no_report_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(Refused, match="no report in which Konak has enclosed"):
         examined(content)
+
+
+def _nested(pdf: Pdf) -> None:
+    inner = pdf.make_indirect(pikepdf.Array())
+    for _depth in range(3000):
+        inner = pdf.make_indirect(pikepdf.Array([inner]))
+    pdf.pages[0].obj.Nested = inner
+
+
+def _nested_in_manifest(pdf: Pdf) -> None:
+    pdf.attachments[MANIFEST] = b"[" * 200_000
+
+
+@pytest.mark.parametrize("change", [_nested, _nested_in_manifest])
+def test_what_is_nested_without_end_is_refused_in_words(change: Callable[[Pdf], None]) -> None:
+    with pytest.raises(Refused, match="no report in which Konak has enclosed"):
+        examined(saved_anew(draft_pdf(samples.october(), "en"), change))
+
+
+def test_the_library_that_reads_pdfs_says_nothing_of_a_damaged_one_beside() -> None:
+    """Its end is cut off, a page hangs on nothing; in a process of its own, since pytest listens to what is logged."""
+    damaged = draft_pdf(samples.october(), "en").replace(b" 0 R ] /Type /Pages", b" 0!R ] /Type /Pages", 1)[:-20]
+    judge = "import sys; from reports.enclosed import examined; print(len(examined(sys.stdin.buffer.read()).faults))"
+    done = subprocess.run([sys.executable, "-c", judge], input=damaged, capture_output=True, check=True)
+    assert int(done.stdout) > 0
+    assert done.stderr == b""
 
 
 def test_an_encrypted_report_is_asked_for_without_its_passphrase() -> None:
