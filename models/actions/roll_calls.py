@@ -204,7 +204,7 @@ def answer(unit: UnitOfWork, *, roll_call_id: RollCallId, stay_id: StayId, answe
     _open(unit, roll_call_id)
     line = next(iter(_lines(unit, roll_call_id, stay_id)), None)
     if line is None or line.mark is None:
-        raise Refused("This person is not counted yet.", field="stay_id")
+        raise Refused("This person is not counted yet. Count them first.", field="stay_id")
     said = rules.checked_answer(answer, words, line.standing)
     row = _marks(unit, roll_call_id, RollMark.stay_id == stay_id)[stay_id]
     _put(row, answer=answer, words=said, answered_by=unit.person.id, answered_at=unit.now)
@@ -228,7 +228,7 @@ def close(unit: UnitOfWork, *, roll_call_id: RollCallId, remark: str = "", versi
     unit.check_version(row, version)
     lines = _lines(unit, roll_call_id)
     found = rules.balance(each.facts for each in lines)
-    rules.check_close(found, [(each.name, each.standing) for each in lines if each.owes_answer])
+    rules.check_close(found, [(each.name, each.standing, each.facts.now) for each in lines if each.owes_answer])
     _sign(unit, roll_call_id, lines)
     row.ended_at = row.ended_at or unit.now
     row.closed_at, row.closed_by, row.paused_at, row.remark = unit.now, unit.person.id, None, remark.strip()
@@ -281,7 +281,7 @@ def correct_times(
     """
     row = _known(unit, roll_call_id)
     if row.closed_at is None:
-        raise Refused("This roll call is not signed yet.")
+        raise Refused("This roll call is not signed yet. Close and sign it first, then correct its times.")
     unit.note(reason=needed(reason, Refused("Say how this is known.", field="reason")))
     began_at, ended_at = _span(unit, began, ended)
     if (began_at, ended_at, remark.strip()) == (row.began_at, row.ended_at, row.remark):
@@ -310,7 +310,7 @@ def not_held(unit: UnitOfWork, *, due_at: datetime, reason: str) -> RollCallId:
     """
     said = needed(reason, Refused("Say why no roll call was held.", field="reason"))
     if due_at not in _missed(unit):
-        raise Refused("No roll call was missed at this hour.", field="due_at")
+        raise Refused("No roll call was missed at this hour. Look at the page again.", field="due_at")
     row = RollCall(due_at=due_at, began_at=due_at, begun_by=unit.person.id, not_held=said)
     unit.session.add(row)
     unit.session.flush()
@@ -366,7 +366,7 @@ def _known(unit: UnitOfWork, roll_call_id: RollCallId) -> RollCall:
     if row is None:
         raise Refused("This is not there any more. Close the form and look at the page.", field="roll_call_id")
     if row.taken_back_at is not None:
-        raise Refused("This roll call was taken back.", field="roll_call_id")
+        raise Refused("This roll call was taken back. Count anew, or enter the sheet anew.", field="roll_call_id")
     return row
 
 

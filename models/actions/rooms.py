@@ -378,7 +378,7 @@ def free(unit: UnitOfWork, *, stay_id: StayId, moment: Moment | None = None) -> 
     stay_for_bed(unit, stay_id)
     old = unit.session.scalars(_open().where(Placement.stay_id == stay_id)).first()
     if old is None:
-        raise Refused("This person has no bed.", field="stay_id")
+        raise Refused("This person has no bed. Look at the page again.", field="stay_id")
     _end(unit, old, moment or unit.moment)
     return old.id
 

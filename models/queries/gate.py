@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_
 
 from models.entities.absences import Absence
 from models.entities.gate import PlannedLeave
@@ -14,7 +13,8 @@ from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.stays import Stay
 from models.ids import AbsenceId, LeaveId, ResidentId, StayId
-from models.repositories.residents import NAME
+from models.repositories.residents import NAME, bearers
+from models.repositories.stays import LATEST_FIRST
 from models.rules.gate import holding
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, Regime
@@ -74,6 +74,19 @@ class AtGate:
     leave: LeaveRow | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """Somebody whose last stay is over.
+
+    Attributes:
+        left: When; None: they are on the roll.
+    """
+
+    resident_id: ResidentId
+    name: str
+    left: Moment | None
+
+
 _LEAVES = Rows(
     LeaveRow,
     PlannedLeave,
@@ -94,6 +107,8 @@ _AT_GATE = Rows(
     absence_id=Absence.id,
     due_back=Absence.due_back,
 )
+
+_DEPARTED = Rows(Departed, Stay, Resident, name=NAME, left=Stay.departed)
 
 
 def leaves(snapshot: Snapshot) -> tuple[LeaveRow, ...]:
@@ -116,10 +131,7 @@ def at_gate(snapshot: Snapshot, *, text: str) -> tuple[AtGate, ...]:
         text: A whole number, with what stands before it or without; or a part of a name in any spelling.
     """
     text = text.strip()
-    numbered = aliased(Resident)  # somebody may carry the card of a resident whom they were found to be
-    meant = select(func.coalesce(numbered.joined_into_id, numbered.id))
-    meant = meant.where(numbered.number.in_(_numbers(text, snapshot.facility.number_prefix)))
-    exact = _people(snapshot, Resident.id.in_(meant))
+    exact = _people(snapshot, Resident.id.in_(bearers(text, snapshot.facility.number_prefix)))
     if exact or not text or any(sign.isdigit() for sign in text):  # a wrong number is nobody's, and not a like one's
         return exact
     found = [search.resident_of(match) for match in search.ranked(snapshot.connection, text, 10 * MOST)]
@@ -127,15 +139,26 @@ def at_gate(snapshot: Snapshot, *, text: str) -> tuple[AtGate, ...]:
     return tuple(people[each] for each in found if each in people)[:MOST]
 
 
+def departed(snapshot: Snapshot, *, text: str) -> Departed | None:
+    """Who is meant at the gate by the number of somebody who is not on the roll any more.
+
+    Args:
+        snapshot: The reading.
+        text: A whole number, as of `at_gate`.
+
+    Returns:
+        None: nobody has the number, or they are on the roll.
+    """
+    asked = _DEPARTED.select().join(Resident, Resident.id == Stay.resident_id).order_by(*LATEST_FIRST).limit(1)
+    meant = bearers(text, snapshot.facility.number_prefix)
+    found = snapshot.connection.execute(asked.where(Resident.id.in_(meant))).first()
+    last = None if found is None else _DEPARTED.row(found)
+    return None if last is None or last.left is None else last
+
+
 def at_gate_now(snapshot: Snapshot, *, stay_id: StayId) -> AtGate | None:
     """One person on the roll as they stand at the gate."""
     return next(iter(_people(snapshot, Stay.id == stay_id)), None)
-
-
-def _numbers(text: str, prefix: str) -> set[str]:
-    """The numbers that may be meant by what was scanned or typed."""
-    said = "".join(text.split()).upper()
-    return {said, f"{prefix}{int(said):04}"} if said.isascii() and said.isdecimal() and len(said) < 10 else {said}
 
 
 def _people(snapshot: Snapshot, which: ColumnElement[bool]) -> tuple[AtGate, ...]:

@@ -17,7 +17,7 @@ from models.entities.rooms import Room
 from models.entities.stays import Stay
 from models.ids import RollCallId, RollCounterId, StayId, UserId
 from models.repositories import roll_calls as repository
-from models.repositories.residents import NAME
+from models.repositories.residents import NAME, bearers
 from models.repositories.roll_calls import Hours as Hours  # what the window is shown
 from models.repositories.roll_calls import Line as Line
 from models.repositories.stays import LATEST_FIRST
@@ -314,9 +314,13 @@ def last_seen(snapshot: Snapshot, *, stay_id: StayId) -> LastSeen:
 
 
 def stay_of(snapshot: Snapshot, *, number: str) -> tuple[StayId, str] | None:
-    """The last stay of the resident of a number, as a card has it, and the name; None: nobody has that number."""
+    """The last stay of the resident of a number, as a card has it or typed without what stands before the digits.
+
+    With the name; None: nobody has that number.
+    """
     asked = _CALLED.select().join(Resident, Resident.id == Stay.resident_id).order_by(*LATEST_FIRST).limit(1)
-    found = snapshot.connection.execute(asked.where(Resident.number == number.strip().upper())).first()
+    meant = bearers(number, snapshot.facility.number_prefix)
+    found = snapshot.connection.execute(asked.where(Resident.id.in_(meant))).first()
     return None if found is None else (found.id, _CALLED.row(found).name)
 
 

@@ -6,8 +6,8 @@ from itertools import count as counting
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Select, func, select
+from sqlalchemy.orm import Session, aliased
 
 from models.entities.documents import Document
 from models.entities.residents import Resident, ResidentNumbers
@@ -43,6 +43,23 @@ def died_on(session: Session | Connection, resident_id: ResidentId) -> date | No
     """The day on which somebody died, as far as a stay that ended so says it."""
     dead = select(Stay.departed_on).where(Stay.resident_id == resident_id, Stay.departed_on.is_not(None))
     return session.scalars(dead.where(Stay.departure_kind == DepartureKind.DEATH)).first()
+
+
+def bearers(text: str, prefix: str) -> Select[ResidentId]:
+    """The ids of whoever is meant by a number that was scanned from a card or typed.
+
+    Somebody may carry the card of a resident whom they were found to be.
+
+    Args:
+        text: A whole number, in capitals or not, with what stands before the digits or without.
+        prefix: What stands before the digits in this facility.
+    """
+    said = "".join(text.split()).upper()
+    numbers = {said}
+    if said.isascii() and said.isdecimal() and len(said) < 10:
+        numbers.add(f"{prefix}{int(said):04}")
+    numbered = aliased(Resident)
+    return select(func.coalesce(numbered.joined_into_id, numbered.id)).where(numbered.number.in_(numbers))
 
 
 def next_numbers(unit: UnitOfWork, count: int) -> list[str]:

@@ -154,6 +154,8 @@ def lines(
 ) -> tuple[Line, ...]:
     """Everybody of a roll call, by building, room and bed; those without a bed at the end.
 
+    Whoever is not on its roll is in it only as long as somebody says that they are here.
+
     Args:
         connection: To read.
         roll_call_id: Which one.
@@ -171,9 +173,13 @@ def lines(
         around = and_(Stay.arrived_on <= last.on, or_(Stay.departed_on.is_(None), Stay.departed_on >= first.on))
         asked = or_(around, Stay.id.in_(known)) if only is None else Stay.id.in_(only)
         found = _people(connection, asked, first)
-        people = [each for each in found if each.stay_id in known or _counts(each, first, last)]
+        seen = {which for which, mark in known.items() if mark.state is RollMarkState.HERE}
+        people = [each for each in found if each.stay_id in seen or _counts(each, first, last)]
     else:
-        counted = {*known, *_corrected(connection, roll_call_id)}
+        signed = {which for which, mark in known.items() if mark.standing is not None}
+        counted = {*signed, *_corrected(connection, roll_call_id)}
+        if only is not None:
+            counted &= set(only)
         people = _people(connection, Stay.id.in_(counted), first) + _taken_back(connection, counted)
     absences = _absences(connection, [each.stay_id for each in people], first, last)
     put_right = _corrected(connection, roll_call_id)

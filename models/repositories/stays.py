@@ -156,7 +156,11 @@ def open_stay(unit: UnitOfWork, stay_id: StayId) -> Stay:
     """
     stay = known_stay(unit, stay_id)
     if stay.departed_on is not None:
-        raise Refused("This stay ended on {day}.", field="stay_id", day=stay.departed_on)
+        raise Refused(
+            "This stay ended on {day}. If that is wrong, take the departure back first.",
+            field="stay_id",
+            day=stay.departed_on,
+        )
     return stay
 
 

@@ -29,7 +29,11 @@ def check_absence(
     if now.surely_before(left):
         raise Refused("This lies in the future. Enter the absence when the person leaves.", field="left")
     if left.surely_before(stay.start):
-        raise Refused("The person arrived on {day}, after this absence began.", field="left", day=stay.start.on)
+        raise Refused(
+            "The person arrived on {day}, after this absence began. Enter a later time.",
+            field="left",
+            day=stay.start.on,
+        )
     if stay.end is not None and stay.end.surely_before(left):
         raise Refused("They left on {day}. Enter an earlier time.", field="left", day=stay.end.on)
     check_due(left, due_back)
@@ -40,7 +44,9 @@ def check_absence(
     if returned is None:
         raise Refused("They left on {day}. Enter until when they were away.", field="returned", day=stay.end.on)
     if stay.end.surely_before(returned):
-        raise Refused("The stay ended on {day}, before this return.", field="returned", day=stay.end.on)
+        raise Refused(
+            "The stay ended on {day}, before this return. Enter an earlier time.", field="returned", day=stay.end.on
+        )
 
 
 def kinds_under(regime: Regime) -> tuple[AbsenceKind, ...]:
@@ -72,7 +78,11 @@ def check_return(absence: Interval, returned: Moment, now: Moment) -> None:
     if now.surely_before(returned):
         raise Refused("This lies in the future. Enter the return when the person is back.", field="returned")
     if returned.surely_before(absence.start):
-        raise Refused("The person left on {day}, after this return.", field="returned", day=absence.start.on)
+        raise Refused(
+            "The person left on {day}, after this return. Enter a later time, or correct first when they left.",
+            field="returned",
+            day=absence.start.on,
+        )
 
 
 def is_overdue(due_back: Moment, now: Moment) -> bool:

@@ -159,12 +159,13 @@ def why_not(found: Balance) -> tuple[Message, ...]:
     return tuple(said)
 
 
-def check_close(found: Balance, unanswered: Sequence[tuple[str, RollStanding]]) -> None:
+def check_close(found: Balance, unanswered: Sequence[tuple[str, RollStanding, Where]]) -> None:
     """Refuse to close a count that is not finished, or of which nobody says what was done.
 
     Args:
         found: What it comes to.
-        unanswered: The name of whoever is missing or unexpected without an answer, and which of both.
+        unanswered: The name of whoever is missing or unexpected without an answer, which of both, and where the
+            register has them now.
 
     Raises:
         Refused: With a reason for each.
@@ -174,13 +175,16 @@ def check_close(found: Balance, unanswered: Sequence[tuple[str, RollStanding]]) 
             "{n} people are not counted yet. Count them, or say of each that they are not here.", n=found.to_count
         )
     if unanswered:
-        reasons = [
-            message("{name} was not found: say what was done.", name=name)
-            if stands is RollStanding.MISSING
-            else message("{name} is here and should not be: enter the return, or explain it.", name=name)
-            for name, stands in unanswered
-        ]
+        reasons = [_owed(*each) for each in unanswered]
         raise Refused("The count does not balance, and it is not said yet what was done.", reasons=reasons)
+
+
+def _owed(name: str, stands: RollStanding, now: Where) -> Message:
+    if stands is RollStanding.MISSING:
+        return message("{name} was not found: say what was done.", name=name)
+    if now is Where.OFF_ROLL:
+        return message("{name} is here and has left, as the register has it: explain it.", name=name)
+    return message("{name} is here and should not be: enter the return, or explain it.", name=name)
 
 
 def checked_answer(answer: RollAnswer, words: str, stands: RollStanding) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.actions import absences, corrections, roll_calls
+from models.actions import absences, corrections, joinings, roll_calls
 from models.actions.roll_calls import Marked
 from models.clock import FixedClock
 from models.errors import Refused
@@ -298,6 +298,52 @@ def test_a_card_of_somebody_who_has_departed_is_unexpected(house: House) -> None
     with house.register.read() as snapshot:
         assert queries.stay_of(snapshot, number=" r-7 ") == (gone, "R-7")
         assert queries.stay_of(snapshot, number="R-77") is None
+
+
+def test_a_card_is_read_as_at_the_gate_without_what_stands_before_the_digits_and_of_who_was_joined(
+    house: House,
+) -> None:
+    kept, former = (builders.resident(house.register, number) for number in ("K-0007", "K-0008"))
+    stay = builders.stay(house.register, kept, house.programme_id, date(2026, 11, 2))
+    with house.register.read() as snapshot:
+        assert queries.stay_of(snapshot, number="7") == (stay, "K-0007")
+    house.register.perform(joinings.join, resident_id=kept, other_id=former, reason="One man", chosen={})
+    with house.register.read() as snapshot:
+        assert queries.stay_of(snapshot, number="k-0008") == (stay, "K-0007")
+
+
+def test_a_card_that_was_scanned_by_mistake_leaves_nothing_once_it_is_said_so(house: House) -> None:
+    who = builders.resident(house.register, "R-7")
+    gone = builders.stay(house.register, who, house.programme_id, date(2026, 10, 1), date(2026, 10, 9))
+    call, counter = house.begin()
+    house.mark(call, counter, HERE, gone, *house.stays)
+    with pytest.raises(Refused, match="not said yet") as refused:
+        house.register.perform(roll_calls.close, roll_call_id=call)
+    (reason,) = refused.value.reasons
+    assert reason.text.endswith("and has left, as the register has it: explain it.")
+    for state in (None, GONE):
+        house.mark(call, counter, HERE, gone)
+        house.mark(call, counter, state, gone)
+        assert house.standing(call, gone) is None, "nobody has departed while it was counted"
+    house.register.perform(roll_calls.close, roll_call_id=call)
+    assert house.standing(call, gone) is None
+    assert len(house.count(call).lines) == 4
+
+
+def test_what_is_corrected_is_how_that_very_person_stood(house: House) -> None:
+    """Of everybody in the list, not only of whoever stands at the top of it."""
+    call, counter = house.begin()
+    house.mark(call, counter, HERE, *house.stays[:2])
+    house.mark(call, counter, GONE, house.stays[2])
+    said: dict[str, Any] = {"roll_call_id": call, "stay_id": house.stays[2]}
+    house.register.perform(roll_calls.answer, **said, answer=RollAnswer.REPORTED, words="To the police")
+    house.register.perform(roll_calls.close, roll_call_id=call)
+    with pytest.raises(Refused, match="Nothing is different"):
+        house.register.perform(roll_calls.correct, **said, standing=RollStanding.MISSING, reason="Once more")
+    house.register.perform(roll_calls.correct, **said, standing=RollStanding.COUNTED, reason="Was asleep")
+    found = house.count(call)
+    assert [each.standing_before for each in found.corrections] == [RollStanding.MISSING]
+    assert (found.call.missing, found.call.missing_now, found.call.balances) == (1, 0, True)
 
 
 def test_who_was_counted_stays_counted_when_the_arrival_is_taken_back(house: House) -> None:

@@ -67,6 +67,29 @@ def test_out_and_in_take_the_keys_of_the_document(
     assert "Nobody is out" in clerk.reads()
 
 
+def test_a_card_of_nobody_who_can_pass_is_told_why_and_the_next_one_is_not_written_behind_it(
+    clerk: Clerk, program: Program, gate: Path
+) -> None:
+    with open_register(gate, passphrase=PASSPHRASE) as register:
+        gone = builders.resident(register, "K-0014", family_name="Karimi", given_names="Yousuf")
+        builders.stay(register, gone, ProgrammeId(1), date(2026, 6, 26), date(2026, 10, 9))
+    _unlocks(clerk, program, gate)
+    fingers = Fingers(clerk)
+    with fingers.job("Three cards"):
+        fingers.key(Qt.Key.Key_4, _CTRL)
+        for card, said in (
+            ("K-0014", "\u2068Karimi, Yousuf\u2069 is not on the roll: left 9 Oct 2026. Nothing is entered."),
+            ("x-0012", "Nobody on the roll has the number or the name \u2068x-0012\u2069. Nothing is entered."),
+            ("K-0012", "Out at 09:14: \u2068Ahmadzai, Gul\u2069"),
+        ):
+            fingers.types(card, "card")
+            fingers.enter()
+            clerk.waits_for(said)
+        fingers.key(Qt.Key.Key_Z, _CTRL)
+        clerk.waits_for("Undone: \u2068Ahmadzai, Gul\u2069 is out.")
+    assert "Nobody is out" in clerk.reads()
+
+
 def test_who_is_out_too_long_is_overdue_by_the_minute_and_proposed_as_having_left(
     clerk: Clerk, program: Program, gate: Path, clock: FixedClock
 ) -> None:

@@ -88,9 +88,14 @@ def test_a_count_is_closed_once_everybody_is_counted_and_each_difference_is_answ
     with pytest.raises(Refused) as refused:
         rules.check_close(
             Balance(on_roll=1, missing=1, unexpected=1),
-            [("Noori, Najib", RollStanding.MISSING), ("Hadi, Ali", RollStanding.UNEXPECTED)],
+            [
+                ("Noori, Najib", RollStanding.MISSING, Where.PRESENT),
+                ("Hadi, Ali", RollStanding.UNEXPECTED, Where.AWAY),
+                ("Tran, Minh", RollStanding.UNEXPECTED, Where.OFF_ROLL),
+            ],
         )
-    assert [reason.values["name"] for reason in refused.value.reasons] == ["Noori, Najib", "Hadi, Ali"]
+    assert [reason.values["name"] for reason in refused.value.reasons] == ["Noori, Najib", "Hadi, Ali", "Tran, Minh"]
+    assert ["return" in reason.text for reason in refused.value.reasons] == [False, True, False]
     rules.check_close(Balance(on_roll=1, missing=1), [])
     rules.check_close(Balance(on_roll=1, counted=1), [])
 

@@ -1,5 +1,6 @@
 """The gate: a card is scanned or a number typed, and whoever it is goes out or comes in; who is out; planned leaves."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
@@ -11,7 +12,7 @@ from models.ids import AbsenceId, StayId
 from models.queries import absences as away
 from models.queries import gate as queries
 from models.queries.absences import AbsenceRow
-from models.queries.gate import AtGate, LeaveRow
+from models.queries.gate import AtGate, Departed, LeaveRow
 from models.rules.papers import GATE
 from models.rules.vocabulary import Regime
 from models.rules.wording import word
@@ -20,6 +21,7 @@ from models.store.snapshot import Snapshot
 from models.text import pgettext
 from ui import permissions, session
 from ui.gate import dialogs
+from ui.kit.accessible import announce
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, Empty, PageHeader
@@ -52,6 +54,7 @@ class GatePage(Page):
             find, name=_("Who goes out or comes in"), placeholder=_("Scan the card, or type a number or a name")
         )
         self.line.taken.connect(self._taken)
+        self.line.missed.connect(self._missed)
         self.setFocusProxy(self.line)
         self.last = Text("", "strong", wrap=True)
         self.last.hide()
@@ -102,6 +105,22 @@ class GatePage(Page):
             self._let_in(person.absence_id, person.name, person.stay_id)
         else:
             self._let_out(person)
+
+    def _missed(self, text: str) -> None:
+        """A card of nobody who can pass: whoever stands at the gate is told why."""
+        run_query(self, queries.departed, partial(self._say_missed, text), latest="missed", text=text)
+
+    def _say_missed(self, text: str, found: Departed | None) -> None:
+        said = _("Nobody on the roll has the number or the name {text}. Nothing is entered.", text=isolated(text))
+        if found is not None:
+            said = _(
+                "{name} is not on the roll: left {when}. Nothing is entered. Whoever comes back to live here is "
+                "registered as an arrival; a departure entered by mistake is taken back on the page of the person.",
+                name=isolated(found.name),
+                when=when(found.left),
+            )
+        self._tell(said)
+        announce(self.line, said)
 
     def _let_in(self, absence_id: AbsenceId, name: str, stay_id: StayId) -> None:
         done = _("{name} is back.", name=isolated(name))

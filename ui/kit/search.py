@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -186,7 +186,19 @@ class Popup(QFrame):
         self.taken.emit(item.data(_FOUND))
 
 
-class FindBox(QLineEdit):
+class _Line(QLineEdit):
+    """A line that finds: while it is empty Ctrl+Z takes the last deed back, since there are no letters to."""
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the window where there is nothing here to take back."""
+        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if is_key and not self.text() and cast("QKeyEvent", event).matches(QKeySequence.StandardKey.Undo):
+            event.ignore()
+            return True
+        return super().event(event)
+
+
+class FindBox(_Line):
     """A box that narrows the list below it; Ctrl+F goes to it, Enter and the down key on to the list."""
 
     left = Signal()
@@ -221,7 +233,7 @@ def _holding_hint(line: QLineEdit, least: QSize) -> QSize:
     return QSize(max(least.width(), words + 24), least.height())
 
 
-class SearchLine(QLineEdit):
+class SearchLine(_Line):
     """Finds as one types; up, down and Enter choose; Escape closes."""
 
     def minimumSizeHint(self) -> QSize:
@@ -232,6 +244,8 @@ class SearchLine(QLineEdit):
     """Something was chosen: its `Found`."""
     shown = Signal()
     """What was found is on the screen."""
+    missed = Signal(str)
+    """Enter was pressed for a text by which nothing is found."""
 
     def __init__(
         self, find: Find | Sequence[Found], *, name: str, placeholder: str = "", at_once: bool = False
@@ -296,7 +310,9 @@ class SearchLine(QLineEdit):
             self._enters = True
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and open_:
             found = self.popup.current()
-            if found is not None:
+            if found is None:
+                self._miss()
+            else:
                 self._take(found)
         elif key == Qt.Key.Key_Escape and open_:
             self.close_popup()
@@ -332,6 +348,14 @@ class SearchLine(QLineEdit):
         elif self.hasFocus():
             self.popup.show_found(found, _("Nothing found. Try part of a name, a number, or another spelling."))
             self.shown.emit()
+            if self._enters and not found:
+                self._miss()
+
+    def _miss(self) -> None:
+        """Say so; the next card that is scanned takes the place of this text, and is not written behind it."""
+        self._enters = False
+        self.selectAll()
+        self.missed.emit(self.text().strip())
 
     def _take(self, found: Found) -> None:
         self.close_popup()

@@ -232,10 +232,28 @@ class CountView(QWidget):
         line = self._current()
         if line is None or not self.keys.enabled:
             return
+        other = self._seen_by_another(line)
+        if other and state is not RollMarkState.HERE:
+            seen = _("{who} has seen {name}. To take that back choose “Count at another door”, as {who}.", who=other,
+                name=isolated(line.name))  # fmt: skip
+            toast(self, seen)
+            return
         self.counting.mark(line, state)
         if state is None:
             return
         self._go_on(line.stay_id)
+
+    def _seen_by_another(self, line: Line) -> str:
+        """At which other door somebody was seen; what is said here would not count against it."""
+        mark = line.mark
+        if mark is None or mark.state is not RollMarkState.HERE or self._count is None:
+            return ""
+        seen = next((each for each in self._count.call.counters if each.id == mark.counter_id), None)
+        if seen is None or seen.id == self.counting.counter:
+            return ""
+        if work.only_reads() and seen.name == work.person().name:
+            return ""
+        return presentation.counter(seen.name, seen.part)
 
     def _go_on(self, after: StayId | None) -> None:
         """To the next who is still to be counted, below the last one or else from the top; then to who is missing."""
@@ -277,6 +295,10 @@ class CountView(QWidget):
             toast(self, _("Nobody has the number {number}. Look the person up by name.", number=number))
             return
         which, name = found
+        line = next((each for each in self.counting.lines if each.stay_id == which), None)
+        if line is not None:
+            self._found(line)
+            return
         self.counting.mark_stranger(which)
         toast(self, _("{name} is not on the roll of this count, and stands below as unexpected.", name=isolated(name)))
 
@@ -343,7 +365,8 @@ class CountView(QWidget):
         self._facts.setText(
             tr().join([presentation.words(line), isolated(words)] if words else [presentation.words(line)])
         )
-        for each in self._deeds(line):
+        is_past = self._count is None or not self._count.call.is_open or line.facts.now is rules.Where.OFF_ROLL
+        for each in self._commands(line) if is_past else self._deeds(line):
             self._buttons.addWidget(Button(each))
         if line.standing is RollStanding.MISSING:
             show = partial(self._show_last_seen, line.stay_id)
@@ -375,10 +398,9 @@ class CountView(QWidget):
                 Command(_("Explain"), explain, needs=roll_calls.answer),
             ]
         if line.standing is RollStanding.UNEXPECTED:
-            return [
-                Command(_("Record return"), partial(self._is_back, line), needs=absences.return_),
-                Command(_("Explain"), explain, needs=roll_calls.answer),
-            ]
+            back = Command(_("Record return"), partial(self._is_back, line), needs=absences.return_)
+            is_away = line.facts.now is rules.Where.AWAY
+            return [*([back] if is_away else []), Command(_("Explain"), explain, needs=roll_calls.answer)]
         return []
 
     def _was_found(self, line: Line) -> None:

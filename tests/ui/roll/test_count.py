@@ -13,7 +13,7 @@ from models.actions import absences, people, roll_calls, rooms
 from models.actions.roll_calls import Marked
 from models.clock import FixedClock
 from models.exchange import handed_counts
-from models.ids import StayId
+from models.ids import ProgrammeId, StayId
 from models.queries import roll_calls as queries
 from models.queries.roll_calls import Count
 from models.rules.time import Moment
@@ -28,6 +28,7 @@ from tests.ui.conftest import activate, press
 from tests.ui.departures.windows import settle, show
 from ui import prompts, work
 from ui.kit.form import FormDialog
+from ui.kit.notices import Toast
 from ui.language import bare
 from ui.roll import counting
 from ui.roll.keys import AT_ONCE
@@ -229,6 +230,38 @@ def test_whoever_is_scanned_and_is_away_is_unexpected_until_the_return_is_entere
     door.form().send()
     settle(door.qtbot)
     assert door.standings()[4] is RollStanding.COUNTED  # the clock stands: back at the instant of the count
+
+
+def test_of_who_has_left_no_return_can_be_entered_and_the_page_of_the_person_is_offered(door: Door) -> None:
+    who = builders.resident(door.register, "K-0009", family_name="Karimi", given_names="Yousuf")
+    stay = builders.stay(door.register, who, ProgrammeId(1), date(2026, 10, 1), date(2026, 10, 9))
+    door.begins()
+    door.scans("K-0009")
+    door.page.count.counting.send()
+    settle(door.qtbot)
+    door.page.count.go_to(stay)
+    settle(door.qtbot)
+    offered = [each.text() for each in door.page.count.findChildren(QPushButton) if each.isVisible()]
+    assert {"Open \u2068Karimi, Yousuf\u2069", "Explain"} <= set(offered)
+    assert "Record return" not in offered
+
+
+def test_what_was_seen_at_another_door_is_not_silently_kept(door: Door) -> None:
+    door.begins()
+    door.keys(Qt.Key.Key_Space)
+    door.page.count.counting.send()
+    settle(door.qtbot)
+    door.presses("Count at another door")
+    form = door.form()
+    form.form["counter"].put("T. Gashi")
+    form.send()
+    settle(door.qtbot)
+    for key in (Qt.Key.Key_N, Qt.Key.Key_Backspace):
+        door.page.count.go_to(door.stays[0])
+        door.keys(key)
+        assert door.standings()[0] is RollStanding.COUNTED
+        toast = next(each for each in door.window.findChildren(Toast) if each.isVisible())
+        assert "A. Berisha has seen Hadi, Ali." in bare(toast.label.text())
 
 
 def test_marks_are_written_by_themselves_and_all_of_them_when_the_page_is_left(door: Door) -> None:
