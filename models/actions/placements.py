@@ -7,7 +7,7 @@ from models.entities.rooms import Placement
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import BedId, PlacementId, StayId
-from models.repositories.rooms import check, give, known_bed
+from models.repositories.rooms import bed_to_give, check, give
 from models.repositories.stays import is_free, known_stay
 from models.rules.entry import needed, the_mistake
 from models.rules.people import DESK
@@ -66,7 +66,7 @@ def correct(
     unit.session.flush()
     if row.bed_id != bed_id:
         row.exceptions = []
-    row.bed_id = known_bed(unit, bed_id).id
+    row.bed_id = bed_to_give(unit, row.stay_id, bed_id, Interval(start, end)).id
     row.start, row.end = start, end
     unit.session.flush()
     if before is not None:

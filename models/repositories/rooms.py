@@ -253,25 +253,7 @@ def give(
     Raises:
         Refused: The bed is not there, out of use or taken.
     """
-    bed = unit.session.get(Bed, bed_id)
-    if bed is None or (bed.is_removed and end is None):
-        raise Refused("This bed is not there any more. Choose another bed.", field="bed_id")
-    room = rules.label(bed.room.building, bed.room.name)
-    if bed.room.out_of_use is not None and end is None:
-        raise Refused(
-            "Room {room} is out of use: {reason}. Choose another room.",
-            field="bed_id",
-            room=room,
-            reason=bed.room.out_of_use,
-        )
-    if bed.out_of_use is not None and end is None:
-        raise Refused(
-            "This bed in room {room} is out of use: {reason}. Choose another bed.",
-            field="bed_id",
-            room=room,
-            reason=bed.out_of_use,
-        )
-    _check_free(unit, bed, Interval(moment, end))
+    bed = bed_to_give(unit, stay.id, bed_id, Interval(moment, end))
     row = Placement(
         stay_id=stay.id, bed_id=bed.id, start=moment, end=end, reason=reason.strip(), entered_by=unit.person.id
     )
@@ -280,9 +262,38 @@ def give(
     return row
 
 
-def _check_free(unit: UnitOfWork, bed: Bed, had: Interval) -> None:
+def bed_to_give(unit: UnitOfWork, stay_id: StayId, bed_id: BedId, had: Interval) -> Bed:
+    """The bed that somebody is to have for an interval; one of the past may be out of use or removed by now.
+
+    Raises:
+        Refused: It is not there, out of use, or somebody else has it then: who.
+    """
+    bed = unit.session.get(Bed, bed_id)
+    if bed is None or (bed.is_removed and had.end is None):
+        raise Refused("This bed is not there any more. Choose another bed.", field="bed_id")
+    room = rules.label(bed.room.building, bed.room.name)
+    if bed.room.out_of_use is not None and had.end is None:
+        raise Refused(
+            "Room {room} is out of use: {reason}. Choose another room.",
+            field="bed_id",
+            room=room,
+            reason=bed.room.out_of_use,
+        )
+    if bed.out_of_use is not None and had.end is None:
+        raise Refused(
+            "This bed in room {room} is out of use: {reason}. Choose another bed.",
+            field="bed_id",
+            room=room,
+            reason=bed.out_of_use,
+        )
+    _check_free(unit, stay_id, bed, had)
+    return bed
+
+
+def _check_free(unit: UnitOfWork, stay_id: StayId, bed: Bed, had: Interval) -> None:
     """Refuse a bed that somebody has, naming them; a room of which all beds are taken is full."""
     asked = select(Placement).join(Bed, Bed.id == Placement.bed_id).where(Bed.room_id == bed.room_id)
+    asked = asked.where(Placement.stay_id != stay_id)
     taken = [row for row in unit.session.scalars(asked) if had.overlaps(row.interval)]
     holder = next((row for row in taken if row.bed_id == bed.id), None)
     if holder is None:

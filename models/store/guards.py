@@ -19,7 +19,7 @@ SENTENCES = {
         "This person already has a stay at that time. Enter its departure first, or correct its dates."
     ),
     "bed taken": N_("This bed is taken at that time. Choose another bed, or move who has it first."),
-    "placed twice": N_("This person already has a bed at that time."),
+    "placed twice": N_("This person already has a bed at that time. Correct that one first."),
     "room out of use": N_("This room is out of use and takes nobody. Choose another room."),
     "room in use": N_("Somebody has a bed in this room. Move them first, then take the room out of use."),
     "placement outside stay": N_("A bed can only be given from the arrival to the departure."),

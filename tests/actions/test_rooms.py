@@ -316,6 +316,16 @@ def test_a_forgotten_bed_that_somebody_had_or_beside_another_one_is_refused(
     with pytest.raises(Refused, match="already has a bed at that time"):
         register.perform(rooms.place, stay_id=other, bed_id=second, moment=Moment(ARRIVED), end=AUGUST)
     register.perform(rooms.place, stay_id=stay, bed_id=first, moment=Moment(ARRIVED), end=JULY)
+    with register.read() as snapshot:
+        (placement,) = (row.placement_id for row in queries.placements(snapshot, stay_id=stay))
+    longer: dict[str, Any] = {
+        "placement_id": placement,
+        "start": Moment(ARRIVED),
+        "end": AUGUST,
+        "reason": "The book of the house",
+    }
+    with pytest.raises(Refused, match=r"{name} had this bed at that time\. .*correct that first"):
+        register.perform(placements.correct, bed_id=first, **longer)
 
 
 def test_a_forgotten_bed_may_be_out_of_use_by_now(register: Register, stay: StayId) -> None:

@@ -89,6 +89,7 @@ class OnePart(QWidget):
         self.table: Table[PassengerRow] = Table(
             self._columns(),
             name=_("Who is on it"),
+            keeps="transport",
             filter_hint=_("Find in this list"),
             leaves=CANDIDATES,
             choosable=False,

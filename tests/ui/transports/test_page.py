@@ -294,3 +294,17 @@ def test_what_stands_against_an_arrival_is_said_before_anything_is_typed(
     assert against.isVisible()
     assert "registered provisionally" in against.label.text()
     assert "The person is on no proposed list." in against.label.text()
+
+
+def test_how_the_list_of_who_is_on_a_bus_is_sorted_is_remembered(
+    qtbot: QtBot, register: Register, programme: ProgrammeId
+) -> None:
+    bus = expected(register, listed(register, programme, {}, {}, {}))
+    first = _open(qtbot, register, bus).one.table
+    first.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    first.view.header.resizeSection(1, 210)
+    wanted = list(first.model.ids)
+    assert wanted == sorted(wanted, reverse=True)
+    again = _open(qtbot, register, bus).one.table
+    assert list(again.model.ids) == wanted
+    assert again.view.columnWidth(1) == 210
