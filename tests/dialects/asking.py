@@ -146,6 +146,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "kind": list(DepartureKind)[:2],
         "known": [()],
         "gate.at_gate.text": ["1", "ahm"],
+        "gate.departed.text": ["1", "K-0002"],
         "language": ["en"],
         "leave_id": some("SELECT id FROM planned_leaves"),
         "limit": [3],
