@@ -105,7 +105,7 @@ class Signature:
         at: When, as the signer says; None where it says nothing.
         stamped_at: When, as a time stamp says; None where there is none.
         stamped_by: In whose name the time stamp stands.
-        is_whole: Whether what it signs is what stands there.
+        is_whole: Whether what it signs is what stands there, and itself is as it was made.
         covers_all: Whether nothing stands behind it.
     """
 
@@ -145,7 +145,7 @@ def signatures(content: bytes) -> Sequence[Signature]:
 
     try:
         found = PdfFileReader(BytesIO(content)).embedded_regular_signatures
-        return [_judged(each) for each in found]
+        return [_judged(each, content) for each in found]
     except (PdfError, SigningError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise ValueError("signatures that cannot be read") from error
 
@@ -159,7 +159,30 @@ def _of_stamps(signature: Any) -> list[Any]:  # noqa: ANN401 - pyHanko gives no 
     return [one.chosen for token in tokens for one in token["content"]["certificates"]]
 
 
-def _judged(signature: Any) -> Signature:  # noqa: ANN401 - pyHanko gives no types
+def _fills_its_place(signature: Any, content: bytes) -> bool:  # noqa: ANN401 - pyHanko gives no types
+    """Whether the place of a signature, which it does not sign, holds nothing but what must be written there.
+
+    Letters of another case, what stands in the room that was kept free, numbers of versions (RFC 5652, 5.1 and 5.3):
+    a reader passes over all of it, so that it could be changed unseen.
+    """
+    from asn1crypto import cms
+
+    start, length, rest, _ = signature.byte_range
+    place = content[start + length : rest]
+    data, signer = signature.signed_data, signature.signer_info
+    digest = {"algorithm": signer["digest_algorithm"]["algorithm"].native, "parameters": None}
+    written = cms.ContentInfo({"content_type": "signed_data", "content": data}).dump(force=True).hex()
+    filled = f"<{written.ljust(len(place) - 2, '0')}>"
+    return (
+        place.decode("latin-1") in (filled, filled.upper())
+        and data["version"].native == "v1"
+        and data["digest_algorithms"].native == [digest]
+        and signer["digest_algorithm"].native == digest
+        and signer["version"].native == ("v3" if signer["sid"].name == "subject_key_identifier" else "v1")
+    )
+
+
+def _judged(signature: Any, content: bytes) -> Signature:  # noqa: ANN401 - pyHanko gives no types
     from cryptography import x509
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -174,6 +197,8 @@ def _judged(signature: Any) -> Signature:  # noqa: ANN401 - pyHanko gives no typ
         at=status.signer_reported_dt,
         stamped_at=stamp.timestamp if stamp is not None and stamp.intact and stamp.valid else None,
         stamped_by="" if stamp is None else described(x509.load_der_x509_certificate(stamp.signing_cert.dump())).name,
-        is_whole=bool(status.intact and status.valid),
+        is_whole=bool(status.intact and status.valid)
+        and (stamp is None or bool(stamp.intact and stamp.valid))
+        and _fills_its_place(signature, content),
         covers_all=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
     )

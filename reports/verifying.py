@@ -114,7 +114,7 @@ def _signed(content: bytes, ours: Collection[str] | None = None) -> tuple[tuple[
 def _faults_of(signature: Signature, ours: Collection[str] | None) -> Iterator[Message]:
     certificate, at = signature.certificate, signature.moment
     if not signature.is_whole:
-        yield message("The signature of {name} does not fit: what it signs was changed.", name=certificate.name)
+        yield message("The signature of {name} does not fit: it, or what it signs, was changed.", name=certificate.name)
     if not signature.covers_all:
         yield message("Something was added to the file after {name} signed it.", name=certificate.name)
     if at is not None and not certificate.is_valid(at):

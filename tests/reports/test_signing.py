@@ -44,6 +44,16 @@ def signed() -> bytes:
     return sign(ISSUED(), *facility())
 
 
+@cache
+def stamped() -> bytes:
+    key, certificate = certificates.made("Time service", stamps=True)
+    own = x509.Certificate.load(certificate.public_bytes(Encoding.DER))
+    private = keys.PrivateKeyInfo.load(key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
+    return signed_with(
+        ISSUED(), *facility(), DummyTimeStamper(own, private, fixed_dt=datetime(2026, 11, 5, 9, tzinfo=UTC))
+    )
+
+
 def said(content: bytes) -> tuple[list[str], str]:
     """The faults that are told of a report, and all else."""
     verdict = verifying.alone(content)
@@ -92,12 +102,7 @@ def test_it_stays_what_an_archive_takes() -> None:
 
 
 def test_with_a_time_stamp_that_says_when() -> None:
-    key, certificate = certificates.made("Time service", stamps=True)
-    own = x509.Certificate.load(certificate.public_bytes(Encoding.DER))
-    private = keys.PrivateKeyInfo.load(key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
-    at = datetime(2026, 11, 5, 9, 0, tzinfo=UTC)
-    content = signed_with(ISSUED(), *facility(), DummyTimeStamper(own, private, fixed_dt=at))
-    faults, more = said(content)
+    faults, more = said(stamped())
     assert faults == []
     assert "on 5 Nov 2026; Time service has stamped the time." in more
 
@@ -107,17 +112,40 @@ def test_a_service_that_does_not_answer_leaves_nothing_half_signed() -> None:
         sign(ISSUED(), *facility(), "http://127.0.0.1:9/stamp")
 
 
+def _is_found(content: bytes) -> bool:
+    """Whether the signature of a report is told to be wrong, or that it cannot be read."""
+    try:
+        return not all(each.is_whole for each in signatures(content))
+    except ValueError:
+        return True
+
+
+def _flipped(content: bytes, at: int, bit: int = 1) -> bytes:
+    return content[:at] + bytes([content[at] ^ bit]) + content[at + 1 :]
+
+
 @pytest.mark.parametrize("part", range(12))
 def test_a_changed_byte_is_found_wherever_it_stands(part: int) -> None:
     at = len(signed()) * (2 * part + 1) // 24
-    if signed()[at : at + 1] == b"0" and b"0" * 64 in signed()[at - 64 : at + 64]:
-        at = len(ISSUED()) + 40  # what is kept free within the signature means nothing
-    content = signed()[:at] + bytes([signed()[at] ^ 1]) + signed()[at + 1 :]
     try:
-        faults, _more = said(content)
+        faults, _more = said(_flipped(signed(), at))
     except Refused:
         return
     assert faults, at
+
+
+@pytest.mark.parametrize("made", [signed, stamped])
+def test_a_changed_letter_is_found_in_the_place_of_the_signature_too(made: Callable[[], bytes]) -> None:
+    """No signature signs its own place: in the head of it, in it, and in what is kept free behind it."""
+    content = made()
+    found = re.search(rb"/ByteRange \[\s*0 (\d+) (\d+) ", content)
+    assert found is not None
+    start, end = map(int, found.groups())
+    free = end - 1 - len(content[start : end - 1].rstrip(b"0"))
+    assert free > 100
+    places = [*range(start, start + 100), *range(start + 100, end - free, 89), *range(end - free, end, 199), end - 1]
+    missed = [(at - start, bit) for at in places for bit in (1, 0x20) if not _is_found(_flipped(content, at, bit))]
+    assert not missed
 
 
 def _written_on(content: bytes, change: Callable[[IncrementalPdfFileWriter], object]) -> bytes:
