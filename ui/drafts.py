@@ -25,7 +25,6 @@ from ui.kit.scrolled import Scrolled
 from ui.language import _, plural
 from ui.presentation import at_clock
 from ui.shell import MainWindow
-from ui.typed import put_typed, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +173,7 @@ def _fill(form: Form) -> None:
         for name, state in draft.typed.items():
             if name in form.fields:
                 with suppress(ValueError, TypeError, KeyError, IndexError):
-                    put_typed(form.fields[name], state)
+                    form.fields[name].put_state(state)
     at = at_clock(datetime.fromisoformat(draft.kept_at))
     form.warn(_("You had typed this by {time}, when Konak was closed. It has not been saved.", time=at))
     drop(form, form.about)
@@ -191,7 +190,7 @@ def _draft(window: MainWindow, form: Form) -> Draft:
         kept_at=session.clock().now().isoformat(timespec="seconds"),
         area=area,
         where={name: value for name, value in where.items() if isinstance(value, int | str)},
-        typed={each.name: typed(each) for each in changed},
+        typed={each.name: each.state() for each in changed},
         said=[(each.title or each.name, each.shown()) for each in changed if each.shown()],
     )
 

@@ -10,6 +10,7 @@ from models.entities.residents import Resident
 from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
 from models.entities.transports import Passenger
+from models.errors import Refused
 from models.ids import ResidentId, TransportId
 from models.queries import admission_papers, needs, photos, transports
 from models.queries.admission_papers import AdmissionFacts
@@ -114,6 +115,9 @@ def cards(
         resident_id: Whose card; None: of several.
         transport_id: Of whom; None: of all.
         from_on: Since when they came; None: since the last night.
+
+    Raises:
+        Refused: The one person is not on the roll.
     """
     those = _came(snapshot, transport_id, from_on) if resident_id is None else Resident.id == resident_id
     found = snapshot.connection.execute(
@@ -123,6 +127,11 @@ def cards(
         .where(Stay.departed_on.is_(None), those)
         .order_by(Resident.sort_key, Resident.id)
     ).all()
+    if resident_id is not None and not found:
+        raise Refused(
+            "A card is for somebody on the roll, and this person is not. Register the arrival of whoever came back.",
+            field="resident_id",
+        )
     faces = photos.of_residents(snapshot, resident_ids=[row.resident_id for row in found])
     return tuple(
         CardRow(**_CARDS.values(row), valid_until=row.limit, photo=faces.get(row.resident_id)) for row in found

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from models.actions import needs, transports
 from models.clock import FixedClock
+from models.errors import Refused
 from models.ids import ResidentId, TransportId
 from models.queries import newcomers
 from models.queries.newcomers import CardRow
@@ -106,7 +107,8 @@ def test_without_a_choice_there_are_the_cards_of_last_night_alone(register: Regi
     assert len(_cards(register, from_on=date(2026, 9, 1))) == 10
     (one,) = _cards(register, resident_id=ResidentId(1))
     assert one.number == "K-0900"
-    assert _cards(register, resident_id=ResidentId(999)) == ()
+    with pytest.raises(Refused, match="A card is for somebody on the roll"):
+        _cards(register, resident_id=ResidentId(999))
     for draw in (cards.one_each, cards.eight):
         assert "Nobody has come." in pdf_text.text(draw((), IMPRINT))
 

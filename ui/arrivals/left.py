@@ -26,7 +26,6 @@ from ui.kit.page import Page
 from ui.kit.undoing import Undo, tell
 from ui.language import _, isolated, plural
 from ui.reading import Unreadable
-from ui.typed import put_typed, typed
 
 _SEALED = "notes"
 """The field that is sealed as soon as it is saved, and so is in no draft."""
@@ -210,7 +209,7 @@ def restore(form: Form, draft: DraftRow) -> None:
         for name, state in (states if isinstance(states, dict) else {}).items():
             if name in form.fields:
                 with suppress(ValueError, TypeError, KeyError, IndexError):
-                    put_typed(form[name], state)
+                    form[name].put_state(state)
     if isinstance(photo, str) and photo:
         with suppress(ValueError):
             form["photo"].put(b64decode(photo))
@@ -289,6 +288,6 @@ def _content(form: Form) -> dict[str, Any]:
     photo = form["photo"].read()
     return {
         "name": name_in(form),
-        "typed": {each.name: typed(each) for each in changed if each.dirty or each.shown()},
+        "typed": {each.name: each.state() for each in changed if each.dirty or each.shown()},
         "photo": "" if photo is None else b64encode(photo).decode(),
     }

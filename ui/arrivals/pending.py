@@ -24,7 +24,6 @@ from ui.kit.labels import LinkButton, Text
 from ui.kit.layout import Card, clear, column, held, row
 from ui.kit.notices import main_window
 from ui.language import _
-from ui.typed import put_typed, typed
 
 PENDING: Mapping[str, Part] = {
     part.what.entity.__tablename__: part
@@ -69,7 +68,7 @@ class PendingDialog(FormDialog):
             return
         fields = self.form.fields.values()
         said = [[each.title or each.name, each.shown()] for each in fields if each.shown()]
-        states = {each.name: typed(each) for each in fields}
+        states = {each.name: each.state() for each in fields}
         self.form.settle()
         self.accept()
         self._take({"table": self._part.what.entity.__tablename__, "typed": states, "said": said})
@@ -162,7 +161,7 @@ def fill(form: Form, entry: Mapping[str, Any]) -> None:
     for name, state in entry["typed"].items():
         if name in form.fields:
             with suppress(ValueError, TypeError, KeyError, IndexError):
-                put_typed(form.fields[name], state)
+                form.fields[name].put_state(state)
 
 
 def is_of_person(entry: Mapping[str, Any]) -> bool:

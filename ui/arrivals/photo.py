@@ -311,6 +311,13 @@ class PhotoField(Field[bytes]):
         self.picture.setVisible(there)
         self.gone.setVisible(there)
 
+    def state(self) -> object:
+        """Nothing: a photo is kept beside what was typed, or chosen again."""
+        return None
+
+    def put_state(self, state: Any) -> None:  # noqa: ANN401 - as of `Field`
+        """Keep what is there."""
+
     def shown(self) -> str:
         """Whether there is one."""
         return _("Photo") if self._image else ""

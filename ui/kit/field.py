@@ -89,6 +89,18 @@ class Field(QWidget, Generic[T]):
         """What stands in the control, for comparing; its value, where whatever stands there can be read."""
         return self.read()
 
+    def state(self) -> object:
+        """What stands in the control, as JSON holds it, also what cannot be read: for a form that is gone on with."""
+        raise NotImplementedError
+
+    def put_state(self, state: Any) -> None:  # noqa: ANN401 - as `state` has told it
+        """Have stand in the control what `state` has told.
+
+        Raises:
+            ValueError: It has told nothing of the kind; also TypeError, KeyError or IndexError.
+        """
+        raise NotImplementedError
+
     def shown(self) -> str:
         """What stands in the control, in words."""
         return str(self.raw())
@@ -198,3 +210,11 @@ class LineField(Field[T]):
     def raw(self) -> object:
         """What stands in the line."""
         return self.edit.text()
+
+    def state(self) -> object:
+        """What stands in the line."""
+        return self.edit.text()
+
+    def put_state(self, state: Any) -> None:  # noqa: ANN401 - as of `Field`
+        """Write it."""
+        self.edit.setText(state)

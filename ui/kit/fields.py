@@ -1,7 +1,7 @@
 """The fields of a form that take what is typed or chosen as it is: lines, texts, choices, boxes to tick and lists."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Unpack
+from typing import Any, Unpack
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPaintEvent, QWheelEvent
@@ -87,6 +87,14 @@ class LongTextField(Field[str]):
         """What stands there."""
         return self.edit.toPlainText()
 
+    def state(self) -> object:
+        """What stands there."""
+        return self.edit.toPlainText()
+
+    def put_state(self, state: Any) -> None:  # noqa: ANN401 - as of `Field`
+        """Write it."""
+        self.edit.setPlainText(state)
+
 
 class Combo(QComboBox):
     """A choice that the wheel never changes: it scrolls what the choice stands in, or the list once that is open."""
@@ -169,9 +177,14 @@ class ChoiceField(Field[T]):
         """Choose."""
         self.combo.setCurrentIndex(self._values.index(value) if value in self._values else 0)
 
-    def choose_named(self, name: str | None) -> None:
-        """Choose the value that is written so: what was kept as text."""
-        self.put(next((each for each in self._values if each is not None and str(each) == name), None))
+    def state(self) -> object:
+        """What is chosen, as text."""
+        chosen = self.read()
+        return None if chosen is None else str(chosen)
+
+    def put_state(self, state: Any) -> None:  # noqa: ANN401 - as of `Field`
+        """Choose the value that is written so."""
+        self.put(next((each for each in self._values if each is not None and str(each) == state), None))
 
     def shown(self) -> str:
         """Its words."""
@@ -202,6 +215,14 @@ class CheckField(Field[bool]):
     def put(self, value: bool | None) -> None:
         """Tick or not."""
         self.box.setChecked(bool(value))
+
+    def state(self) -> object:
+        """Whether it is ticked."""
+        return self.box.isChecked()
+
+    def put_state(self, state: Any) -> None:  # noqa: ANN401 - as of `Field`
+        """Tick or not."""
+        self.box.setChecked(state)
 
     def shown(self) -> str:
         """Yes or no."""
@@ -251,6 +272,14 @@ class TicksField(Field[tuple[str, ...]]):
         for each, box in self.boxes.items():
             box.setChecked(each in (value or ()))
 
+    def state(self) -> object:
+        """What is ticked."""
+        return list(self.read() or ())
+
+    def put_state(self, state: Any) -> None:  # noqa: ANN401 - as of `Field`
+        """Tick it."""
+        self.put(tuple(state))
+
     def shown(self) -> str:
         """The words of what is ticked."""
         return ", ".join(box.text() for box in self.boxes.values() if box.isChecked())
@@ -284,6 +313,14 @@ class ListField(Field[tuple[str, ...]]):
         for text in value or ("",):
             self._append(text)
         self.setFocusProxy(self._lines[0])
+
+    def state(self) -> object:
+        """The texts, also where a field of the kind reads them as codes."""
+        return list(ListField.read(self) or ())
+
+    def put_state(self, state: Any) -> None:  # noqa: ANN401 - as of `Field`
+        """Show them."""
+        ListField.put(self, tuple(state))
 
     def shown(self) -> str:
         """As they stand in the lines."""

@@ -1,7 +1,7 @@
 """The fields that pick one of many, or several, by typing a part of it."""
 
 from collections.abc import Sequence
-from typing import Unpack
+from typing import Any, Unpack
 
 from PySide6.QtCore import Qt
 
@@ -86,6 +86,20 @@ class PickField(Field[T]):
         """What stands in the line."""
         return self.line.text()
 
+    def state(self) -> object:
+        """What stands in the line, and what is picked with its words, where a file can hold it."""
+        found = self._found
+        is_plain = found is not None and isinstance(found.value, int | str)
+        return [self.line.text(), [found.value, found.text, found.note] if found and is_plain else None]
+
+    def put_state(self, state: Any) -> None:  # noqa: ANN401 - as of `Field`
+        """Pick it again, or type it."""
+        text, found = state
+        if found is None:
+            self.line.setText(text)
+        else:
+            self.show_found(Found(*found))
+
     def bring_over(self, other: Field[T]) -> None:
         """Pick the same; what a query has found cannot be picked by its value alone."""
         if isinstance(other, PickField) and other.found is not None:
@@ -130,8 +144,8 @@ class PicksField(Field[tuple[T, ...]]):
         self.show_found(value)
         self.settle()
 
-    def show_found(self, found: Sequence[Found]) -> None:
-        """Show what is picked."""
+    def show_found(self, found: Sequence[Found | None]) -> None:
+        """Show what is picked, on a line each; None is an empty line."""
         for pick in self.picks:
             self._controls.remove(pick.line)
             pick.hide()
@@ -158,6 +172,16 @@ class PicksField(Field[tuple[T, ...]]):
     def raw(self) -> object:
         """What stands in the lines."""
         return tuple(pick.raw() for pick in self.picks if pick.raw())
+
+    def state(self) -> object:
+        """Of each line."""
+        return [pick.state() for pick in self.picks]
+
+    def put_state(self, state: Any) -> None:  # noqa: ANN401 - as of `Field`
+        """A line for each."""
+        self.show_found([None] * len(state))
+        for pick, one in zip(self.picks, state, strict=False):  # there is always a line
+            pick.put_state(one)
 
     def shown(self) -> str:
         """As they stand in the lines."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Unpack
+from typing import Any, Unpack
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -168,6 +168,16 @@ class MomentField(_DayField[Moment]):
     def written(self, value: Moment) -> str:
         """Its day in figures."""
         return _in_figures(value.on)
+
+    def state(self) -> object:
+        """What stands in both lines."""
+        return [self.edit.text(), self.clock.text()]
+
+    def put_state(self, state: Any) -> None:  # noqa: ANN401 - as of `Field`
+        """Write both."""
+        day, time = state
+        self.edit.setText(day)
+        self.clock.setText(time)
 
     def put(self, value: Moment | None) -> None:
         """Show a moment in the facility's time zone."""

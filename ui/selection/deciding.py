@@ -56,6 +56,7 @@ class PeopleField(Field[tuple[CandidateId, ...]]):
         """Begin with all of them, whose names are not read yet."""
         super().__init__(name, label, required=True)
         self._ids = tuple(ids)
+        self._left_out = set[CandidateId]()
         self._boxes: dict[CandidateId, CheckBox] = {}
         self._notes: dict[CandidateId, Text] = {}
         self._lines = column(gap=4)
@@ -67,7 +68,7 @@ class PeopleField(Field[tuple[CandidateId, ...]]):
         for each in found.rows:
             if each.id not in self._boxes:
                 box, note = CheckBox(isolated(each.name)), Text("", "note", wrap=True)
-                box.setChecked(True)
+                box.setChecked(each.id not in self._left_out)
                 box.toggled.connect(lambda _on: self.changed())
                 note.setContentsMargins(24, 0, 0, 0)
                 self._boxes[each.id], self._notes[each.id] = box, note
@@ -87,12 +88,26 @@ class PeopleField(Field[tuple[CandidateId, ...]]):
 
     def read(self) -> tuple[CandidateId, ...] | None:
         """Those that are ticked."""
-        return tuple(one for one in self._ids if one not in self._boxes or self._boxes[one].isChecked())
+        return tuple(one for one in self._ids if self._is_ticked(one))
+
+    def _is_ticked(self, one: CandidateId) -> bool:
+        box = self._boxes.get(one)
+        return one not in self._left_out if box is None else box.isChecked()
 
     def put(self, value: tuple[CandidateId, ...] | None) -> None:
         """Tick them."""
         for one, box in self._boxes.items():
             box.setChecked(one in (value or ()))
+
+    def state(self) -> object:
+        """Those that are left out."""
+        kept = self.read() or ()
+        return [one for one in self._ids if one not in kept]
+
+    def put_state(self, state: Any) -> None:  # noqa: ANN401 - as of `Field`
+        """Leave them out, also those who are not named yet."""
+        self._left_out.update(state)
+        self.leave_out([one for one in self._boxes if one in self._left_out])
 
     def shown(self) -> str:
         """How many."""
