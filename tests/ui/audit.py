@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface, QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -25,8 +25,11 @@ from ui.kit import accessible
 from ui.kit.field import Field
 from ui.kit.labels import Elided
 from ui.kit.notices import Callout
+from ui.kit.table_cells import INSET
+from ui.kit.table_header import TableHeader
 from ui.kit.table_model import CELL
 from ui.kit.table_view import TableView
+from ui.kit.tokens import px
 
 
 def complaints(top: QWidget) -> list[str]:
@@ -265,6 +268,8 @@ def _belongs_to_combo(widget: QWidget) -> bool:
 def _cut(widget: QWidget, top: QWidget) -> list[str]:
     if isinstance(widget, Elided) or not widget.isVisible():
         return []
+    if isinstance(widget, TableHeader):
+        return _titles_cut(widget)
     if isinstance(widget, QLabel) and widget.text():
         room = widget.contentsRect()
         if widget.wordWrap():
@@ -281,6 +286,19 @@ def _cut(widget: QWidget, top: QWidget) -> list[str]:
         if widget.fontMetrics().horizontalAdvance(widget.placeholderText()) > room_across + 2:
             return [f"cut off: {_where(widget)}"]
     return []
+
+
+def _titles_cut(header: TableHeader) -> list[str]:
+    font = QFont(QApplication.font())
+    font.setPixelSize(px(12))
+    font.setBold(True)
+    metrics = QFontMetrics(font)
+    return [
+        f"title cut off: {column.title!r} of {_where(header)}"
+        for at, column in enumerate(header.columns)
+        if not header.isSectionHidden(at)
+        and metrics.horizontalAdvance(column.title) + 2 * INSET > header.sectionSize(at)
+    ]
 
 
 def _longest_word(label: QLabel) -> int:

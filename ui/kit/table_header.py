@@ -4,21 +4,32 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent
+from PySide6.QtWidgets import QApplication, QHeaderView
 
 from models.rules.preferences import Preferred
 from ui.kit.columns import Column
+from ui.kit.table_cells import INSET
 from ui.kit.tokens import px
 
 _WIDEST = 380
 """So wide a column grows at most for the words of its rows, in pixels at the usual size of text."""
+_ARROW = 14
+"""The room of the arrow that says by what a list is sorted, in pixels."""
+
+
+def _for_title(title: str) -> int:
+    """How wide a column is at least, in pixels: no language has its title cut off, sorted by it or not."""
+    font = QFont(QApplication.font())
+    font.setPixelSize(px(12))
+    font.setBold(True)
+    return QFontMetrics(font).horizontalAdvance(title) + px(2 * INSET + _ARROW) if title else 0
 
 
 class TableHeader(QHeaderView):
     """The columns of a table, as many as there is room for.
 
-    A column that stretches takes what room is left, and is never narrower than its `width`. Where room is short, those
+    A column is at least as wide as its title; one that stretches takes what room is left. Where room is short, those
     that are `spare` are put away one after the other until the others fit, and come back with the room; who has chosen
     one in the menu keeps it. If all that does not help, the table scrolls sideways.
     """
@@ -30,7 +41,7 @@ class TableHeader(QHeaderView):
         """Begin with the columns that are not hidden."""
         super().__init__(Qt.Orientation.Horizontal)
         self.columns = columns
-        self._widths = [px(each.width) for each in columns]
+        self._widths = [max(px(each.width), _for_title(each.title)) for each in columns]
         self._chosen = {place for place, each in enumerate(columns) if not each.hidden}
         self._pinned: set[int] = set()
         self._needed: dict[int, int] = {}
