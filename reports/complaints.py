@@ -24,11 +24,10 @@ def draw(register: "ComplaintRegister", imprint: Imprint) -> bytes:
     title = tr("Register of complaints")
     furniture = Furniture.of(imprint, tr, title=title, discloses=tr("Sealed: for who may read complaints alone"))
     count = tr.plural("{n} complaint", "{n} complaints", len(register.complaints))
-    waited = tr("With those received before {day} that still waited for an answer then.", day=register.first)
     opening = [
         *parts.title(title),
         *parts.paragraph(terms.chosen(tr, imprint, count), size=SMALL),
-        *(parts.note(waited) if register.first is not None else ()),
+        *_waited(register, tr),
         gap(6),
         *_counts(register, tr),
         gap(10),
@@ -36,6 +35,13 @@ def draw(register: "ComplaintRegister", imprint: Imprint) -> bytes:
     cells = texts(register, tr)
     columns = long_table.fitted(_columns(tr), cells, furniture.size.room)
     return long_table.draw(cells, columns, opening=opening, furniture=furniture, tr=tr)
+
+
+def _waited(register: "ComplaintRegister", tr: Translator) -> list[Strip]:
+    """That the list tells of earlier ones too, where it begins on a day."""
+    if register.first is None:
+        return []
+    return parts.note(tr("With those received before {day} that still waited for an answer then.", day=register.first))
 
 
 def _counts(register: "ComplaintRegister", tr: Translator) -> list[Strip]:

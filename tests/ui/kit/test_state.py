@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,9 @@ from ui.kit.pick import PickField, PicksField
 from ui.kit.search import Found
 from ui.kit.typed_fields import BirthDateField, DateField, MomentField, MoneyField, NumberField
 from ui.selection.deciding import PeopleField
+
+if TYPE_CHECKING:
+    from models.queries.selection import PlacesRow
 
 _GUL, _LIAM = Found(1, "Ahmadzai, Gul", "K-0031"), Found(2, "Tesfay, Liam", "K-0032")
 
@@ -96,7 +99,7 @@ def test_no_kind_of_field_is_left_out() -> None:
 def test_who_was_left_out_of_a_decision_stays_left_out_though_their_names_are_read_later(qtbot: QtBot) -> None:
     ids = tuple(map(CandidateId, (1, 2, 3)))
     rows = tuple(DecidingRow(each, f"Person {each}", (), ()) for each in ids)
-    found = Deciding(ProgrammeId(1), False, (), Any, 3, rows)  # type: ignore[arg-type]  # of the places nothing is shown
+    found = Deciding(ProgrammeId(1), False, (), cast("PlacesRow", None), 3, rows)  # nothing of the places is shown
     before, again = PeopleField("a", "A", ids), PeopleField("a", "A", ids)
     show(qtbot, before)
     show(qtbot, again)
