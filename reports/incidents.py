@@ -61,7 +61,7 @@ def texts(register: "IncidentRegister", tr: Translator) -> list[tuple[str, ...]]
 
 
 def _row(each: "NumberedIncident", zone: "ZoneInfo", tr: Translator) -> tuple[str, ...]:
-    number, row = (tr.date(each.on), tr.number(each.number)), each.row
+    number, row = (tr.date(each.on), str(each.number)), each.row
     if row is None:
         return (*number, "", "", "", "", tr("It was taken back."), "", "", "", "")
     at = row.happened.at

@@ -1,6 +1,6 @@
 """What happened in the house, and what is sealed of residents, unopened: notes, complaints, self-harm."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -266,7 +266,7 @@ class NumberedIncident:
 
     Attributes:
         on: The local date.
-        number: Of that day, in the order in which they were entered, from 1.
+        number: That of its row: given when it was entered, and to no other; it stays where the day is corrected.
         row: What is said of it; None: it was taken back, and keeps its number (standards.md, D3).
     """
 
@@ -277,7 +277,7 @@ class NumberedIncident:
 
 @dataclass(frozen=True, slots=True)
 class IncidentRegister:
-    """The register of incidents over a span, for a paper; in order of the days and their numbers."""
+    """The register of incidents over a span, for a paper; in order of the days and of their numbers."""
 
     zone: ZoneInfo
     incidents: tuple[NumberedIncident, ...]
@@ -299,13 +299,10 @@ def register_of_incidents(
     if until_on is not None:
         within.append(Incident.happened_on <= until_on)
     said = {row.id: row for row in _incidents(snapshot, *within)}
-    numbers: Counter[date] = Counter()
-    found: list[NumberedIncident] = []
     ordered = select(Incident.id, Incident.happened_on).where(*within).order_by(Incident.happened_on, Incident.id)
-    for incident_id, on in snapshot.connection.execute(ordered):
-        numbers[on] += 1
-        found.append(NumberedIncident(on, numbers[on], said.get(incident_id)))
-    return IncidentRegister(snapshot.facility.zone, tuple(found))
+    found = snapshot.connection.execute(ordered)
+    numbered = tuple(NumberedIncident(on, number, said.get(number)) for number, on in found)
+    return IncidentRegister(snapshot.facility.zone, numbered)
 
 
 @dataclass(frozen=True, slots=True)

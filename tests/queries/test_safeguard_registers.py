@@ -50,7 +50,7 @@ def _incidents(register: Register, **span: date) -> list[tuple[str, ...]]:
         return incidents_paper.texts(queries.register_of_incidents(snapshot, **span), ENGLISH)
 
 
-def test_incidents_are_numbered_by_day_as_they_were_entered_and_none_is_left_out(
+def test_each_incident_keeps_the_number_under_which_it_was_entered_and_none_is_left_out(
     register: Register, programme: ProgrammeId, resident: ResidentId
 ) -> None:
     seven = datetime(2026, 11, 18, 7, 30, tzinfo=ZoneInfo("Europe/Belgrade"))
@@ -66,8 +66,9 @@ def test_incidents_are_numbered_by_day_as_they_were_entered_and_none_is_left_out
     register.perform(incidents.take_back, incident_id=wrong, reason="another house")
     lift, back, force, water = _incidents(register, from_on=FIRST, until_on=LAST)
     assert [row[:2] for row in (lift, back, force, water)] == [
-        ("18 Nov 2026", "1"), ("18 Nov 2026", "2"), ("18 Nov 2026", "3"), ("19 Nov 2026", "1"),
+        ("18 Nov 2026", "1"), ("18 Nov 2026", "2"), ("18 Nov 2026", "3"), ("19 Nov 2026", "4"),
     ]  # fmt: skip
+    assert _incidents(register, from_on=date(2026, 11, 19), until_on=LAST) == [water], "whatever is asked for"
     assert back[2:] == ("", "", "", "", "It was taken back.", "", "", "", "")
     assert force[2:] == (
         "07:30", "Force or restraint", "US-2025", "Yard", "parted and held",

@@ -256,7 +256,9 @@ REGISTER_OF_COUNTS = Paper(
 REGISTER_OF_INCIDENTS = Paper(
     id="register_of_incidents",
     title=N_("Register of incidents"),
-    about=N_("What happened in the house and where force was used, numbered by day; whom it concerns by number alone."),
+    about=N_(
+        "What happened in the house and where force was used, by day and number; whom it concerns by number alone."
+    ),
     gather=safeguards.register_of_incidents,
     draw=incidents.draw,
     takes=(Choice.FROM, Choice.UNTIL),
