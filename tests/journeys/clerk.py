@@ -304,6 +304,14 @@ class Clerk:
         """The one row that holds some texts."""
         return self.rows(table)[self._row(table, *texts)]
 
+    def cell(self, table: str, column: str, *texts: str) -> str:
+        """What stands under a title in the one row that holds some texts; which columns have room is no matter."""
+        view, row = self._control(table, TableView), self._row(table, *texts)
+        model = view.model()
+        titles = [each.title for each in model.columns]
+        assert column in titles, f"no column {column!r} in {table}, but {titles}"
+        return str(model.index(row, titles.index(column)).data(CELL).plain)
+
     def opens(self, table: str, *texts: str) -> None:
         """Open the row that holds some texts, by keyboard."""
         view, row = self._control(table, TableView), self._row(table, *texts)

@@ -139,8 +139,8 @@ def admits_an_emergency(clerk: Clerk, proposed: Proposed) -> None:
     clerk.picture("arrival-emergency")
     clerk.presses("Admit")
     clerk.goes_to("Today")
-    assert "Suárez Leyva" in clerk.row_with("What needs a person today", "Emergency arrival")[2]
-    assert "Suárez Leyva" in clerk.row_with("What needs a person today", "No bed")[2]
+    assert "Suárez Leyva" in clerk.cell("What needs a person today", "Who", "Emergency arrival")
+    assert "Suárez Leyva" in clerk.cell("What needs a person today", "Who", "No bed")
     clerk.picture("today-emergency")
 
 
@@ -172,7 +172,9 @@ def goes_away_and_comes_back(clerk: Clerk, clock: FixedClock) -> None:
     clerk.goes_to("Today")
     assert "Away, overdue" not in clerk.reads()
     clerk.lets_pass(clock, timedelta(hours=20, minutes=3))
-    assert "due back 21 Nov 2026 18:00" in clerk.row_with("What needs a person today", "Away, overdue", "NGUYỄN")[3]
+    assert "due back 21 Nov 2026 18:00" in clerk.cell(
+        "What needs a person today", "What is so", "Away, overdue", "NGUYỄN"
+    )
     clerk.picture("overdue")
     clerk.follows("What needs a person today", "Record return", "NGUYỄN")
     clerk.picture("return")
@@ -267,14 +269,15 @@ def reports(clerk: Clerk, clock: FixedClock, folder: Path) -> None:
     clerk.lets_pass(clock, timedelta(days=3, minutes=7))
     clerk.goes_to("Today")
     clerk.follows("What needs a person today", "Check and issue", "November 2026")
-    assert clerk.row_with("Months", "November 2026")[1] == "To issue"
+    assert clerk.cell("Months", "State", "November 2026") == "To issue"
     assert "Draft – not issued" in saves(clerk, folder / "draft.pdf")
     clerk.picture("month")
     clerk.presses("Issue")
     clerk.picture("issuing")
     clerk.presses("Issue")
     assert "The report was issued." in clerk.hears()
-    assert clerk.row_with("Months", "November 2026")[1:3] == ["Issued", "2026-11"]
+    assert clerk.cell("Months", "State", "November 2026") == "Issued"
+    assert clerk.cell("Months", "No.", "November 2026") == "2026-11"
     clerk.picture("issued")
     said = saves(clerk, folder / "first.pdf")
     for line in ("Admitted 6", "Departed 1", "On the roll on 1 December 2026, 00:00 5", "0 + 6 − 1 = 5: balances",
@@ -302,7 +305,7 @@ def corrects(clerk: Clerk) -> None:
 def revises(clerk: Clerk, folder: Path) -> None:
     clerk.goes_to("Monthly reports")
     clerk.selects("Months", "November 2026")
-    assert clerk.row_with("Months", "November 2026")[1] == "Differs"
+    assert clerk.cell("Months", "State", "November 2026") == "Differs"
     assert "No longer as it was issued: " in clerk.reads()
     clerk.picture("differs")
     clerk.presses("Issue a revision")

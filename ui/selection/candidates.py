@@ -238,7 +238,7 @@ def _columns() -> list[Column[CandidateRow]]:
             width=110,
             sort=True,
         ),
-        Column("flags", _("Look at"), lambda found: Cell(chips=presentation.flags(found)), width=236),
+        Column("flags", _("Look at"), lambda found: Cell(chips=presentation.flags(found)), width=224),
     ]
 
 
