@@ -18,6 +18,8 @@ _DATE_HINT = re.compile(
     re.IGNORECASE,
 )
 _ZONE = re.compile(r"\b(?:utc|gmt|cet|cest|local(?:\s+time)?)\b|\bin\s+(?:months|years|days)\b", re.IGNORECASE)
+_STAMP = re.compile(r"[\s_]+(?:at|on|ts|tstamp|timestamp|iso|iso8601|dt|den|d|më|dana|le|am)\.?\s*$", re.IGNORECASE)
+"""What says that a day or a moment follows: `admitted_at`, `Indsat den`, `U largua më`."""
 _UNIT = re.compile(
     r"[\s,;:–-]+(?:in\s+|i\s+|në\s+|u\s+)?(?:months?|mths?|mos|years?|yrs?|days?|mdr|måneder|år|dage|muaj|vite|ditë|meseci|"
     r"meseca|godine|godina|dana|monate|jahre|tage|mois|ans|jours)\.?\s*$",
@@ -114,13 +116,13 @@ def _forms(heading: str) -> Iterator[str]:
     yield form
     if _OTHERWISE.search(form):
         return
-    for sign in (_BRACKETS, _DATE_HINT, _NUMBERED, _UNIT, _ZONE):
+    for sign in (_BRACKETS, _DATE_HINT, _NUMBERED, _UNIT, _ZONE, _STAMP):
         shorter = sign.sub(" ", form)
         if shorter != form and shorter.strip():
             form = shorter
             yield form
     parted = _CAMEL.sub(" ", form)
-    for sign in (_DATE_HINT, _ZONE, _UNIT, _WHOSE):
+    for sign in (_DATE_HINT, _ZONE, _UNIT, _STAMP, _WHOSE):
         shorter = sign.sub(" ", parted).strip()
         if shorter and shorter != parted:
             parted = shorter

@@ -7,7 +7,7 @@ with or without marks and punctuation. What Konak itself calls a field need not 
 # fmt: off
 PROGRAMME = ("program", "programme code", "program code", "programi", "programm", "programa")
 FAMILY_NAME = (
-    "lname", "l name",
+    "lname", "l name", "last",
     "family names", "surname", "surnames", "last name", "mbiemri", "prezime", "efternavn", "nachname", "familienname",
     "apellidos", "nom", "primer apellido", "apellido paterno", "first surname",
     "nom de famille", "apellido", "cognome", "slægtsnavn", "porodično ime", "emri i familjes",
@@ -35,7 +35,7 @@ OWN_SCRIPT = (
     "navn i egen skrift", "navn på eget skriftsprog",
 )
 SEX = (
-    "gender", "sex m f", "gjinia", "pol", "køn", "geschlecht", "sexo", "sexe",
+    "gender", "sex m f", "m f", "sex code", "gender code", "gjinia", "pol", "køn", "geschlecht", "sexo", "sexe",
     "genre", "seksi",
     "cinsiyet", "cinsiyeti",
 )
@@ -60,6 +60,7 @@ BIRTH = (
     "birthday", "geboren", "geboren am", "geb datum", "date de naissance", "né le", "naissance", "fecha de nacimiento",
     "nacimiento",
     "doğum tarihi", "doğum günü",
+    "date birth", "lindur", "i lindur", "e lindur", "i e lindur", "født d",
 )
 BIRTH_MONTH = _of_birth("month", "mm", "mon", "muaji", "mesec", "mjesec", "måned", "monat")
 BIRTH_DAY = _of_birth("day", "dd", "dita", "dan", "dag", "tag")
@@ -72,7 +73,7 @@ BIRTH_COUNTRY = (
     "doğum yeri", "doğduğu ülke",
 )
 NATIONALITY = (
-    "citizenship", "citizen of", "nationality code", "citizenship code", "citizenship country",
+    "citizenship", "citizen of", "statsborger i", "natl", "nationality iso", "nationality iso3", "nationality code", "citizenship code", "citizenship country",
     "nationality country", "country of citizenship", "country of nationality", "shtetësia", "nënshtetësia",
     "kombësia", "državljanstvo", "nacionalnost", "statsborgerskab", "nationalitet", "staatsangehörigkeit",
     "nationalité", "nacionalidad", "staatsbürgerschaft", "nation",
@@ -205,7 +206,14 @@ ARRIVED_ON = (
     "project start date", "start of stay", "ankunft", "ankunftsdatum", "einreise", "einreisedatum", "aufnahme",
     "aufnahmedatum", "einzug", "einzugsdatum", "eintritt", "arrivée", "date d arrivée", "entrée", "date d entrée",
     "llegada", "fecha de llegada", "ingreso", "fecha de ingreso", "fecha de entrada",
-    "geliş tarihi", "giriş tarihi", "varış tarihi", "geliş", "giriş",
+    "geliş tarihi", "giriş tarihi", "varış tarihi", "geliş", "giriş", "varış",
+    "in date", "data e fillimit", "datum početka", "startdato", "admit", "date admitted", "date arrived", "checked in", "book in date and time", "detention book in date",
+    "placement start", "placement start date", "stay from", "stay begins", "begin of stay",
+    "mbërriti", "ka mbërritur", "hyri", "pranuar", "u pranua", "pranimi", "fillimi i qëndrimit", "qëndrimi prej",
+    "došao", "došla", "stigao", "stigla", "primljen", "primljena", "ulazak", "ušao", "ušla", "datum smeštaja",
+    "smešten od", "smeštena od", "početak boravka", "boravak od",
+    "ankommet", "indrejse", "indrejst", "modtaget", "optaget", "optagelsesdato", "indskrevet", "indskrivningsdato",
+    "indflytning", "indflyttet", "indflytningsdato", "opholdsstart", "ophold fra", "eingezogen", "aufgenommen",
 )
 ARRIVED_TIME = (
     "arrival time", "time of arrival", "entry time", "time of entry", "admission time", "time in", "ora e mbërritjes",
@@ -227,6 +235,14 @@ DEPARTED_ON = (
     "ausreisedatum", "auszug", "auszugsdatum", "austritt", "entlassung", "entlassungsdatum", "départ",
     "date de départ", "sortie", "date de sortie", "salida", "fecha de salida", "egreso", "fecha de egreso",
     "çıkış tarihi", "ayrılış tarihi", "çıkış", "ayrılış",
+    "out date", "data e përfundimit", "datum završetka", "slutdato", "date discharged", "date departed", "date exited", "exited", "checked out", "book out date and time",
+    "detention book out date", "placement end", "placement end date", "stay to", "stay until", "stay ends",
+    "u largua", "është larguar", "larguar", "doli", "ka dalë", "liruar", "u lirua", "nisja", "u nis",
+    "mbarimi i qëndrimit", "fundi i qëndrimit", "qëndrimi deri",
+    "otišao", "otišla", "otpušten", "otpuštena", "otpust", "pušten", "puštena", "izlazak", "izašao", "izašla",
+    "napustio", "napustila", "kraj boravka", "boravak do",
+    "afrejst", "udrejse", "udrejst", "udskrivning", "udskrivningsdato", "fraflytning", "fraflyttet",
+    "fraflytningsdato", "udflytning", "udflyttet", "udflytningsdato", "opholdsslut", "ophold til", "entlassen",
 )
 DEPARTED_TIME = (
     "departure time", "time of departure", "exit time", "time of exit", "discharge time", "time out", "ora e largimit",
