@@ -105,6 +105,8 @@ _WITHIN = "’ʼ–"
 _MONEY = "€£°§№"
 _AROUND = "’‘“”«»„´·،؛؟…–—¿¡()[]."
 """Signs that stand within names, and around words."""
+_LETTERS_OF_ANY = "ʹʺʻʼʽʾʿˀˁ"
+"""Letters that look like apostrophes: `Gʻulom`, `ʿAbd`."""
 _TWICE_IN_ASCII = frozenset("-,. \"'/0123456789()")
 _UNSEEN = 0.02
 _SURE_AHEAD = 30.0
@@ -210,8 +212,15 @@ def weight(text: str) -> tuple[float, int, float]:
 def looks_right(text: str) -> bool:
     """Whether text that was read as UTF-8 looks like words: a short text of an old code page can be valid by chance."""
     words = {word for word in _WORD.findall(text) if any(map(str.isalpha, word))}
-    odd = sum(1 for word in words if _is_odd(word))
+    odd = sum(1 for word in words if _is_odd(word) and not _is_of_one_script(word))
     return odd * 3 <= len(words)
+
+
+def _is_of_one_script(word: str) -> bool:
+    """Whether a word has letters of one script and no other sign, whatever script: by chance bytes are none such."""
+    signs = [sign for sign in word.strip(_AROUND) if not sign.isascii()]
+    scripts = {unicodedata.name(sign, "?").split()[0] for sign in signs}
+    return len(signs) > 1 and len(scripts) == 1 and all(unicodedata.category(sign)[0] in "LM" for sign in signs)
 
 
 def lost_letters(text: str) -> int:
@@ -304,7 +313,7 @@ def _script(sign: str) -> str:
             return script.capitalize()
     if name.startswith(("CJK UNIFIED", "HIRAGANA", "KATAKANA", "HANGUL SYLLABLE", "HALFWIDTH KATAKANA")):
         return "Wide"
-    return "Any" if name.startswith(("COMBINING", "MODIFIER LETTER APOSTROPHE")) else "Other"
+    return "Any" if name.startswith("COMBINING") or sign in _LETTERS_OF_ANY else "Other"
 
 
 class _Model:

@@ -1,5 +1,6 @@
 """Encodings: guessed right, or said to be weak; wrong letters never come in silently."""
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -93,11 +94,21 @@ def test_the_lists_with_letters_of_other_code_pages_are_right_or_weak(shared_dat
     assert read_table(shared_data / "lists" / "DK-01.csv").source.encoding == "cp1252"
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["გიორგი", "Հակոբյան", "አበበ", "राम कुमार", "রহিম", "குமார்", "නිමල්", "សុខ សុភា", "ສົມພອນ", "ဆန်း", "ܝܘܚܢܢ", "ⵣⵉⵔⵉ",
+     "Gʻulom Oʻtkir", "ʿAbd al-Raḥmān", "Nino (ნინო)"],
+)  # fmt: skip
+def test_utf_8_without_a_mark_is_sure_in_every_script(tmp_path: Path, name: str) -> None:
+    table = listed(tmp_path, [name], "utf-8")
+    assert (column(table), table.source.encoding, table.source.is_sure) == ([name], "utf-8", True)
+
+
 @pytest.mark.parametrize("name", ["тата", "рам", "яма"])
 def test_a_short_name_that_is_valid_utf_8_by_chance_is_weak(tmp_path: Path, name: str) -> None:
-    for encoding in ("cp866", "iso8859-5"):
-        table = listed(tmp_path, [name.upper(), name], encoding)
-        assert column(table) == [name.upper(), name] or not table.source.is_sure
+    for encoding, text in product(("cp866", "iso8859-5"), (name, name * 2)):
+        table = listed(tmp_path, [text.upper(), text], encoding)
+        assert column(table) == [text.upper(), text] or not table.source.is_sure
 
 
 def test_letters_that_were_lost_before_are_said(tmp_path: Path) -> None:
