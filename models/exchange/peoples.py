@@ -9,7 +9,7 @@ from collections.abc import Iterator
 _PEOPLES = """
 AF | afghan, afghani | afgan | avganistansk: avganistanac, avganistanka, avganac | afghansk, afghaner
 AL | albanian | shqiptar | albansk: albanac, albanka | albansk, albaner
-AM | armenian | armen | jermensk: jermenin, jermenka | armensk, armener
+AM | armenian | armen | jermensk: jermenin, jermenka | armensk, armener, armenier
 AO | angolan | angolez, angolan | angolsk: angolac | angolansk, angolaner
 AR | argentine, argentinian, argentinean | argjentinas | argentinsk: argentinac | argentinsk, argentiner
 AT | austrian | austriak | austrijsk: austrijanac | østrigsk, østriger
@@ -26,7 +26,7 @@ BR | brazilian | brazilian | brazilsk: brazilac | brasiliansk, brasilianer
 BY | belarusian, belarussian, byelorussian | bjellorus | belorusk: belorus | belarusisk, hviderussisk, hviderusser
 CA | canadian | kanadez | kanadsk: kanađanin | canadisk, canadier
 CH | swiss | zviceran | švajcarsk: švajcarac | schweizisk, schweizer
-CI | ivorian, ivoirian | | | ivoriansk
+CI | ivorian, ivoirian | ivorian, bregfildishtas | slonovačk | ivoriansk, ivorianer
 CL | chilean | kilian | čileansk: čileanac | chilensk, chilener
 CM | cameroonian | kamerunas | kamerunsk: kamerunac | camerounsk, cameruner
 CN | chinese | kinez | kinesk: kinez, kineskinja | kinesisk, kineser
@@ -50,11 +50,11 @@ GB | british, briton | britanik | britansk: britanac | britisk, brite
 GE | georgian | gjeorgjian | gruzijsk: gruzijac, gruzin | georgisk, georgier
 GH | ghanaian, ghanian | ganez | gansk: ganac | ghanesisk, ghaneser
 GM | gambian | gambian | gambijsk: gambijac | gambisk, gambianer
-GN | guinean | | | guineansk, guineaner
-GQ | equatorial guinean, equatoguinean | | | ækvatorialguineansk
+GN | guinean | guineas, guinean | gvinejsk: gvinejac | guineansk, guineaner
+GQ | equatorial guinean, equatoguinean | ekuatoguineas | ekvatorijalnogvinejsk | ækvatorialguineansk
 GR | greek, hellenic | grek | grčk: grk, grkinja | græsk, græker
 GT | guatemalan | guatemalas | gvatemalsk: gvatemalac | guatemalansk, guatemalaner
-GW | bissau guinean, bissau-guinean, guinea-bissauan | | | guineabissauansk
+GW | bissau guinean, bissau-guinean, guinea-bissauan | | gvinejsko-bisaosk | guineabissauansk
 HN | honduran | honduran | hondurašk: honduranac | honduransk, honduraner
 HR | croatian, croat | kroat | hrvatsk: hrvat, hrvatica | kroatisk, kroat
 HT | haitian | haitian | haićansk: haićanin | haitiansk, haitianer
@@ -63,7 +63,7 @@ ID | indonesian | indonezian | indonežansk: indonežanin | indonesisk, indonese
 IE | irish | irlandez | irsk: irac | irsk, irlænder
 IL | israeli | izraelit | izraelsk: izraelac | israelsk, israeler
 IN | indian | indian | indijsk: indijac | indisk, inder
-IQ | iraqi | irakian, irakien | iračk: iračanin, iračanka | irakisk, iraker
+IQ | iraqi | irakian, irakien, irakas | iračk: iračanin, iračanka | irakisk, iraker
 IR | iranian, persian | iranian | iransk: iranac, iranka | iransk, iraner
 IS | icelandic, icelander | islandez | islandsk: islanđanin | islandsk, islænding
 IT | italian | italian | italijansk: italijan | italiensk, italiener
@@ -71,13 +71,13 @@ JM | jamaican | xhamajkan | jamajčansk: jamajčanin | jamaicansk, jamaicaner
 JO | jordanian | jordanez | jordansk: jordanac | jordansk, jordaner
 JP | japanese | japonez | japansk: japanac | japansk, japaner
 KE | kenyan | kenian | kenijsk: kenijac | kenyansk, kenyaner
-KG | kyrgyz, kyrgyzstani, kirghiz | kirgiz | kirgisk: kirgiz | kirgisisk, kirgiser
+KG | kyrgyz, kyrgyzstani, kirghiz | kirgiz | kirgisk, kirgistansk: kirgiz | kirgisisk, kirgiser
 KH | cambodian | kamboxhian | kambodžansk: kambodžanac | cambodjansk, cambodjaner
 KW | kuwaiti | kuvajtian | kuvajtsk: kuvajćanin | kuwaitisk, kuwaiter
 KZ | kazakh, kazakhstani | kazak | kazahstansk, kazašk: kazahstanac | kasakhisk, kasakher
 LA | lao, laotian | laosian | laošk: laošanin | laotisk
 LB | lebanese | libanez | libansk: libanac, libanka | libanesisk, libaneser
-LK | sri lankan | srilankez | šrilankansk, šrilančansk: šrilančanin | srilankansk, srilankaner
+LK | sri lankan | srilankez | šrilankansk, šrilančansk, šrilansk: šrilančanin | srilankansk, srilankaner
 LR | liberian | liberian | liberijsk: liberijac | liberisk, liberianer
 LT | lithuanian | lituanez | litvansk: litvanac | litauisk, litauer
 LV | latvian | letonez | letonsk: letonac | lettisk, letter
@@ -87,12 +87,12 @@ MD | moldovan | moldav | moldavsk: moldavac | moldovisk, moldover
 ME | montenegrin | malazez | crnogorsk: crnogorac, crnogorka | montenegrinsk, montenegriner
 MK | macedonian, north macedonian | maqedonas | makedonsk: makedonac, makedonka | makedonsk, nordmakedonsk
 ML | malian | malian | malijsk: malijac | malisk, malier
-MM | burmese, myanmarese | birmanez | burmansk, mjanmarsk: burmanac | burmesisk, burmeser
+MM | burmese, myanmarese | birmanez, burman | burmansk, mjanmarsk: burmanac | burmesisk, burmeser, burmansk, burmaner
 MN | mongolian, mongol | mongol | mongolsk: mongol | mongolsk, mongoler
 MR | mauritanian | mauritan | mauritanijsk: mauritanac | mauretansk, mauretaner
 MX | mexican | meksikan | meksičk: meksikanac | mexicansk, mexicaner
 MZ | mozambican | mozambikas | mozambičk | mozambiquisk
-NE | nigerien | nigeras | nigersk |
+NE | nigerien | nigeras | nigersk: nigerac | nigersk
 NG | nigerian | nigerian | nigerijsk: nigerijac | nigeriansk, nigerianer
 NI | nicaraguan | nikaraguan | nikaragvansk: nikaragvanac | nicaraguansk, nicaraguaner
 NL | dutch, hollander, holland | holandez, hollandez | holandsk: holanđanin | hollandsk, nederlandsk, hollænder
@@ -110,14 +110,14 @@ RS | serbian, serb | serb | srpsk: srbin, srpkinja | serbisk, serber
 RU | russian | rus | rusk: rus, ruskinja | russisk, russer
 RW | rwandan, rwandese | ruandez | ruandsk: ruanđanin | rwandisk, rwander
 SA | saudi, saudi arabian | saudit | saudijsk: saudijac | saudiarabisk, saudiaraber
-SD | sudanese | sudanez | sudansk: sudanac | sudanesisk, sudaneser
+SD | sudanese | sudanez | sudansk: sudanac | sudanesisk, sudaneser, sudaner
 SE | swedish, swede | suedez | švedsk: šveđanin | svensk, svensker
 SI | slovenian, slovene | slloven | slovenačk: slovenac, slovenka | slovensk, slovener
 SK | slovak, slovakian | sllovak | slovačk: slovak | slovakisk, slovak
-SL | sierra leonean | | | sierraleonsk
+SL | sierra leonean | sierraleonez | sijeraleonsk: sijeraleonac | sierraleonsk, sierraleoner
 SN | senegalese | senegalez | senegalsk: senegalac | senegalesisk, senegaleser
 SO | somali, somalian | somalez | somalijsk, somalsk: somalijac, somalijka | somalisk, somalier
-SS | south sudanese | | južnosudansk | sydsudanesisk, sydsudaneser
+SS | south sudanese | sudanez i jugut, jugsudanez | južnosudansk: južnosudanac | sydsudanesisk, sydsudaneser
 SV | salvadoran, salvadorean, salvadorian | salvadorian | salvadorsk: salvadorac | salvadoransk, salvadoraner
 SY | syrian | sirian | sirijsk: sirijac, sirijka | syrisk, syrer
 TD | chadian | çadian | čadsk: čađanin | tchadisk
@@ -132,38 +132,38 @@ UA | ukrainian | ukrainas | ukrajinsk: ukrajinac, ukrajinka | ukrainsk, ukrainer
 UG | ugandan | ugandez | ugandsk: uganđanin | ugandisk, ugander
 US | american, us american, u.s. american | amerikan | američk: amerikanac | amerikansk, amerikaner
 UZ | uzbek, uzbekistani | uzbek | uzbečk, uzbekistansk: uzbek | usbekisk, usbeker
-VE | venezuelan | venezuelas | venecuelansk: venecuelanac | venezuelansk, venezuelaner
+VE | venezuelan | venezuelas | venecuelansk, venezuelansk: venecuelanac, venezuelanac | venezuelansk, venezuelaner
 VN | vietnamese | vietnamez | vijetnamsk: vijetnamac | vietnamesisk, vietnameser
 XK | kosovar, kosovan | kosovar | kosovsk: kosovac, kosovar | kosovansk, kosovarsk, kosovoalbansk
 YE | yemeni, yemenite | jemenas | jemensk: jemenac | yemenitisk, yemenit
-ZA | south african | | južnoafričk | sydafrikansk, sydafrikaner
+ZA | south african | afrikano-jugor, jugafrikan | južnoafričk: južnoafrikanac | sydafrikansk, sydafrikaner
 ZM | zambian | zambian | zambijsk: zambijac | zambisk, zambier
 ZW | zimbabwean | zimbabvean | zimbabveansk | zimbabwisk
-MU | mauritian | | |
-AE | emirati | | |
-QA | qatari | | |
-BH | bahraini | | |
-OM | omani | | |
-KM | comorian, comoran | | |
-MG | malagasy | | |
+MU | mauritian | mauricas | mauricijusk, mauricijsk | mauritisk
+AE | emirati | emiratas | emiratsk: emiraćanin | emiratisk
+QA | qatari | katarian | katarsk: kataranin | qatarsk
+BH | bahraini | bahreinas | bahreinsk: bahreinac | bahrainsk
+OM | omani | omanez | omansk: omanac | omansk
+KM | comorian, comoran | komorez | komorsk: komorac | comorisk
+MG | malagasy | malagazez | madagaskarsk: madagaskarac | madagaskisk, madagassisk
 LS | basotho, mosotho | | |
-BW | motswana, botswanan | | |
-BJ | beninese | | |
-GA | gabonese | | |
-MW | malawian | | |
-NA | namibian | | |
+BW | motswana, botswanan | botsvanas | bocvansk: bocvanac | botswansk
+BJ | beninese | beninez | beninsk: beninac | beninsk
+GA | gabonese | gabonez | gabonsk: gabonac | gabonesisk, gabonsk
+MW | malawian | malavian | malavijsk: malavijac | malawisk
+NA | namibian | namibian | namibijsk: namibijac | namibisk
 SZ | swazi | | |
-DJ | djiboutian | | |
-CF | central african | | |
-EH | sahrawi | | |
-CV | cape verdean | | |
+DJ | djiboutian | xhibutian | džibutsk: džibućanin | djiboutisk
+CF | central african | centralafrikan, afrikano-qendror | srednjoafričk, centralnoafričk | centralafrikansk
+EH | sahrawi, saharawi | saharavi | zapadnosaharsk | sahrawisk, vestsaharisk
+CV | cape verdean | kepverdian | zelenortsk | kapverdisk
 ST | sao tomean | | |
 SC | seychellois | | |
-GY | guyanese | | |
-SR | surinamese | | |
-PY | paraguayan | | |
-UY | uruguayan | | |
-PA | panamanian | | |
+GY | guyanese | guajanez | gvajansk: gvajanac | guyansk
+SR | surinamese | surinamez | surinamsk: surinamac | surinamsk
+PY | paraguayan | paraguaian | paragvajsk: paragvajac | paraguayansk
+UY | uruguayan | uruguaian | urugvajsk: urugvajac | uruguayansk
+PA | panamanian | panamez | panamsk: panamac | panamansk
 BZ | belizean | | |
 BS | bahamian | | |
 BB | barbadian | | |
@@ -173,22 +173,22 @@ LC | saint lucian, st lucian | | |
 VC | vincentian | | |
 KN | kittitian | | |
 AG | antiguan | | |
-MT | maltese | | |
-LU | luxembourgish, luxembourger | | |
+MT | maltese | maltez | maltešk: maltežanin | maltesisk
+LU | luxembourgish, luxembourger | luksemburgas | luksemburšk: luksemburžanin | luxembourgsk, luxemburgsk
 MC | monegasque | | |
 AD | andorran | | |
 SM | sammarinese | | |
 LI | liechtensteiner | | |
-BT | bhutanese | | |
-MV | maldivian | | |
-MY | malaysian | | |
-SG | singaporean | | |
+BT | bhutanese | butanez | butansk: butanac | bhutansk
+MV | maldivian | maldivas | maldivsk: maldivac | maldivisk
+MY | malaysian | malajzian | malezijsk: malezijac | malaysisk
+SG | singaporean | singaporez | singapursk: singapurac | singaporeansk
 BN | bruneian | | |
-TW | taiwanese | | |
+TW | taiwanese | tajvanez | tajvansk: tajvanac | taiwansk, taiwanesisk, taiwaner
 HK | hong konger | | |
-TL | timorese, east timorese | | |
+TL | timorese, east timorese | timorez | istočnotimorsk: istočnotimorac | østtimoresisk
 PG | papua new guinean | | |
-FJ | fijian | | |
+FJ | fijian | fixhian | fidžijsk: fidžijac | fijiansk
 TO | tongan | | |
 PW | palauan | | |
 MH | marshallese | | |
@@ -197,8 +197,8 @@ TV | tuvaluan | | |
 KI | i-kiribati | | |
 SB | solomon islander | | |
 VU | ni-vanuatu | | |
-KP | north korean | | |
-KR | south korean | | |
+KP | north korean | koreano-verior, verikorean | severnokorejsk: severnokorejac | nordkoreansk, nordkoreaner
+KR | south korean | koreano-jugor, jugkorean | južnokorejsk: južnokorejac | sydkoreansk, sydkoreaner
 ME | montenegrian | | |
 """
 
@@ -209,6 +209,7 @@ def peoples() -> Iterator[tuple[str, str]]:
         code, english, albanian, serbian, danish = (part.strip() for part in line.split("|"))
         adjectives, _, persons = serbian.partition(":")
         words = [*_words(english), *_words(danish), *_words(persons)]
+        words += [f"{word}s" for word in _words(english)]
         words += [form for word in _words(albanian) for form in (word, f"{word}e")]
         words += [f"{stem}{ending}" for stem in _words(adjectives) for ending in ("i", "a", "o", "og", "e", "oj")]
         for word in words:
