@@ -8,9 +8,9 @@ from models.rules.codes import COUNTRIES, STATELESS
 from models.rules.sorting import sort_key
 from ui.kit.field import More
 from ui.kit.fields import ListField
-from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.language import _, tr
+from ui.picks import PickField
 from ui.reading import Unreadable
 
 

@@ -12,9 +12,9 @@ from models.rules.wording import word
 from ui.codes import CountriesField, CountryField, LanguagesField
 from ui.kit.field import Field, LineField, More
 from ui.kit.fields import CheckField, ChoiceField, ListField, LongTextField, TextField
-from ui.kit.pick import PickField
 from ui.kit.typed_fields import BirthDateField, DateField, MomentField
 from ui.language import _, isolated, say, tr
+from ui.picks import PickField
 from ui.presentation import when
 from ui.reading import Unreadable, say_birth
 from ui.search import find

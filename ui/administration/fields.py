@@ -4,9 +4,9 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from ui.kit.fields import LongTextField, TextField
-from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.language import _
+from ui.picks import PickField
 
 
 def name_field(value: str) -> TextField:

@@ -20,10 +20,10 @@ from ui.kit.field import Field
 from ui.kit.fields import CheckField, ChoiceField
 from ui.kit.labels import LinkButton
 from ui.kit.layout import held, row
-from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.kit.typed_fields import DateField, MomentField
 from ui.language import _
+from ui.picks import PickField
 from ui.presentation import name_of
 from ui.search import Whom
 

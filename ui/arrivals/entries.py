@@ -23,10 +23,10 @@ from ui.declared import asked, said
 from ui.kit.field import Field as FormField
 from ui.kit.fields import LongTextField
 from ui.kit.form import FormDialog
-from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.kit.undoing import Undo
 from ui.language import _, isolated, say
+from ui.picks import PickField
 from ui.sealed import tells_that_nothing_can_be_sealed
 from ui.taking_back import reason_dialog
 

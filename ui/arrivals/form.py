@@ -52,11 +52,11 @@ from ui.kit.form import Form, FormDialog, Section
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, PageHeader, column, held, row
 from ui.kit.notices import Callout
-from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.kit.tokens import GAP
 from ui.kit.undoing import Undo
 from ui.language import _, isolated, plural, say, tr
+from ui.picks import PickField
 from ui.presentation import name_of
 from ui.reading import Unreadable
 from ui.work import run_query

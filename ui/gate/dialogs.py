@@ -17,11 +17,11 @@ from ui.kit.field import Field, given
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.notices import Callout
-from ui.kit.pick import PickField
 from ui.kit.search import Find
 from ui.kit.typed_fields import MomentField
 from ui.kit.undoing import Undo, former
 from ui.language import _, isolated, say
+from ui.picks import PickField
 from ui.presentation import when
 
 

@@ -21,9 +21,9 @@ from ui.declared import asked
 from ui.kit.field import given
 from ui.kit.fields import LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
-from ui.kit.pick import PickField
 from ui.kit.undoing import Undo, former
 from ui.language import _, isolated
+from ui.picks import PickField
 from ui.search import find
 from ui.taking_back import reason_dialog
 

@@ -14,11 +14,11 @@ from models.rules.time import Moment
 from ui import work
 from ui.kit.fields import LongTextField
 from ui.kit.form import Anew, FormDialog
-from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.kit.typed_fields import MomentField
 from ui.kit.undoing import Undo, former
 from ui.language import _, isolated
+from ui.picks import PickField
 from ui.rooms import presentation
 from ui.taking_back import reason_dialog
 

@@ -24,13 +24,13 @@ from ui.kit.form import Anew, FormDialog
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Empty, column, row
 from ui.kit.notices import Callout
-from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.kit.table import Table
 from ui.kit.tokens import px
 from ui.kit.typed_fields import DateField, MomentField, NumberField
 from ui.kit.undoing import Undo, do, former
 from ui.language import _, isolated, plural, say
+from ui.picks import PickField
 from ui.presentation import moment_column
 from ui.rooms import presentation
 from ui.search import Whom

@@ -20,11 +20,11 @@ from ui.arrivals.entries import Part
 from ui.kit.field import Field
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
-from ui.kit.pick import PicksField
 from ui.kit.search import Found
 from ui.kit.typed_fields import DateField, MomentField
 from ui.kit.undoing import Undo
 from ui.language import _, say, tr
+from ui.picks import PicksField
 from ui.sealed import cannot_seal
 from ui.taking_back import reason_dialog
 

@@ -20,12 +20,12 @@ from ui.kit.form import Form
 from ui.kit.labels import Button
 from ui.kit.layout import Card, Empty, PageHeader, column, row
 from ui.kit.page import Page
-from ui.kit.pick import PickField
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.kit.typed_fields import DateField
 from ui.language import _, plural, say, tr
 from ui.papers.catalogue import TRAIL
+from ui.picks import PickField
 from ui.presentation import instant_column
 from ui.search import find
 from ui.trail.presentation import told

@@ -23,11 +23,11 @@ from ui.kit.field import Field, given
 from ui.kit.fields import CheckField, ChoiceField, LongTextField, TextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Text
-from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.kit.typed_fields import MomentField
 from ui.kit.undoing import Undo, former
 from ui.language import _, isolated, plural, say
+from ui.picks import PickField
 from ui.presentation import alike_head, reasons_of
 from ui.taking_back import reason_dialog
 from ui.transports.presentation import bed_words, person_of, title_of

@@ -27,7 +27,7 @@ from ui.arrivals.against import StandsAgainst
 from ui.arrivals.asked import ACCEPTED, KNOWN, NEW, find_known
 from ui.arrivals.form import ArrivalForm, open_arrival
 from ui.kit.labels import LinkButton, Text
-from ui.kit.pick import PickField
+from ui.picks import PickField
 from ui.selection.page import SelectionPage
 from ui.shell import MainWindow
 

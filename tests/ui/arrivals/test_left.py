@@ -35,7 +35,7 @@ from ui.arrivals.steps import STEPS, done, missing
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.notices import Toast
-from ui.kit.pick import PickField
+from ui.picks import PickField
 from ui.residents.arrival_page import ArrivalPage
 from ui.shell import MainWindow
 from ui.today.page import TodayPage

@@ -15,9 +15,9 @@ from tests.ui.kit.test_parts import show
 from ui.codes import CountriesField, CountryField, LanguagesField
 from ui.kit.field import Field, LineField
 from ui.kit.fields import CheckField, ChoiceField, ListField, LongTextField, TextField, TicksField
-from ui.kit.pick import PickField, PicksField
 from ui.kit.search import Found
 from ui.kit.typed_fields import BirthDateField, DateField, MomentField, MoneyField, NumberField
+from ui.picks import PickField, PicksField
 from ui.selection.deciding import PeopleField
 
 if TYPE_CHECKING:
@@ -89,7 +89,11 @@ def test_no_kind_of_field_is_left_out() -> None:
     def kinds(of: type[Any]) -> set[type[Any]]:
         return {each for kind in of.__subclasses__() for each in (kind, *kinds(kind))}
 
-    own = {each for each in kinds(Field) if each.__module__.startswith("ui.kit.") and not each.__name__.startswith("_")}
+    own = {
+        each
+        for each in kinds(Field)
+        if each.__module__.startswith(("ui.kit.", "ui.picks", "ui.codes")) and not each.__name__.startswith("_")
+    }
     assert own - {LineField} <= set(KINDS)
     for kind in kinds(Field):
         assert kind.state is not Field.state, kind
