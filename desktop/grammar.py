@@ -383,6 +383,8 @@ def _add_roll_call(commands: "Commands[argparse.ArgumentParser]") -> None:
     for name, what in (("--from", "when the counting on the sheet began"), ("--until", "when it ended")):
         dest = {"--from": "began", "--until": "ended"}[name]
         _add(begin, name, _instant, "YYYY-MM-DDTHH:MM", f"{what}, local time", dest=dest)
+    late = "the hour of the facility that it is held for, where it is counted late; local time"
+    _add(begin, "--held-for", _instant, "YYYY-MM-DDTHH:MM", late, dest="held_for")
     here = _command(steps, "here", "these people are here")
     gone = _command(steps, "not-here", "these people were not found")
     for step in (here, gone):

@@ -86,6 +86,9 @@ def _result(
         return [tr("Not signed yet.")]
     balances = row.missing == row.unexpected == 0
     said = [tr("It balances.") if balances else tr("It does not balance.")]
+    if row.held_late_for is not None:
+        at = tr.value(row.held_late_for.astimezone(zone))
+        said.append(tr("Held late, for {moment}.", moment=at))
     if row.is_from_sheet:
         said.append(tr("Counted on the printed sheet."))
     for number, name, stands, words in answers:

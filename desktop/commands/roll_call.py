@@ -49,11 +49,12 @@ def _list(register: Register, _typed: argparse.Namespace) -> str:
         calls = queries.calls(snapshot)
     return _json(
         [
-            {"number": int(call.id), "began": _at(register, call.began_at), "ended": _at(register, call.ended_at),
-             "counted_by": [each.name for each in call.counters], "on_roll": call.on_roll, "away": call.away,
+            {"number": int(call.id), "held_for": _at(register, call.due_at), "began": _at(register, call.began_at),
+             "ended": _at(register, call.ended_at), "counted_by": [each.name for each in call.counters],
+             "on_roll": call.on_roll, "away": call.away,
              "expected": call.expected, "counted": call.counted, "missing": call.missing_now,
              "unexpected": call.unexpected_now, "is_open": call.is_open, "balances": call.balances,
-             "signed_by": call.closed_by, "remark": call.not_held or call.taken_back or call.remark}
+             "signed_by": call.closed_by, "remark": call.words}
             for call in calls
         ]
     )  # fmt: skip
@@ -74,12 +75,18 @@ def _show(register: Register, typed: argparse.Namespace) -> str:
 
 def _begin(register: Register, typed: argparse.Namespace) -> str:
     zone = register.facility.zone
-    times = {
-        name: Moment.of_clock(said[0], said[1], zone)
-        for name, said in (("began", typed.began), ("ended", typed.ended))
-        if said is not None
-    }
-    made = register.perform(actions.begin, part=typed.part, counter=typed.counter, **times).value
+    began, ended, late = (
+        None if said is None else Moment.of_clock(said[0], said[1], zone)
+        for said in (typed.began, typed.ended, typed.held_for)
+    )
+    made = register.perform(
+        actions.begin,
+        part=typed.part,
+        counter=typed.counter,
+        began=began,
+        ended=ended,
+        held_for=None if late is None else late.at,
+    ).value
     return f"Roll call {made} began."
 
 

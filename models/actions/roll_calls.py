@@ -45,6 +45,7 @@ def begin(
     counter: str = "",
     began: Moment | None = None,
     ended: Moment | None = None,
+    held_for: datetime | None = None,
 ) -> RollCallId:
     """Begin to count the house, or to enter what was counted on the printed sheet.
 
@@ -54,9 +55,11 @@ def begin(
         counter: Who counts; empty: whoever does this.
         began: When the counting on the sheet began; None: it begins now, on the screen.
         ended: When that ended.
+        held_for: The hour of the facility, where it is counted late; None: that of the time at which it begins, if
+            none was held for it yet.
 
     Raises:
-        Refused: Another one goes on, or the times cannot be.
+        Refused: Another one goes on, the times cannot be, or the facility has no such hour.
     """
     if repository.open_call(unit.connection) is not None:
         raise Refused("A roll call goes on already. Count in that one, or close it first.")
@@ -64,7 +67,7 @@ def begin(
     if began is not None or ended is not None:
         began_at, ended_at = _span(unit, began, ended)
     row = RollCall(
-        due_at=_held_for(unit, began_at),
+        due_at=_held_for(unit, began_at, held_for),
         began_at=began_at,
         begun_by=unit.person.id,
         is_from_sheet=began is not None,
@@ -249,7 +252,7 @@ def correct(
     if row.closed_at is None:
         raise Refused("This roll call is not signed yet. Count the person anew instead.")
     said = needed(reason, Refused("Say how this is known.", field="reason"))
-    if standing is RollStanding.TO_COUNT:
+    if standing not in rules.REAL:
         raise Refused("Choose where the person was.", field="standing")
     line = next(iter(_lines(unit, roll_call_id, stay_id)), None)
     if line is None and unit.session.get(Stay, stay_id) is None:
@@ -272,9 +275,18 @@ def correct(
 
 @action("roll_calls.correct_times", about="roll_call_id", roles=DECIDES, told=N_("Corrected when a roll call was held"))
 def correct_times(
-    unit: UnitOfWork, *, roll_call_id: RollCallId, began: Moment, ended: Moment, remark: str, reason: str
+    unit: UnitOfWork,
+    *,
+    roll_call_id: RollCallId,
+    began: Moment,
+    ended: Moment,
+    remark: str,
+    reason: str,
+    held_for: datetime | None = None,
 ) -> None:
-    """Put right from when to when a signed roll call was counted, and its remark; the signed figures stay.
+    """Put right from when to when a signed roll call was counted, for which hour, and its remark.
+
+    The signed figures stay. For `held_for` see `begin`.
 
     Raises:
         Refused: It is not signed yet, the times cannot be, nothing is different, or there is no reason.
@@ -284,10 +296,10 @@ def correct_times(
         raise Refused("This roll call is not signed yet. Close and sign it first, then correct its times.")
     unit.note(reason=needed(reason, Refused("Say how this is known.", field="reason")))
     began_at, ended_at = _span(unit, began, ended)
-    if (began_at, ended_at, remark.strip()) == (row.began_at, row.ended_at, row.remark):
+    due_at = _held_for(unit, began_at, held_for, but=roll_call_id)
+    if (began_at, ended_at, remark.strip(), due_at) == (row.began_at, row.ended_at, row.remark, row.due_at):
         raise Refused("Nothing is different from before. Correct something, or go back.")
-    row.began_at, row.ended_at, row.remark = began_at, ended_at, remark.strip()
-    row.due_at = _held_for(unit, began_at)
+    row.began_at, row.ended_at, row.remark, row.due_at = began_at, ended_at, remark.strip(), due_at
 
 
 @action("roll_calls.take_back", about="roll_call_id", roles=DESK, told=N_("Took a roll call back"))
@@ -302,20 +314,28 @@ def take_back(unit: UnitOfWork, *, roll_call_id: RollCallId, reason: str) -> Non
 
 
 @action("roll_calls.not_held", roles=DESK, told=N_("Said why no roll call was held"))
-def not_held(unit: UnitOfWork, *, due_at: datetime, reason: str) -> RollCallId:
-    """Say why none was held at an hour of the facility.
+def not_held(unit: UnitOfWork, *, due_at: Sequence[datetime], reason: str) -> tuple[RollCallId, ...]:
+    """Say why none was held at one hour of the facility, or at several of which the same is true.
+
+    Returns:
+        What now stands in the register of counts, one for each hour.
 
     Raises:
-        Refused: None was due then, one was held, or there is no reason.
+        Refused: No hour is named, none was due then, one was held, or there is no reason.
     """
     said = needed(reason, Refused("Say why no roll call was held.", field="reason"))
-    if due_at not in _missed(unit):
+    wanted = sorted(set(due_at))
+    if not wanted:
+        raise Refused("Choose at least one hour.", field="due_at")
+    if not set(wanted) <= set(repository.missed(unit.connection, unit.now, unit.zone)):
         raise Refused("No roll call was missed at this hour. Look at the page again.", field="due_at")
-    row = RollCall(due_at=due_at, began_at=due_at, begun_by=unit.person.id, not_held=said)
-    unit.session.add(row)
+    rows = [RollCall(due_at=at, began_at=at, begun_by=unit.person.id, not_held=said) for at in wanted]
+    unit.session.add_all(rows)
     unit.session.flush()
-    unit.about("roll_call", row.id)
-    return row.id
+    first, *others = (row.id for row in rows)
+    unit.about("roll_call", first)
+    unit.concerns("roll_call", others)
+    return (first, *others)
 
 
 @action("roll_calls.schedule", about="facility:1", roles=FURNISHES, told=N_("Set when the house is counted"))
@@ -351,7 +371,7 @@ def fire_list_printed(unit: UnitOfWork) -> None:
         Refused: No shift begins in this facility.
     """
     known = repository.hours(unit.connection)
-    shift = rules.slot_of(unit.now, rules.hours_of(known.fire_lists), unit.zone)
+    shift = rules.shift_of(unit.now, rules.hours_of(known.fire_lists), unit.zone)
     if shift is None:
         raise Refused("No fire lists are asked for in this facility.")
     if shift not in repository.printed(unit.connection, shift):
@@ -418,17 +438,14 @@ def _span(unit: UnitOfWork, began: Moment | None, ended: Moment | None) -> tuple
     return began.at, ended.at
 
 
-def _held_for(unit: UnitOfWork, began_at: datetime) -> datetime | None:
-    known = repository.hours(unit.connection)
-    return rules.slot_of(began_at, rules.hours_of(known.roll_calls), unit.zone)
-
-
-def _missed(unit: UnitOfWork) -> tuple[datetime, ...]:
-    known = repository.hours(unit.connection)
-    if known.from_at is None:
-        return ()
-    held = repository.held(unit.connection, unit.now - rules.REMEMBERED)
-    return rules.missed(rules.hours_of(known.roll_calls), known.from_at, held, unit.now, unit.zone)
+def _held_for(
+    unit: UnitOfWork, began_at: datetime, wanted: datetime | None, *, but: RollCallId | None = None
+) -> datetime | None:
+    """The hour for which a roll call is held: the one that is said, or that of the time at which it begins."""
+    if wanted is None:
+        return repository.due(unit.connection, began_at, unit.zone, lead=rules.LEAD, but=but)
+    rules.check_held_for(repository.periods(unit.connection), wanted, began_at, unit.zone)
+    return wanted
 
 
 def _lines(unit: UnitOfWork, roll_call_id: RollCallId, only: StayId | None = None) -> tuple[Line, ...]:

@@ -1,6 +1,7 @@
 """What else needs a person today: reports, lists, transports, half entered arrivals, roll calls, backups, keys."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select
@@ -182,10 +183,16 @@ def _house(snapshot: Snapshot) -> Iterator[Item]:
     owed, title = roll_calls.due(snapshot), message("Roll call")
     if owed.roll_call is not None:
         yield _at_hour(snapshot, Need.ROLL_CALL, owed.roll_call, title, message("The house is to be counted now"))
-    for hour in owed.missed:
-        yield _at_hour(
-            snapshot, Need.ROLL_CALL_MISSED, hour, title, message("No roll call was held, and nobody says why")
+    if owed.missed:
+        text = message("No roll call was held, and nobody says why")
+        one = _at_hour(snapshot, Need.ROLL_CALL_MISSED, owed.missed[0], title, text)
+        several = counted(
+            "{n} roll call was not held, and nobody says why",
+            "{n} roll calls were not held, and nobody says why",
+            len(owed.missed),
         )
+        # One reason may answer all of a week in which nobody was here: they stand in one line.
+        yield one if len(owed.missed) == 1 else replace(one, number="", text=several)
     if owed.fire_list is not None:
         text = message("The shift has no fire list on paper yet")
         yield _at_hour(snapshot, Need.FIRE_LIST, owed.fire_list, message("Fire list"), text)

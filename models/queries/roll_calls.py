@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased
 
 from models.entities.absences import Absence
@@ -90,6 +90,17 @@ class CallRow:
         return self.closed_at is None and not self.not_held and not self.taken_back
 
     @property
+    def words(self) -> str:
+        """What is to be said of it: why it was taken back, why it was not held, or the remark that was signed."""
+        return self.taken_back or self.not_held or self.remark
+
+    @property
+    def held_late_for(self) -> datetime | None:
+        """The hour that it was held for, if it began when that was missed already."""
+        is_late = self.due_at is not None and self.began_at >= self.due_at + rules.GRACE
+        return self.due_at if is_late else None
+
+    @property
     def balances(self) -> bool:
         """Whether it was signed, and balances as far as it was corrected since."""
         return self.closed_at is not None and not self.missing_now and not self.unexpected_now
@@ -127,36 +138,43 @@ class House:
         parts: The buildings, for whoever counts one of them.
         due: The hour that has come for one; None where none is due.
         missed: The hours at which none was held, and nobody has said why.
+        late: Those of them for which one that begins now can still be held.
         hours: Of the facility.
-        last: The last roll calls, the latest first.
     """
 
     open: Count | None
     parts: tuple[str, ...]
     due: datetime | None
     missed: tuple[datetime, ...]
+    late: tuple[datetime, ...]
     hours: Hours
-    last: tuple[CallRow, ...]
 
 
 _Closer = aliased(User)
 _CALLS = Rows(CallRow, RollCall, begun_by=User.name, closed_by=_Closer.name)
 _COUNTERS = Rows(Counter, RollCounter)
 _CORRECTIONS = Rows(Correction, RollCorrection, Resident, name=NAME, entered_by=User.name)
-_LAST = 12
+_SORTS = {
+    "began": RollCall.began_at,
+    "due": RollCall.due_at,
+    "on_roll": RollCall.on_roll,
+    "away": RollCall.away,
+    "expected": RollCall.expected,
+    "counted": RollCall.counted,
+}
 
 
 def house(snapshot: Snapshot) -> House:
     """The page of the roll."""
     going = repository.open_call(snapshot.connection)
-    late = due(snapshot)
+    owed = due(snapshot)
     return House(
         None if going is None else count(snapshot, roll_call_id=going),
         parts(snapshot),
-        late.roll_call,
-        late.missed,
+        owed.roll_call,
+        owed.missed,
+        tuple(at for at in owed.missed if at >= snapshot.now - rules.LATEST),
         repository.hours(snapshot.connection),
-        calls(snapshot, most=_LAST),
     )
 
 
@@ -169,6 +187,15 @@ def parts(snapshot: Snapshot) -> tuple[str, ...]:
 def hours(snapshot: Snapshot) -> Hours:
     """When the house is counted, and when shifts begin that want a fire list."""
     return repository.hours(snapshot.connection)
+
+
+def hours_for(snapshot: Snapshot, *, roll_call_id: RollCallId) -> tuple[datetime, ...]:
+    """For which hours a roll call can have been held: those around its begin, the earliest first."""
+    began = snapshot.connection.scalar(select(RollCall.began_at).where(RollCall.id == roll_call_id))
+    if began is None:
+        return ()
+    asked = repository.periods(snapshot.connection)
+    return rules.asked_for(asked, began - rules.LATEST, began + rules.LEAD, snapshot.facility.zone)
 
 
 def count(snapshot: Snapshot, *, roll_call_id: RollCallId) -> Count:
@@ -184,23 +211,55 @@ def count(snapshot: Snapshot, *, roll_call_id: RollCallId) -> Count:
     return Count(call, lines, rules.balance(each.facts for each in lines), _corrections(snapshot, roll_call_id))
 
 
-def calls(
-    snapshot: Snapshot, *, from_on: date | None = None, until_on: date | None = None, most: int | None = None
-) -> tuple[CallRow, ...]:
+def ids(
+    snapshot: Snapshot,
+    *,
+    sort: str = "began",
+    descending: bool = True,
+    then: Sequence[tuple[str, bool]] = (),
+    text: str = "",
+) -> list[RollCallId]:
+    """The roll calls of the register of counts in an order, for a table.
+
+    Args:
+        snapshot: The look at the register.
+        sort: `began`, `due`, `on_roll`, `away`, `expected` or `counted`.
+        descending: Whether downwards.
+        then: By what those are sorted who are the same in that.
+        text: A part of what stands there in words: who counted or signed, why none was held, the remark.
+    """
+    wanted = select(RollCall.id)
+    if text.strip():
+        part = f"%{text.strip().replace('%', '').replace('_', '')}%"
+        counts = select(RollCounter.roll_call_id).where(RollCounter.name.ilike(part) | RollCounter.part.ilike(part))
+        signs = select(User.id).where(User.name.ilike(part))
+        words = [each.ilike(part) for each in (RollCall.not_held, RollCall.taken_back, RollCall.remark)]
+        wanted = wanted.where(or_(RollCall.id.in_(counts), RollCall.closed_by.in_(signs), *words))
+    for name, down in ((sort, descending), *then):
+        column = _SORTS.get(name, RollCall.began_at)
+        wanted = wanted.order_by((column.desc() if down else column.asc()).nulls_last())
+    return list(snapshot.connection.scalars(wanted.order_by(RollCall.id.desc())))
+
+
+def rows(snapshot: Snapshot, *, ids: Sequence[RollCallId]) -> tuple[CallRow, ...]:
+    """Some roll calls as the register of counts shows them, in any order."""
+    return _read(snapshot, RollCall.id.in_(ids))
+
+
+def calls(snapshot: Snapshot, *, from_on: date | None = None, until_on: date | None = None) -> tuple[CallRow, ...]:
     """The register of counts, the latest first.
 
     Args:
         snapshot: The look at the register.
         from_on: The first local date.
         until_on: The last one.
-        most: So many at most.
     """
     zone, asked = snapshot.facility.zone, []
     if from_on is not None:
         asked.append(RollCall.began_at >= datetime.combine(from_on, time.min, zone))
     if until_on is not None:
         asked.append(RollCall.began_at <= datetime.combine(until_on, time.max, zone))
-    return _read(snapshot, *asked, most=most)
+    return _read(snapshot, *asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,21 +323,20 @@ def due(snapshot: Snapshot) -> Due:
     set_ = repository.hours(snapshot.connection)
     if set_.from_at is None:
         return Due()
-    now, zone, since = snapshot.now, snapshot.facility.zone, set_.from_at
-    counted, shifts = rules.hours_of(set_.roll_calls), rules.hours_of(set_.fire_lists)
-    held = repository.held(snapshot.connection, now - rules.REMEMBERED) if counted else frozenset()
-    printed = repository.printed(snapshot.connection, now - rules.REMEMBERED) if shifts else frozenset()
+    connection, now, zone = snapshot.connection, snapshot.now, snapshot.facility.zone
+    shifts = rules.hours_of(set_.fire_lists)
+    printed = repository.printed(connection, now - rules.REMEMBERED) if shifts else frozenset()
     return Due(
-        rules.due(counted, since, held, now, zone),
-        rules.missed(counted, since, held, now, zone),
-        rules.shift_without_list(shifts, since, printed, now, zone),
+        repository.due(connection, now, zone),
+        repository.missed(connection, now, zone),
+        rules.shift_without_list(shifts, set_.from_at, printed, now, zone),
     )
 
 
 def shift(snapshot: Snapshot) -> datetime | None:
     """The shift for which a fire list that is printed now is; None where it has one, or none is asked for."""
     shifts = rules.hours_of(repository.hours(snapshot.connection).fire_lists)
-    found = rules.slot_of(snapshot.now, shifts, snapshot.facility.zone)
+    found = rules.shift_of(snapshot.now, shifts, snapshot.facility.zone)
     return None if found is None or found in repository.printed(snapshot.connection, found) else found
 
 
@@ -342,11 +400,11 @@ def marked(line: Line, state: RollMarkState | None) -> Line:
 # -- parts ------------------------------------------------------------------------------------------------------------
 
 
-def _read(snapshot: Snapshot, *which: ColumnElement[bool], most: int | None = None) -> tuple[CallRow, ...]:
+def _read(snapshot: Snapshot, *which: ColumnElement[bool]) -> tuple[CallRow, ...]:
     asked = (
         _CALLS.select().join(User, User.id == RollCall.begun_by).outerjoin(_Closer, _Closer.id == RollCall.closed_by)
     )
-    asked = asked.where(*which).order_by(RollCall.began_at.desc(), RollCall.id.desc()).limit(most)
+    asked = asked.where(*which).order_by(RollCall.began_at.desc(), RollCall.id.desc())
     found = [_CALLS.values(row) for row in snapshot.connection.execute(asked)]
     ids = [each["id"] for each in found]
     counters, put_right = _counters(snapshot, ids), _put_right(snapshot, ids)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
@@ -18,7 +18,7 @@ from models.repositories.residents import NAME
 from models.rules import roll_calls as rules
 from models.rules import rooms
 from models.rules.absences import is_overdue
-from models.rules.roll_calls import Facts, Where
+from models.rules.roll_calls import Facts, Period, Where
 from models.rules.sorting import sort_key
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, CountedBy, RollAnswer, RollMarkState, RollStanding
@@ -120,10 +120,45 @@ def hours(connection: Connection) -> Hours:
     return Hours() if found is None else _HOURS.row(found)
 
 
-def held(connection: Connection, since: datetime) -> frozenset[datetime]:
-    """The hours from an instant on for which a roll call was held, is held, or was excused."""
+def periods(connection: Connection) -> tuple[Period, ...]:
+    """Since when which hours for roll calls hold, the earliest first."""
+    found = _HOURS.rows(connection.execute(_HOURS.select().order_by(RollHours.id)))
+    begins = [each.from_at for each in found if each.from_at is not None]
+    return tuple(
+        Period(rules.hours_of(each.roll_calls), began, until)
+        for each, began, until in zip(found, begins, [*begins, None][1:], strict=True)
+    )
+
+
+def held(connection: Connection, since: datetime, *, but: RollCallId | None = None) -> frozenset[datetime]:
+    """The hours from an instant on for which a roll call was held, is held, or was excused.
+
+    Args:
+        connection: To read.
+        since: The instant.
+        but: One that is not asked for.
+    """
     asked = select(RollCall.due_at).where(RollCall.due_at >= since, RollCall.taken_back_at.is_(None))
+    if but is not None:
+        asked = asked.where(RollCall.id != but)
     return frozenset(at for at in connection.scalars(asked) if at is not None)
+
+
+def missed(connection: Connection, now: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """The hours at which none was held, and nobody has said why."""
+    return rules.missed(periods(connection), held(connection, now - rules.REMEMBERED), now, zone)
+
+
+def due(
+    connection: Connection,
+    at: datetime,
+    zone: ZoneInfo,
+    *,
+    lead: timedelta = timedelta(),
+    but: RollCallId | None = None,
+) -> datetime | None:
+    """The hour of an instant for which none was held yet; see `rules.hour_at`."""
+    return rules.hour_at(periods(connection), held(connection, at - rules.GRACE, but=but), at, lead, zone)
 
 
 def printed(connection: Connection, since: datetime) -> frozenset[datetime]:

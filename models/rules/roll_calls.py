@@ -21,6 +21,8 @@ LEAD = timedelta(hours=1)
 """So long before its hour a roll call may begin and is held for it; a fire list may be printed."""
 GRACE = timedelta(hours=1)
 """So long after its hour a roll call that was not begun is missed."""
+LATEST = timedelta(days=1)
+"""So long after its hour one may still be held for it, where whoever counts says so."""
 REMEMBERED = timedelta(days=7)
 """So long a roll call that was missed stands on Today."""
 MOST_HOURS = 24
@@ -34,6 +36,10 @@ class Where(StrEnum):
     PRESENT = "present"
     AWAY = "away"
     OFF_ROLL = "off_roll"
+
+
+REAL = tuple(each for each in RollStanding if each is not RollStanding.TO_COUNT)
+"""How somebody can really have stood in a roll call that was signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,36 +253,81 @@ def slots(hours: Collection[time], first: datetime, last: datetime, zone: ZoneIn
         day += timedelta(days=1)
 
 
-def slot_of(at: datetime, hours: Collection[time], zone: ZoneInfo) -> datetime | None:
-    """The hour that a roll call beginning at an instant is held for: the last one, or the next within the lead.
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The hours of the facility for as long as they hold.
 
-    None where the facility has no hours.
+    Attributes:
+        hours: Local times of day.
+        from_at: The first instant.
+        until_at: When others take their place; None: they hold today.
     """
-    return max(slots(hours, at - timedelta(days=2), at + LEAD, zone), default=None)
+
+    hours: tuple[time, ...]
+    from_at: datetime
+    until_at: datetime | None = None
+
+
+def asked_for(periods: Iterable[Period], first: datetime, last: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """The instants from one to another, both included, at which a roll call is asked for, in order."""
+    return tuple(
+        at
+        for each in periods
+        for at in slots(each.hours, max(first, each.from_at), last, zone)
+        if each.until_at is None or at < each.until_at
+    )
 
 
 def missed(
-    hours: Collection[time], since: datetime, held: Collection[datetime], now: datetime, zone: ZoneInfo
+    periods: Iterable[Period], held: Collection[datetime], now: datetime, zone: ZoneInfo
 ) -> tuple[datetime, ...]:
     """The hours at which no roll call was held, and nobody has said why; those of the last days.
 
     Args:
-        hours: Of the facility.
-        since: From when on they hold.
+        periods: The hours of the facility; new ones excuse none that was missed before.
         held: The hours for which one was held, or excused.
         now: The present.
         zone: Of the facility.
     """
-    first = max(since, now - REMEMBERED)
-    return tuple(at for at in slots(hours, first, now - GRACE, zone) if at not in held)
+    return tuple(at for at in asked_for(periods, now - REMEMBERED, now - GRACE, zone) if at not in held)
 
 
-def due(
-    hours: Collection[time], since: datetime, held: Collection[datetime], now: datetime, zone: ZoneInfo
+def hour_at(
+    periods: Iterable[Period], held: Collection[datetime], at: datetime, lead: timedelta, zone: ZoneInfo
 ) -> datetime | None:
-    """The hour that has come, for which no roll call has begun; None where there is none, or it is missed by now."""
-    coming = [at for at in slots(hours, max(since, now - GRACE), now, zone) if at not in held and at > now - GRACE]
-    return coming[-1] if coming else None
+    """The hour of an instant, which is not missed yet and for which none was held; None where there is none.
+
+    Args:
+        periods: The hours of the facility.
+        held: The hours for which one was held, or excused.
+        at: The instant.
+        lead: So long before the hour it counts already.
+        zone: Of the facility.
+    """
+    near = asked_for(periods, at - GRACE, at + lead, zone)
+    return max((each for each in near if each not in held and each > at - GRACE), default=None)
+
+
+def check_held_for(periods: Iterable[Period], wanted: datetime, began: datetime, zone: ZoneInfo) -> None:
+    """Refuse to hold a roll call for what is no hour of the facility, or one that lies far from it.
+
+    Raises:
+        Refused: With what can be chosen.
+    """
+    if wanted not in asked_for(periods, began - LATEST, began + LEAD, zone):
+        raise Refused(
+            "A roll call is held for an hour of the facility: one that begins within an hour after it, or was at most "
+            "a day before. Choose another hour, or correct when it began.",
+            field="held_for",
+        )
+
+
+def shift_of(at: datetime, hours: Collection[time], zone: ZoneInfo) -> datetime | None:
+    """The shift for which a fire list printed at an instant is: the last one, or the next within the lead.
+
+    None where the facility has no shifts.
+    """
+    return max(slots(hours, at - timedelta(days=2), at + LEAD, zone), default=None)
 
 
 def shift_without_list(

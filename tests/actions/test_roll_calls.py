@@ -114,7 +114,7 @@ def do_roll_calls(register: Register) -> None:
     register.clock = FixedClock(NOON + timedelta(days=1))
     with register.read() as snapshot:
         missed = queries.due(snapshot).missed
-    register.perform(roll_calls.not_held, due_at=missed[0], reason="The house was on a trip")
+    register.perform(roll_calls.not_held, due_at=missed[:1], reason="The house was on a trip")
     register.clock = before
 
 
@@ -371,8 +371,8 @@ def test_a_roll_call_is_due_then_missed_and_held_or_excused(house: House) -> Non
     house.later(60)
     assert due() == queries.Due(missed=(at,))
     with pytest.raises(Refused):
-        register.perform(roll_calls.not_held, due_at=at + timedelta(days=1), reason="None")
-    register.perform(roll_calls.not_held, due_at=at, reason="The house was on a trip")
+        register.perform(roll_calls.not_held, due_at=[at + timedelta(days=1)], reason="None")
+    register.perform(roll_calls.not_held, due_at=[at], reason="The house was on a trip")
     assert due() == queries.Due()
     register.clock = FixedClock(NOON + timedelta(days=1, minutes=20))
     call, _ = house.begin()
@@ -380,6 +380,71 @@ def test_a_roll_call_is_due_then_missed_and_held_or_excused(house: House) -> Non
     assert due() == queries.Due()
     register.perform(roll_calls.take_back, roll_call_id=call, reason="Wrong key")
     assert due() == queries.Due(roll_call=at + timedelta(days=1))
+
+
+def test_one_reason_answers_a_week_in_which_nobody_was_here_and_each_count_has_a_row_of_its_own(house: House) -> None:
+    register = house.register
+    register.perform(roll_calls.schedule, roll_calls="07:00 21:00", fire_lists="")
+    register.clock = FixedClock(NOON + timedelta(days=7))
+    with register.read() as snapshot:
+        missed = queries.due(snapshot).missed
+    assert len(missed) == 14
+    with pytest.raises(Refused, match="No roll call was missed"):
+        register.perform(roll_calls.not_held, due_at=[*missed, NOON], reason="Closed")
+    with pytest.raises(Refused, match="at least one"):
+        register.perform(roll_calls.not_held, due_at=[], reason="Closed")
+    made = register.perform(roll_calls.not_held, due_at=missed, reason="The house was closed").value
+    with register.read() as snapshot:
+        assert queries.due(snapshot).missed == ()
+        rows = queries.calls(snapshot)
+        told = snapshot.connection.exec_driver_sql(
+            "SELECT t.number, count(s.subject) FROM trail t JOIN trail_subjects s ON s.number = t.number "
+            "WHERE t.action = 'roll_calls.not_held' AND s.subject LIKE 'roll_call:%' GROUP BY t.number"
+        ).all()
+    assert [each.due_at for each in reversed(rows)] == list(missed)
+    assert {each.not_held for each in rows} == {"The house was closed"}
+    assert [count for _, count in told] == [14], "one entry, found from each of them; the refused ones named none"
+    register.perform(roll_calls.take_back, roll_call_id=made[3], reason="One was held")
+    with register.read() as snapshot:
+        assert queries.due(snapshot).missed == (missed[3],)
+
+
+def test_a_count_that_is_begun_hours_late_is_held_for_the_hour_that_is_said_and_can_be_put_right(house: House) -> None:
+    register = house.register
+    register.perform(roll_calls.schedule, roll_calls="09:30", fire_lists="")
+    house.later(5 * 60)  # 14:14
+    at = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
+    call, counter = house.begin()
+    assert house.count(call).call.due_at is None, "nobody said that it is the one of the morning"
+    house.mark(call, counter, HERE, *house.stays)
+    house.later(5)
+    register.perform(roll_calls.close, roll_call_id=call)
+    with register.read() as snapshot:
+        assert queries.due(snapshot).missed == (at,)
+        assert queries.hours_for(snapshot, roll_call_id=call) == (at,)
+    times: dict[str, Any] = {"roll_call_id": call, "began": house.at(300), "ended": house.at(305), "remark": ""}
+    wrong = at - timedelta(hours=1)
+    with pytest.raises(Refused, match="held for an hour"):
+        register.perform(roll_calls.correct_times, **times, held_for=wrong, reason="The log")
+    register.perform(roll_calls.correct_times, **times, held_for=at, reason="The log")
+    assert house.count(call).call.held_late_for == at
+    with register.read() as snapshot:
+        assert queries.due(snapshot).missed == ()
+    register.perform(roll_calls.correct_times, **times, reason="It was an exercise")
+    assert (house.count(call).call.due_at, house.count(call).call.held_late_for) == (None, None)
+    said = register.perform(roll_calls.begin, held_for=at).value
+    assert house.count(said).call.due_at == at
+
+
+def test_who_had_left_by_a_plan_is_put_right_to_departed(house: House) -> None:
+    call, counter = house.begin()
+    house.mark(call, counter, HERE, *house.stays)
+    house.register.perform(roll_calls.close, roll_call_id=call)
+    said: dict[str, Any] = {"roll_call_id": call, "stay_id": house.stays[0], "reason": "Left with the bus at eight"}
+    with pytest.raises(Refused, match="Choose where"):
+        house.register.perform(roll_calls.correct, **said, standing=RollStanding.TO_COUNT)
+    house.register.perform(roll_calls.correct, **said, standing=RollStanding.DEPARTED)
+    assert house.standing(call, house.stays[0]) is RollStanding.DEPARTED
 
 
 def test_a_shift_is_reminded_of_its_fire_list_until_it_is_printed(house: House) -> None:

@@ -51,10 +51,23 @@ def test_roll_calls_and_fire_lists_stand_on_today_until_they_are_done(register: 
         assert queries.shift(snapshot) == queries.due(snapshot).fire_list
         (missed,) = queries.due(snapshot).missed
     register.perform(roll_calls.fire_list_printed)
-    register.perform(roll_calls.not_held, due_at=missed, reason="A trip")
+    register.perform(roll_calls.not_held, due_at=[missed], reason="A trip")
     assert needs(register) == []
     with register.read() as snapshot:
         assert queries.shift(snapshot) is None
+
+
+def test_what_was_missed_in_a_week_stands_on_today_in_one_line(register: Register) -> None:
+    at(register, 0)
+    register.perform(roll_calls.schedule, roll_calls="07:00 21:00", fire_lists="")
+    at(register, 7 * 24 * 60)
+    with register.read() as snapshot:
+        (item,) = (each for each in today(snapshot).items if each.need is Need.ROLL_CALL_MISSED)
+    assert (item.text.plural, item.text.values["n"], item.on) == (
+        "{n} roll calls were not held, and nobody says why",
+        14,
+        date(2026, 11, 21),
+    )
 
 
 def test_a_fire_list_that_is_printed_shortly_before_the_shift_is_the_list_of_that_shift(register: Register) -> None:

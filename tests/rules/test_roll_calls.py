@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.errors import Refused
 from models.rules import roll_calls as rules
-from models.rules.roll_calls import Balance, Facts, Where
+from models.rules.roll_calls import Balance, Facts, Period, Where
 from models.rules.vocabulary import RollAnswer, RollMarkState, RollStanding
 
 HERE, GONE = RollMarkState.HERE, RollMarkState.NOT_HERE
@@ -141,23 +141,37 @@ def local(day: int, hour: int, minute: int = 0) -> datetime:
 MORNING_AND_EVENING = rules.hours_of("07:00 21:00")
 
 
-def test_a_roll_call_is_held_for_the_hour_before_it_or_for_the_next_within_an_hour() -> None:
-    def held(at: datetime) -> datetime | None:
-        return rules.slot_of(at, MORNING_AND_EVENING, BELGRADE)
+def test_a_roll_call_is_held_for_the_hour_that_has_come_or_comes_within_an_hour_unless_one_was_held() -> None:
+    asked = (Period(MORNING_AND_EVENING, local(1, 0)),)
 
-    assert held(local(21, 21, 5)) == local(21, 21)
-    assert held(local(21, 20, 0)) == local(21, 21)
-    assert held(local(21, 19, 59)) == local(21, 7)
-    assert held(local(22, 1)) == local(21, 21)
-    assert rules.slot_of(local(21, 21), (), BELGRADE) is None
+    def of(at: datetime, *held: datetime) -> datetime | None:
+        return rules.hour_at(asked, held, at, rules.LEAD, BELGRADE)
+
+    assert of(local(21, 21, 5)) == local(21, 21)
+    assert of(local(21, 20, 0)) == local(21, 21)
+    assert of(local(21, 19, 59)) is None, "hours after the morning it is the morning's only if somebody says so"
+    assert of(local(21, 22)) is None
+    assert of(local(21, 21, 5), local(21, 21)) is None, "a second one is held for no hour"
+    assert rules.hour_at((), (), local(21, 21), rules.LEAD, BELGRADE) is None
+
+
+def test_a_late_roll_call_is_held_for_an_hour_of_the_facility_of_the_day_before_it() -> None:
+    asked = (Period(MORNING_AND_EVENING, local(1, 0)),)
+    for wanted in (local(21, 7), local(20, 21)):
+        rules.check_held_for(asked, wanted, local(21, 12), BELGRADE)
+    for wanted in (local(20, 7), local(21, 8), local(21, 21)):
+        with pytest.raises(Refused, match="at most"):
+            rules.check_held_for(asked, wanted, local(21, 12), BELGRADE)
 
 
 def test_one_is_due_at_its_hour_and_missed_an_hour_later_until_it_is_held() -> None:
-    since, evening = local(21, 12), local(21, 21)
+    asked, evening = (Period(MORNING_AND_EVENING, local(21, 12)),), local(21, 21)
 
     def both(now: datetime, *held: datetime) -> tuple[datetime | None, tuple[datetime, ...]]:
-        asked = (MORNING_AND_EVENING, since, held, now, BELGRADE)
-        return rules.due(*asked), rules.missed(*asked)
+        return (
+            rules.hour_at(asked, held, now, timedelta(), BELGRADE),
+            rules.missed(asked, held, now, BELGRADE),
+        )
 
     assert both(local(21, 20, 59)) == (None, ())
     assert both(evening) == (evening, ())
@@ -168,16 +182,26 @@ def test_one_is_due_at_its_hour_and_missed_an_hour_later_until_it_is_held() -> N
 
 
 def test_nothing_is_missed_from_before_the_hours_were_set_nor_for_longer_than_a_week() -> None:
-    set_now = rules.missed(MORNING_AND_EVENING, local(21, 12), (), local(21, 12), BELGRADE)
-    assert set_now == ()
-    found = rules.missed(MORNING_AND_EVENING, local(1, 0), (), local(21, 12), BELGRADE)
+    def missed(since: datetime) -> tuple[datetime, ...]:
+        return rules.missed((Period(MORNING_AND_EVENING, since),), (), local(21, 12), BELGRADE)
+
+    assert missed(local(21, 12)) == ()
+    found = missed(local(1, 0))
     assert len(found) == 14
     assert found[0] >= local(21, 12) - rules.REMEMBERED
 
 
+def test_new_hours_excuse_none_that_was_missed_before() -> None:
+    asked = (
+        Period(MORNING_AND_EVENING, local(20, 0), local(20, 12)),
+        Period(rules.hours_of("07:00 18:00"), local(20, 12)),
+    )
+    assert rules.missed(asked, (), local(21, 12), BELGRADE) == (local(20, 7), local(20, 18), local(21, 7))
+
+
 @given(st.datetimes(datetime(2026, 3, 20), datetime(2026, 4, 5), timezones=st.just(UTC)))
 def test_each_instant_belongs_to_one_hour_also_when_the_clocks_change(at: datetime) -> None:
-    found = rules.slot_of(at, MORNING_AND_EVENING, BELGRADE)
+    found = rules.shift_of(at, MORNING_AND_EVENING, BELGRADE)
     assert found is not None
     assert found.astimezone(BELGRADE).time() in MORNING_AND_EVENING
     assert -rules.LEAD <= at - found < timedelta(hours=15)

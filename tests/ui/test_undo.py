@@ -942,7 +942,7 @@ def _resume_roll_call(owner: QWidget, house: House) -> Callable[[], object]:
 def _not_held(owner: QWidget, house: House) -> FormDialog:
     house.do(roll_calls.schedule, roll_calls="00:00 06:00 12:00 18:00", fire_lists="")
     house.register.clock = FixedClock(house.register.clock.now() + timedelta(hours=8))
-    return calling.not_held_dialog(owner, _ask(house, counts.due).missed[0])
+    return calling.not_held_dialog(owner, _ask(house, counts.due).missed)
 
 
 def _card(owner: QWidget, house: House) -> BackupsCard:

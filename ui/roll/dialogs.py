@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QWidget
 from models.actions import roll_calls as actions
 from models.ids import RollCallId, RollCounterId
 from models.queries.roll_calls import CallRow, Hours, Line
+from models.rules import roll_calls as rules
 from models.rules.time import Moment
-from models.rules.vocabulary import RollAnswer, RollStanding
+from models.rules.vocabulary import RollAnswer
 from models.rules.wording import word
 from ui import session
-from ui.kit.fields import ChoiceField, LongTextField, TextField
+from ui.kit.fields import ChoiceField, LongTextField, TextField, TicksField
 from ui.kit.form import FormDialog
 from ui.kit.typed_fields import MomentField
 from ui.kit.undoing import Undo
@@ -23,15 +24,6 @@ from ui.taking_back import reason_dialog
 
 if TYPE_CHECKING:
     from ui.kit.field import Field
-
-_CORRECTED = (
-    RollStanding.COUNTED,
-    RollStanding.MISSING,
-    RollStanding.UNEXPECTED,
-    RollStanding.AWAY,
-    RollStanding.WENT_OUT,
-)
-"""What a signed standing can really have been."""
 
 
 def _part(parts: Sequence[str]) -> ChoiceField[str]:
@@ -43,7 +35,34 @@ def _whole_house(values: dict[str, Any]) -> dict[str, Any]:
     return values | {"part": values["part"] or ""}
 
 
-def sheet_dialog(owner: QWidget, parts: Sequence[str], on_done: Callable[[RollCallId], None]) -> FormDialog:
+def _held_for(hours: Sequence[datetime], value: datetime | None = None) -> ChoiceField[datetime]:
+    """For which hour it is counted: of one that is counted late whoever counts says it, nobody guesses."""
+    return ChoiceField(
+        "held_for",
+        _("Held for"),
+        [(each, at_clock(each)) for each in hours],
+        value=value,
+        none=_("The hour at which it begins"),
+        hint=_("An hour that is over, if it is held for that one."),
+    )
+
+
+def begin_dialog(owner: QWidget, late: Sequence[datetime]) -> FormDialog:
+    """Begin a roll call where none was held at the hour before: it may be that one, held late, or another one."""
+    return FormDialog(
+        owner,
+        _("Begin a roll call"),
+        [_held_for(late)],
+        actions.begin,
+        submit=_("Begin"),
+        done=_("The roll call began."),
+        undoes=lambda made: Undo(actions.take_back, {"roll_call_id": made}),
+    )
+
+
+def sheet_dialog(
+    owner: QWidget, parts: Sequence[str], missed: Sequence[datetime], on_done: Callable[[RollCallId], None]
+) -> FormDialog:
     """Begin to enter what was counted on the printed sheet."""
     return FormDialog(
         owner,
@@ -51,6 +70,7 @@ def sheet_dialog(owner: QWidget, parts: Sequence[str], on_done: Callable[[RollCa
         [
             MomentField("began", _("Counted from"), value=session.now(), required=True),
             MomentField("ended", _("Counted until"), value=session.now(), required=True),
+            *([_held_for(missed)] if missed else []),
             TextField("counter", _("Counted by"), required=True, wide=False, longest=200),
             _part(parts),
         ],
@@ -132,7 +152,7 @@ def close_dialog(owner: QWidget, call: CallRow, sentence: str) -> FormDialog:
 
 def correct_dialog(owner: QWidget, call: CallRow, line: Line) -> FormDialog:
     """Put right how somebody stood in a signed roll call."""
-    choices = [(each, say(word(each))) for each in _CORRECTED if each is not line.standing]
+    choices = [(each, say(word(each))) for each in rules.REAL if each is not line.standing]
     return FormDialog(
         owner,
         _("Correct the roll call"),
@@ -149,8 +169,14 @@ def correct_dialog(owner: QWidget, call: CallRow, line: Line) -> FormDialog:
     )
 
 
-def times_dialog(owner: QWidget, call: CallRow) -> FormDialog:
-    """Put right from when to when a signed roll call was counted, and its remark."""
+def times_dialog(owner: QWidget, call: CallRow, hours: Sequence[datetime]) -> FormDialog:
+    """Put right from when to when a signed roll call was counted, for which hour, and its remark.
+
+    Args:
+        owner: The page.
+        call: Which one.
+        hours: For which it can have been held.
+    """
     zone, ended = session.zone(), call.ended_at or call.began_at
     began_then, ended_then = Moment.of(call.began_at, zone), Moment.of(ended, zone)
     return FormDialog(
@@ -159,6 +185,7 @@ def times_dialog(owner: QWidget, call: CallRow) -> FormDialog:
         [
             MomentField("began", _("Counted from"), value=began_then, required=True),
             MomentField("ended", _("Counted until"), value=ended_then, required=True),
+            *([_held_for(hours, call.held_late_for)] if hours else []),
             LongTextField("remark", _("Remark"), value=call.remark, lines=2),
             LongTextField("reason", _("How is this known"), required=True),
         ],
@@ -185,18 +212,25 @@ def take_back_dialog(owner: QWidget, call: CallRow) -> FormDialog:
     )
 
 
-def not_held_dialog(owner: QWidget, due_at: datetime) -> FormDialog:
-    """Say why no roll call was held at an hour of the facility."""
+def not_held_dialog(owner: QWidget, missed: Sequence[datetime]) -> FormDialog:
+    """Say why no roll call was held at an hour of the facility, or at several with one reason."""
+    hours = {each.isoformat(): at_clock(each) for each in missed}
+    ticks = [TicksField("due_at", _("At these hours"), hours, value=tuple(hours))] if len(hours) > 1 else []
+
+    def chosen(values: dict[str, Any]) -> dict[str, Any]:
+        named = values.get("due_at", tuple(hours))
+        return values | {"due_at": tuple(datetime.fromisoformat(each) for each in named)}
+
     return FormDialog(
         owner,
         _("Why was no roll call held?"),
-        [LongTextField("reason", _("Reason"), required=True)],
+        [*ticks, LongTextField("reason", _("Reason"), required=True)],
         actions.not_held,
-        values={"due_at": due_at},
+        prepare=chosen,
         submit=_("Save"),
-        says=_("At {moment}.", moment=at_clock(due_at)),
+        says="" if ticks else _("At {moment}.", moment=at_clock(missed[0])),
         done=_("It stands in the register of counts."),
-        undoes=lambda made: Undo(actions.take_back, {"roll_call_id": made}),
+        undoes=lambda made: tuple(Undo(actions.take_back, {"roll_call_id": each}) for each in made),
     )
 
 

@@ -83,6 +83,10 @@ class RollPage(Page):
             self._columns(),
             name=_("Register of counts"),
             keeps="roll calls",
+            load_ids=queries.ids,
+            load_rows=queries.rows,
+            sort="began",
+            descending=True,
             leaves=ROLL_CALLS,
             filter_hint=_("Find in this list"),
             empty=Empty(
@@ -123,7 +127,6 @@ class RollPage(Page):
         if begins and permissions.may(roll_calls.begin):
             self._begin()
             return
-        self.table.show_rows(found.last)
         self._show_owed(found)
         wanted = self._wanted
         if wanted is not None and (found.open is None or found.open.call.id != wanted):
@@ -158,6 +161,7 @@ class RollPage(Page):
         self._offer(self.hours, *((self.sheet, self.begin) if found.open is None else (self.back,)))
         self.back.setText(_("Register of counts") if found.open is None else _("To the roll call that goes on"))
         self.count.hide()
+        self.table.reload()
         self._register.show()
 
     def _say_who_writes(self, *, is_open: bool) -> None:
@@ -232,47 +236,68 @@ class RollPage(Page):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        owed = [*found.missed, *([found.due] if found.due is not None else [])]
-        self._due.setVisible(bool(owed) and found.open is None)
-        for each in owed:
-            self._owed.addWidget(self._owed_row(each, is_missed=each in found.missed))
+        self._due.setVisible(bool(found.missed or found.due) and found.open is None)
+        if found.missed:
+            self._owed.addWidget(self._missed_row(found.missed))
+        if found.due is not None:
+            now = _("Hold the roll call of {moment} now", moment=at_clock(found.due))
+            self._owed.addWidget(Text(now, "strong"))
 
-    def _owed_row(self, due_at: datetime, *, is_missed: bool) -> QWidget:
-        said = _("Roll call of {moment} was not held", moment=at_clock(due_at))
-        text = Text(said if is_missed else _("Hold the roll call of {moment} now", moment=at_clock(due_at)), "strong")
-        why = Button(_("Say why"), lambda: dialogs.not_held_dialog(self, due_at).open(), needs=roll_calls.not_held)
-        why.setAccessibleName(_("{command}: {what}", command=_("Say why"), what=at_clock(due_at)))
-        return held(row((text, 1), *((why,) if is_missed else ()), gap=8))
+    def _missed_row(self, missed: tuple[datetime, ...]) -> QWidget:
+        """All that were missed in one line: for a week in which nobody was here one reason is enough."""
+        said = _("Roll call of {moment} was not held", moment=at_clock(missed[0]))
+        if len(missed) > 1:
+            said = plural(
+                "{n} roll call was not held, from {first} to {last}",
+                "{n} roll calls were not held, from {first} to {last}",
+                len(missed),
+                first=at_clock(missed[0]),
+                last=at_clock(missed[-1]),
+            )
+        why = Button(_("Say why"), lambda: dialogs.not_held_dialog(self, missed).open(), needs=roll_calls.not_held)
+        why.setAccessibleName(_("{command}: {what}", command=_("Say why"), what=said))
+        return held(row((Text(said, "strong", wrap=True), 1), why, gap=8))
 
     def _columns(self) -> list[Column[CallRow]]:
         return [
             instant_column("began", _("Counted from"), lambda call: call.began_at, width=150, sort=True),
             Column(
-                "ended", _("until"), lambda call: presentation.clock(call.ended_at) if call.ended_at else "", width=70
+                "ended", _("until"), lambda call: presentation.clock(call.ended_at) if call.ended_at else "", width=64
             ),
             Column(
-                "due", _("Held for"), lambda call: presentation.clock(call.due_at) if call.due_at else "", width=100
+                "due",
+                _("Held for"),
+                lambda call: presentation.clock(call.due_at) if call.due_at else "",
+                width=90,
+                sort=True,
             ),
             Column("by", _("Counted by"), _counters, width=120, stretch=True),
-            _figure("on_roll", _("On the roll"), lambda call: call.on_roll, width=130),
-            _figure("away", _("Away"), lambda call: call.away, width=104),
+            _figure("on_roll", _("On the roll"), lambda call: call.on_roll, width=116),
+            _figure("away", _("Away"), lambda call: call.away, width=90, spare=1),
             _figure("expected", _("Expected"), lambda call: call.expected),
             _figure("counted", _("Counted"), lambda call: call.counted),
-            Column("result", _("Result"), presentation.result, width=150),
-            Column("signed", _("Signed by"), lambda call: isolated(call.closed_by), width=120, spare=1),
-            Column("why", _("Remark"), _remark, width=120, spare=2),
+            Column("result", _("Result"), presentation.result, width=136),
+            Column("signed", _("Signed by"), lambda call: isolated(call.closed_by), width=120, spare=2),
+            Column("why", _("Remark"), _remark, width=150, stretch=True),
         ]
 
     # -- what is done -------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
+        self._wanted = None
+        late = () if self._house is None or self._house.due is not None else self._house.late
+        if late:
+            dialogs.begin_dialog(self, late).open()
+            return
         done = _("The roll call began.")
         do(self, roll_calls.begin, done, lambda made: Undo(roll_calls.take_back, {"roll_call_id": made}))
-        self._wanted = None
 
     def _enter_sheet(self) -> None:
-        parts = () if self._house is None else self._house.parts
-        dialogs.sheet_dialog(self, parts, lambda made: self.open("roll", roll_call_id=made)).open()
+        if self._house is not None:
+            shows = partial(self.open, "roll")
+            dialogs.sheet_dialog(
+                self, self._house.parts, self._house.missed, lambda made: shows(roll_call_id=made)
+            ).open()
 
     def _set_hours(self) -> None:
         if self._house is not None:
@@ -316,7 +341,9 @@ class RollPage(Page):
 
     def _correct_times(self) -> None:
         if self._shown is not None:
-            dialogs.times_dialog(self, self._shown.call).open()
+            call = self._shown.call
+            run_query(self, queries.hours_for, lambda hours: dialogs.times_dialog(self, call, hours).open(),
+                roll_call_id=call.id)  # fmt: skip
 
     def _to_register(self) -> None:
         if self._shown is None:
@@ -334,12 +361,14 @@ def _counters(call: CallRow) -> str:
 
 
 def _remark(call: CallRow) -> str:
-    return isolated(call.not_held or call.taken_back or call.remark)
+    return isolated(call.words)
 
 
-def _figure(name: str, title: str, of: Callable[[CallRow], int | None], *, width: int = 98) -> Column[CallRow]:
+def _figure(
+    name: str, title: str, of: Callable[[CallRow], int | None], *, width: int = 98, spare: int = 0
+) -> Column[CallRow]:
     def written(call: CallRow) -> str:
         found = of(call)
         return "" if found is None else tr().number(found)
 
-    return Column(name, title, written, width=width, right=True, data=of)
+    return Column(name, title, written, width=width, right=True, sort=True, spare=spare, data=of)

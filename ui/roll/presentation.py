@@ -44,6 +44,8 @@ def begun(call: CallRow) -> str:
     counters = tr().join([counter(each.name, each.part) for each in call.counters])
     day = tr().long_date(session.date_of(call.began_at))
     said = [_("{day} · begun {time} · counted by {counters}", day=day, time=clock(call.began_at), counters=counters)]
+    if call.held_late_for is not None:
+        said.append(_("held late, for {moment}", moment=at_clock(call.held_late_for)))
     if call.is_from_sheet:
         said.append(_("on the printed sheet"))
     if call.paused_at is not None:
@@ -113,10 +115,10 @@ def figures(found: Balance) -> list[tuple[str, str]]:
 
 def result(call: CallRow) -> Cell:
     """What came of a roll call."""
-    if call.not_held:
-        return Cell(chips=((_("not held"), Tone.RED),))
     if call.taken_back:
         return Cell(chips=((_("taken back"), Tone.GREY),))
+    if call.not_held:
+        return Cell(chips=((_("not held"), Tone.RED),))
     if call.closed_at is None:
         return Cell(chips=((_("paused") if call.paused_at else _("goes on"), Tone.BLUE),))
     if call.balances:

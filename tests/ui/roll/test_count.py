@@ -1,6 +1,6 @@
 """A roll call in the window: its keys, a scanner, two counters, what is done about whom, and what is signed."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,10 +27,13 @@ from tests.ui.audit import complaints
 from tests.ui.conftest import activate, press
 from tests.ui.departures.windows import settle, show
 from ui import prompts, work
+from ui.kit.fields import ChoiceField, TicksField
 from ui.kit.form import FormDialog
 from ui.kit.notices import Toast
+from ui.kit.undoing import UndoCommand
 from ui.language import bare
-from ui.roll import counting
+from ui.presentation import at_clock
+from ui.roll import counting, presentation
 from ui.roll.keys import AT_ONCE
 from ui.roll.page import RollPage
 
@@ -95,6 +98,10 @@ class Door:
         found = [each for each in self.page.findChildren(QPushButton) if each.text().replace("&", "") == text]
         next(each for each in found if each.isVisible()).click()
         settle(self.qtbot)
+
+    def said(self) -> list[str]:
+        found = self.page.findChildren(type(self.page.header.title))
+        return [each.text() for each in found if each.isVisible()]
 
     def form(self) -> FormDialog:
         return next(each for each in self.window.findChildren(FormDialog) if each.isVisible())
@@ -390,6 +397,108 @@ def test_going_back_to_the_page_begins_nothing_again(door: Door) -> None:
     assert door.kept().call.id == first.id
 
 
+def test_a_week_of_missed_counts_is_answered_with_one_reason_and_undone(door: Door) -> None:
+    door.register.clock = FixedClock(NOON - timedelta(days=7))
+    door.register.perform(roll_calls.schedule, roll_calls="07:00 21:00", fire_lists="")
+    door.register.clock = FixedClock(NOON)
+    door.page.refresh()
+    settle(door.qtbot)
+    door.presses("Say why")
+    form = door.form()
+    ticks = form.form["due_at"]
+    assert isinstance(ticks, TicksField)
+    first, *others = ticks.boxes.values()
+    assert len(others) == 13
+    first.click()
+    form.form["reason"].put("The house was closed")
+    form.send()
+    settle(door.qtbot)
+    with door.register.read() as snapshot:
+        (left,) = queries.due(snapshot).missed
+        assert [each.not_held for each in queries.calls(snapshot)] == ["The house was closed"] * 13
+    assert f"Roll call of {at_clock(left)} was not held" in door.said()
+    undo = door.window.findChild(UndoCommand)
+    assert undo is not None
+    undo.trigger()
+    settle(door.qtbot)
+    with door.register.read() as snapshot:
+        assert len(queries.due(snapshot).missed) == 14
+        rows = queries.calls(snapshot)
+    assert {presentation.result(each).plain for each in rows} == {"taken back"}
+    assert "The house was closed" not in {each.words for each in rows}, "why it was taken back stands there"
+
+
+def test_a_count_that_is_begun_hours_late_asks_for_which_hour_it_is_and_says_so(door: Door) -> None:
+    door.register.clock = FixedClock(datetime(2026, 11, 21, 4, 0, tzinfo=NOON.tzinfo))
+    door.register.perform(roll_calls.schedule, roll_calls="06:00", fire_lists="")
+    door.register.clock = FixedClock(NOON)
+    door.page.refresh()
+    settle(door.qtbot)
+    door.begins()
+    form = door.form()
+    field = form.form["held_for"]
+    assert isinstance(field, ChoiceField)
+    assert [field.combo.itemText(at) for at in range(field.combo.count())] == [
+        "The hour at which it begins",
+        "21 Nov 2026 06:00",
+    ]
+    field.put(datetime(2026, 11, 21, 5, 0, tzinfo=UTC))
+    form.send()
+    settle(door.qtbot)
+    assert door.page.header.title.text() == "Roll call, 06:00"
+    assert any("held late, for 21 Nov 2026 06:00" in each for each in door.said())
+
+
+def test_the_hour_for_which_it_was_held_and_that_somebody_had_departed_are_put_right_in_the_window(door: Door) -> None:
+    door.register.clock = FixedClock(datetime(2026, 11, 21, 4, 0, tzinfo=NOON.tzinfo))
+    door.register.perform(roll_calls.schedule, roll_calls="06:00", fire_lists="")
+    door.register.clock = FixedClock(NOON)
+    call = door.register.perform(roll_calls.begin).value
+    counter = door.kept().call.counters[0].id
+    marks = [Marked(each, RollMarkState.HERE) for each in door.stays[:4]]
+    door.register.perform(roll_calls.mark, roll_call_id=call, counter_id=counter, marks=marks)
+    door.register.perform(roll_calls.close, roll_call_id=call)
+    door.window.open("roll", roll_call_id=call)
+    settle(door.qtbot)
+    door.presses("Correct the times")
+    form = door.form()
+    form.form["held_for"].put(datetime(2026, 11, 21, 5, 0, tzinfo=UTC))
+    form.form["reason"].put("The log of the door")
+    form.send()
+    settle(door.qtbot)
+    assert door.page.header.title.text() == "Roll call, 06:00"
+    door.page.count.go_to(door.stays[0])
+    settle(door.qtbot)
+    door.presses("Correct the roll call")
+    form = door.form()
+    form.form["standing"].put(RollStanding.DEPARTED)
+    form.form["reason"].put("Left with the bus at eight")
+    form.send()
+    settle(door.qtbot)
+    assert door.standings()[0] is RollStanding.DEPARTED
+
+
+def test_the_register_of_counts_has_all_that_were_ever_held_and_finds_them(door: Door) -> None:
+    door.register.clock = FixedClock(NOON - timedelta(days=10))
+    door.register.perform(roll_calls.schedule, roll_calls="07:00 21:00", fire_lists="")
+    for days, why in ((7, "Snow"), (0, "The house was closed")):
+        door.register.clock = FixedClock(NOON - timedelta(days=days))
+        with door.register.read() as snapshot:
+            missed = queries.due(snapshot).missed
+        door.register.perform(roll_calls.not_held, due_at=missed, reason=why)
+    door.page.refresh()
+    settle(door.qtbot)
+    table = door.page.table
+    assert table.model.rowCount() == 20
+    with door.register.read() as snapshot:
+        assert list(table.model.ids) == [each.id for each in queries.calls(snapshot)]
+        assert len(queries.ids(snapshot, text="snow")) == 6
+        first = queries.ids(snapshot, sort="due", descending=False)[0]
+    door.window.open("roll", roll_call_id=first)
+    settle(door.qtbot)
+    assert door.page.header.title.text() == "Roll call, 21:00"
+
+
 @pytest.mark.parametrize("hour", ["09:00", "09:14"])
 def test_the_page_says_which_hour_is_to_be_held(door: Door, hour: str) -> None:
     door.register.clock = FixedClock(datetime(2026, 11, 21, 7, 0, tzinfo=NOON.tzinfo))
@@ -397,7 +506,6 @@ def test_the_page_says_which_hour_is_to_be_held(door: Door, hour: str) -> None:
     door.register.clock = FixedClock(NOON)
     door.page.refresh()
     settle(door.qtbot)
-    said = [each.text() for each in door.page.findChildren(type(door.page.header.title)) if each.isVisible()]
-    assert f"Hold the roll call of 21 Nov 2026 {hour} now" in said
+    assert f"Hold the roll call of 21 Nov 2026 {hour} now" in door.said()
     door.begins()
     assert door.page.header.title.text() == f"Roll call, {hour}"
