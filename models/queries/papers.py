@@ -16,7 +16,7 @@ from models.queries.residents import SHOWN, Shown
 from models.repositories.joinings import remaining
 from models.repositories.papers import next_number
 from models.rules.disclosure import may_reach
-from models.rules.forms import FORMS, Form
+from models.rules.forms import FORMS, Form, forms_of
 from models.rules.names import display_name
 from models.rules.papers import CERTIFY, Choice, Chosen, Imprint, Paper
 from models.rules.people import READS, check_may_do
@@ -88,8 +88,8 @@ def sheet(snapshot: Snapshot, *, number: str, words: str) -> Sheet:
 
 
 def blank_forms(snapshot: Snapshot, *, form: str | None = None) -> tuple[Form, ...]:
-    """The blank form that was chosen, or all of them; they hold nothing of the register."""
-    return tuple(FORMS.values()) if form is None else (FORMS[BlankForm(form)],)
+    """The blank form that was chosen, or all of the house; they hold nothing of the register."""
+    return forms_of(keeps_gate=snapshot.facility.uses_gate) if form is None else (FORMS[BlankForm(form)],)
 
 
 def resident_of(snapshot: Snapshot, number: str) -> ResidentId:

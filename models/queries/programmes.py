@@ -93,6 +93,13 @@ def rows(snapshot: Snapshot) -> Sequence[ProgrammeRow]:
     return [_row(snapshot, found) for found in snapshot.connection.execute(asked).all()]
 
 
+def detains(snapshot: Snapshot) -> bool:
+    """Whether people are detained under any programme of the house."""
+    return (
+        snapshot.connection.scalar(select(Programme.id).where(Programme.regime == Regime.DETAINED).limit(1)) is not None
+    )
+
+
 def whole(snapshot: Snapshot, *, programme_id: ProgrammeId) -> ProgrammeWhole:
     """One programme with all that hangs on it.
 

@@ -215,3 +215,10 @@ FORMS: Mapping[BlankForm, Form] = MappingProxyType(
     }
 )
 """Each form once, in the order in which they are offered and printed together."""
+
+_OF_GATE = frozenset({BlankForm.LEAVE, BlankForm.GATE})
+
+
+def forms_of(*, keeps_gate: bool) -> tuple[Form, ...]:
+    """The blank forms of a house: what it can enter afterwards, and nothing else."""
+    return tuple(form for which, form in FORMS.items() if keeps_gate or which not in _OF_GATE)

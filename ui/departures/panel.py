@@ -27,7 +27,7 @@ from ui.kit.layout import Card, Empty, KeyValues, clear, column, held, row
 from ui.kit.notices import Callout
 from ui.kit.page import Panel
 from ui.kit.tokens import GAP, Tone
-from ui.language import _, plural, say
+from ui.language import _, plural, say, tr
 from ui.presentation import when
 from ui.sealed import show_opened
 from ui.work import run_action, run_query
@@ -192,13 +192,10 @@ class DeparturePanel(Panel):
 
     def _otherwise(self, stay: StayDepartures) -> Card:
         card = Card(_("End the stay otherwise"))
-        card.append(
-            Text(_("Who escapes or leaves on their own, a death and a release by order need no plan."), wrap=True)
-        )
-        entries = [
-            Command(say(word(kind)), partial(end_dialog, self, stay, kind), needs=_ENDS[kind])
-            for kind in ends_without_plan(stay.regime)
-        ]
+        kinds = ends_without_plan(stay.regime)
+        named = tr().join(say(word(kind)) for kind in kinds)
+        card.append(Text(_("What needs no plan: {kinds}.", kinds=named), wrap=True))
+        entries = [Command(say(word(kind)), partial(end_dialog, self, stay, kind), needs=_ENDS[kind]) for kind in kinds]
         button = MenuButton(_("End the stay"), entries)
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         card.append(button)

@@ -16,12 +16,12 @@ from models.queries import residents
 from models.queries import roll_calls as counts
 from models.queries.papers import Offers
 from models.queries.residents import ResidentRow
-from models.rules.forms import FORMS
+from models.rules.forms import forms_of
 from models.rules.papers import SECRET, Choice, Paper, Section
 from models.rules.vocabulary import FilePart, SheetSize
 from models.rules.wording import word
 from models.text import choices_of
-from ui import permissions, prompts
+from ui import permissions, prompts, work
 from ui.flow import Flow
 from ui.kit import outgoing
 from ui.kit.choosing import Choices
@@ -329,7 +329,7 @@ def _fixed(choice: Choice) -> Field[Any] | None:
             sorts = [(name, _(title)) for name, title in SORTED.items()]
             return ChoiceField(choice, _("Sorted by"), sorts, value="name", required=True)
         case Choice.FORM:
-            forms = [(form, say(word(form))) for form in FORMS]
+            forms = [(form.which, say(word(form.which))) for form in forms_of(keeps_gate=work.keeps_gate())]
             return ChoiceField(choice, _("Form"), forms, none=_("All forms"))
         case Choice.PARTS:
             parts = {part.value: say(word(part)) for part in FilePart}

@@ -131,7 +131,9 @@ def extend_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
 @_with_stay
 def fix_limit_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
     """Set the last day to a date that another decision lays down, such as a release date."""
-    hint = _("Such as the release date of a sentence. It may be earlier than the limit so far.")
+    hint = _("It may be earlier than the limit so far.")
+    if stay.regime is Regime.DETAINED:
+        hint = _("Such as the release date of a sentence. It may be earlier than the limit so far.")
     done = _("The last day is set.")
     return _limit(owner, stay, _("Set the last day"), _("Last day"), hint, actions.fix_limit, done)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from models.actions import placements
 from models.actions import rooms as actions
 from models.ids import BedId, StayId
+from models.queries import programmes
 from models.queries import rooms as queries
 from models.queries.rooms import Asked, BedRow, FreeBed, PlacementRow, RoomRow, Sleeping
 from models.rules.papers import RESIDENTS
@@ -421,10 +422,16 @@ def _namings() -> list[tuple[BedNaming, str]]:
     return [(BedNaming.LETTERS, _("A, B, C")), (BedNaming.NUMBERS, _("1, 2, 3"))]
 
 
+_NOT_BY_REGIME = tuple(each for each in RoomKind if each is not RoomKind.DETENTION)
+
+
 def kind_field(kind: RoomKind | None = None) -> ChoiceField[RoomKind]:
-    """Asks for whom a room is."""
+    """Asks for whom a room is; for detained people only in a house that has any, or of a room that is for them."""
     kinds = [(each, say(word(each))) for each in RoomKind]
-    return ChoiceField("kind", _("For whom"), kinds, value=kind, none=_("For everybody"), wide=False)
+    few = [each for each in kinds if each[0] in (kind, *_NOT_BY_REGIME)]
+    field = ChoiceField("kind", _("For whom"), few, value=kind, none=_("For everybody"), wide=False)
+    run_query(field, programmes.detains, lambda detains: field.offer(kinds) if detains else None)
+    return field
 
 
 def _why_they_stay() -> Field[Any]:

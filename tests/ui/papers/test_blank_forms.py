@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.exchange import door
-from models.queries import admissions, safeguards
+from models.queries import admissions, papers, safeguards
 from models.rules.field_types import Field
 from models.rules.forms import ARRIVAL, FORMS, INCIDENT, LEAVE, NOTE, PLAN, SEPARATION
 from models.rules.papers import Choice
@@ -16,17 +16,21 @@ from models.rules.wording import word
 from models.store.register import Register
 from models.text import LANGUAGES, translator
 from tests.actions import leavers
+from tests.actions.test_gate import keep_gate
 from tests.actions.test_mended import House, house
 from tests.reports import pdf_text
 from tests.ui.departures.windows import settle
 from tests.ui.test_undo import CASES, _form, page
+from ui import work
 from ui.arrivals import entries
 from ui.arrivals.asked import choices
 from ui.arrivals.entries import PARTS, enter
 from ui.arrivals.form import ArrivalForm
+from ui.kit.fields import ChoiceField
 from ui.kit.form import FormDialog
 from ui.language import _
 from ui.papers.catalogue import BLANK_FORMS
+from ui.papers.page import PapersPage
 from ui.residents.sealed import SealedNotes
 from ui.safeguards.dialogs import COMPLAINTS, SELF_HARM
 
@@ -127,3 +131,25 @@ def test_each_field_stands_on_its_blank_form_in_every_language(register: Registe
             for field in part.fields:
                 words = tr(field.question or field.label).split()
                 assert words[0] in said, (which, field.name)
+
+
+def test_a_house_without_a_gate_has_no_form_of_one(register: Register, qtbot: QtBot) -> None:
+    of_gate = {BlankForm.GATE, BlankForm.LEAVE}
+
+    def offered() -> set[BlankForm]:
+        work.start(register)
+        page = PapersPage()
+        qtbot.addWidget(page)
+        page.choices.buttons["blank_forms"].click()
+        settle(qtbot)
+        field = next(each for each in page.findChildren(ChoiceField) if each.name == Choice.FORM)
+        with register.read() as snapshot:
+            printed = {form.which for form in papers.blank_forms(snapshot)}
+        assert {field.combo.itemText(at) for at in range(1, field.combo.count())} == {
+            translator("en").render(word(each)) for each in printed
+        }
+        return printed
+
+    assert offered() == set(BlankForm) - of_gate
+    keep_gate(register)
+    assert offered() == set(BlankForm)

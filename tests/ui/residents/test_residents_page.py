@@ -18,11 +18,12 @@ from models.actions import residents as actions
 from models.actions import stays as stay_actions
 from models.exchange.files import read_table
 from models.ids import ResidentId
-from models.queries import resident_page, residents
+from models.queries import resident_page, residents, stays
 from models.queries.resident_page import ResidentPage
 from models.queries.residents import Shown, Whereabouts
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
+from models.rules.vocabulary import Regime
 from models.store.register import Register
 from tests import builders
 from tests.entries import last
@@ -462,6 +463,26 @@ def test_a_bed_of_a_stay_that_is_over_is_entered_where_the_stay_is_shown(
     ]
     picture(window, "stay-over-with-a-bed")
     assert complaints(window) == []
+
+
+@pytest.mark.parametrize("regime", list(Regime))
+def test_nothing_of_escapes_and_sentences_stands_where_nobody_is_detained(
+    qtbot: QtBot, register: Register, regime: Regime
+) -> None:
+    stay = builders.stay(
+        register, builders.resident(register), builders.programme(register, regime=regime), date(2026, 11, 1)
+    )
+    with register.read() as snapshot:
+        row = stays.one(snapshot, stay_id=stay)
+    assert row is not None
+    window, page = _open(qtbot, register, resident_id=row.resident_id, tab="departure")
+    said = [each.text() for each in page.view.findChildren(Text) if each.isVisible()]
+    kinds = "Escape" if regime is Regime.DETAINED else "Left on own"
+    assert f"What needs no plan: {kinds}, Death, Release by order." in said
+    dialogs.fix_limit_dialog(page, stay)
+    settle(qtbot)
+    hints = " ".join(each.text() for each in _dialog(window).findChildren(Text))
+    assert ("sentence" in hints) is (regime is Regime.DETAINED)
 
 
 def test_the_departure_of_an_earlier_stay_stands_beside_the_last_one(

@@ -19,13 +19,14 @@ from models.queries import rooms as queries
 from models.queries.rooms import BedRow, Occupancy, Occupant, RoomRow
 from models.rules.birth import BirthDate
 from models.rules.time import Moment
-from models.rules.vocabulary import AbsenceKind, BedKind, Role, RoomKind, Sex
+from models.rules.vocabulary import AbsenceKind, BedKind, Regime, Role, RoomKind, Sex
 from models.store.register import Register
 from tests import builders
 from tests.ui.audit import complaints, told
 from tests.ui.conftest import activate, press
 from tests.ui.departures.windows import settle, show
 from ui import permissions, prompts, work
+from ui.kit.fields import ChoiceField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, MenuButton, Text
 from ui.kit.notices import Toast
@@ -301,6 +302,22 @@ def test_rooms_are_added_at_once_from_an_empty_page_and_that_is_undone(
     undo.click()
     settle(qtbot)
     assert _house(register) == ()
+
+
+@pytest.mark.parametrize("regime", list(Regime))
+def test_rooms_for_detained_people_are_offered_where_there_are_any(
+    qtbot: QtBot, register: Register, regime: Regime
+) -> None:
+    builders.programme(register, regime=regime)
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+    dialogs.add_dialog(page)
+    kind = _dialog(qtbot).form["kind"]
+    assert isinstance(kind, ChoiceField)
+    settle(qtbot)
+    kind.put(RoomKind.DETENTION)
+    assert kind.read() == (RoomKind.DETENTION if regime is Regime.DETAINED else None)
+    kind.put(RoomKind.WOMEN)
+    assert kind.read() is RoomKind.WOMEN
 
 
 def test_the_history_of_a_room_names_who_was_there(qtbot: QtBot, register: Register, stays: list[StayId]) -> None:
