@@ -4,13 +4,16 @@ A page is written as one run of PDF operators. What makes that quick: each text 
 dictionary alone, and a page's lines and positions are the same as those of the page before. What keeps it small: the
 rows are gone through twice, once to see how many lines each has, and once to write them, page by page; of a page that
 is written only its compressed bytes stay.
+
+Of a list of `TAGGED` rows at most each cell is told to whoever has it read aloud. Of a longer one each page is words in
+their order, and no table: the cells of 38,867 rows would take ten seconds more, and half a million would not fit.
 """
 
 import zlib
 from array import array
 from collections.abc import Collection, Iterable, Sequence
 from io import BytesIO
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.text import Translator
@@ -28,16 +31,20 @@ from reports.page import (
     Text,
     draw_foot,
     draw_head,
-    draw_mark,
     draw_once,
+    draw_strip,
     head_height,
     new_canvas,
     rgb,
     rule,
 )
+from reports.tagged import Role, Structure, artifact, rewritten
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
+
+TAGGED = 5000
+"""Of a list of so many rows at most each cell has a tag."""
 
 _SIZE = 7.0
 _PITCH = 10.6
@@ -83,16 +90,17 @@ _KNOWN = 20_000
 """So many texts of a column are remembered."""
 
 
-def _measured(cells: Iterable[tuple[str, ...]], columns: Sequence[PaperColumn]) -> tuple["array[int]", set[str]]:
-    """How many lines each row has, and all letters of all rows."""
-    rows, lines, letters = iter(cells), array("H"), set[str]()
+def _measured(cells: Iterable[tuple[str, ...]], columns: Sequence[PaperColumn]) -> tuple["array[int]", list[set[str]]]:
+    """How many lines each row has, and all letters of each column."""
+    rows, lines = iter(cells), array("H")
+    letters: list[set[str]] = [set() for _ in columns]
     face = faces.main_face()
-    rooms = _rooms(columns, face)
     while some := list(islice(rows, _SOME)):
         high = [1] * len(some)
-        for index, (room, surely) in enumerate(rooms):
+        for index, column in enumerate(columns):
             texts = {row[index] for row in some}
-            letters.update(*texts)
+            letters[index].update(*texts)
+            room, surely = _room(column, letters[index], face)
             tall = {text: len(set_) for text in texts if (set_ := _lines(text, room, surely, face)) is not None}
             for at, row in enumerate(some) if tall else ():
                 high[at] = max(high[at], tall.get(row[index], 1))
@@ -109,10 +117,11 @@ def _lines(text: str, room: float, surely: int, face: faces.Face) -> tuple[str, 
     return tuple(lettering.wrap(text, room, _SIZE))
 
 
-def _rooms(columns: Sequence[PaperColumn], face: faces.Face) -> list[tuple[float, int]]:
-    """How wide a text may be in each column, in points, and how many letters surely have room."""
-    widest = max(width for letter, width in face.widths.items() if letter in face.simple) * _SIZE / 1000
-    return [(column.width - _PAD, int((column.width - _PAD) / widest)) for column in columns]
+def _room(column: PaperColumn, letters: set[str], face: faces.Face) -> tuple[float, int]:
+    """How wide a text may be in a column, in points, and how many of its simple letters surely have room."""
+    room = column.width - _PAD
+    widest = max((face.widths[letter] for letter in letters & face.simple), default=1000) * _SIZE / 1000
+    return room, int(room / widest)
 
 
 class _Typist:
@@ -138,6 +147,10 @@ class _Typist:
 
     def write(self, lines: Sequence[str], column: PaperColumn) -> str | None:
         """What writes the lines of a cell and goes on to the next column; None if a letter of theirs has no code."""
+        if len(lines) == 1 and not column.right:  # nearly all, so without loops
+            (line,) = lines
+            fits = self.written.issuperset(line)
+            return f"({line.translate(self.codes)}) Tj {column.width:g} 0 Td" if fits else None
         if not all(self.written.issuperset(line) for line in lines):
             return None
         first, *more = (line.translate(self.codes) for line in lines)
@@ -154,31 +167,45 @@ def _escaped(code: int) -> str:
     return letter if " " <= letter <= "~" and letter not in "()\\" else f"\\{code:03o}"
 
 
+class _Written(NamedTuple):
+    """What writes a page of rows.
+
+    Attributes:
+        cells: The operators of each cell of each row.
+        drawn: The lines of the cells that are left for drawing, by row and column; their operators only go on.
+    """
+
+    cells: Sequence[tuple[str, ...]]
+    drawn: dict[tuple[int, int], tuple[str, ...]]
+
+
 class _Writer:
     """Writes rows; what it has written of a text it remembers for a while."""
 
-    def __init__(self, typist: _Typist, columns: Sequence[PaperColumn]) -> None:
-        """Begin with nothing known."""
+    def __init__(self, typist: _Typist, columns: Sequence[PaperColumn], letters: Sequence[set[str]]) -> None:
+        """Begin with nothing known; the letters are all of each column."""
         self._typist, self._columns, self._face = typist, columns, faces.main_face()
-        self._rooms = _rooms(columns, self._face)
+        self._rooms = [_room(column, each, self._face) for column, each in zip(columns, letters, strict=True)]
         self._known: list[dict[str, str]] = [{} for _ in columns]
         self._drawn: list[dict[str, tuple[str, ...]]] = [{} for _ in columns]
 
-    def page(self, rows: Sequence[tuple[str, ...]]) -> tuple[list[str], list[tuple[int, int, tuple[str, ...]]]]:
-        """The operators of each row; and the cells that are left for drawing: of which row and column, their lines."""
-        columns, drawn = [], []
+    def page(self, rows: Sequence[tuple[str, ...]]) -> "_Written":
+        """What writes a page of rows."""
+        columns, drawn = [], {}
         for index, texts in enumerate(zip(*rows, strict=True)):
             known, left = self._known[index], self._drawn[index]
             if len(known) >= _KNOWN:
                 known.clear()
                 left.clear()
             columns.append([known[text] if text in known else self._learn(index, text) for text in texts])
-            drawn += [(at, index, left[text]) for at, text in enumerate(texts) if text in left] if left else []
-        return [" ".join(cells) for cells in zip(*columns, strict=True)], drawn
+            drawn.update({(at, index): left[text] for at, text in enumerate(texts) if text in left} if left else {})
+        return _Written(list(zip(*columns, strict=True)), drawn)
 
     def _learn(self, index: int, text: str) -> str:
         column = self._columns[index]
-        lines = _lines(text, *self._rooms[index], self._face) or (text,)
+        room, surely = self._rooms[index]
+        is_short = len(text) <= surely and self._typist.written.issuperset(text)
+        lines = (not is_short and _lines(text, room, surely, self._face)) or (text,)
         operator = self._typist.write(lines, column)
         if operator is None:
             self._drawn[index][text] = lines
@@ -208,28 +235,38 @@ def draw(
     target = BytesIO()
     size = furniture.size
     canvas = new_canvas(target, tr=tr, title=furniture.title, author=furniture.author, size=size)
-    typist = _Typist(canvas, letters & faces.main_face().simple)
-    writer, rows = _Writer(typist, columns), iter(cells)
-    head = _table_head(columns, size)
+    typist = _Typist(canvas, set().union(*letters) & faces.main_face().simple)
+    writer, rows = _Writer(typist, columns, letters), iter(cells)
+    structure, tells_cells = Structure(), len(lines) <= TAGGED
+    head = _table_head(columns, size, "TH" if tells_cells else "P")
     top = head_height(furniture)
     first = top + sum(strip.height for strip in opening)
     pages = _pages(lines, first=first + head.height, top=top + head.height, bottom=size.bottom)
     for number, (begin, end) in enumerate(pages, start=1):
-        draw_head(canvas, furniture)
+        structure.new_page()
+        with artifact(canvas):
+            draw_head(canvas, furniture)
         y = top
-        for strip in opening if number == 1 else ():
-            for mark in strip.marks:
-                draw_mark(canvas, mark, y, size)
+        for strip in [*opening, head] if number == 1 else ():
+            draw_strip(canvas, strip, y, size, structure)
             y += strip.height
-        draw_once(canvas, "head", head.marks, top=y, size=size)
-        y += head.height
-        written = writer.page(list(islice(rows, end - begin)))
-        _draw_rows(canvas, typist.font, *written, lines[begin:end], columns, y, size)
-        draw_foot(canvas, furniture, page=number, pages=len(pages))
+        if number > 1:
+            with artifact(canvas):
+                draw_once(canvas, "head", head.marks, top=y, size=size)
+            y += head.height
+        rows_of_page = _Rows(writer.page(list(islice(rows, end - begin))), lines[begin:end], columns, y, size)
+        if tells_cells:
+            rows_of_page.draw_cells(canvas, typist.font, structure)
+        else:
+            rows_of_page.draw_words(canvas, typist.font, structure)
+        with artifact(canvas):
+            rows_of_page.draw_rules(canvas)
+            draw_foot(canvas, furniture, page=number, pages=len(pages))
         canvas.showPage()
         _compress(canvas)
+    structure.put_into(canvas)
     canvas.save()
-    return target.getvalue()
+    return rewritten(target.getvalue(), packed=True) if tells_cells else target.getvalue()
 
 
 def _compress(canvas: "Canvas") -> None:
@@ -242,7 +279,7 @@ def _compress(canvas: "Canvas") -> None:
     page.stream, page.Contents = None, PDFStream(PDFDictionary({"Filter": filters}), content)
 
 
-def _table_head(columns: Sequence[PaperColumn], size: Size) -> Strip:
+def _table_head(columns: Sequence[PaperColumn], size: Size, role: Role) -> Strip:
     marks = []
     left = LEFT
     for column in columns:
@@ -251,7 +288,7 @@ def _table_head(columns: Sequence[PaperColumn], size: Size) -> Strip:
         title = lettering.truncate(column.title, column.width - 2, _SIZE)
         marks.append(Text(x, 9, title, _SIZE, colour=GREY, align=align))
         left += column.width
-    return Strip(_HEAD, [*marks, rule(_HEAD - 2, colour=RULE, right=size.right)])
+    return Strip(_HEAD, [*marks, rule(_HEAD - 2, colour=RULE, right=size.right)], role=role)
 
 
 def _pages(lines: Sequence[int], *, first: float, top: float, bottom: float) -> list[tuple[int, int]]:
@@ -274,30 +311,62 @@ def _pages(lines: Sequence[int], *, first: float, top: float, bottom: float) -> 
     return [*pages, (begin, len(lines))]
 
 
-def _draw_rows(
-    canvas: "Canvas",
-    font: str,
-    operators: Sequence[str],
-    drawn: Sequence[tuple[int, int, tuple[str, ...]]],
-    lines: Sequence[int],
-    columns: Sequence[PaperColumn],
-    y: float,
-    size: Size,
-) -> None:
-    """Write what can be written of a page in one run, then the rules between the rows, then draw the rest."""
-    run, rules = [f"q {_colour(INK)} rg BT {font} {_SIZE:g} Tf"], [f"{_colour(LINE)} RG 0.4 w"]
-    tops = []
-    for operator, high in zip(operators, lines, strict=True):
-        run.append(f"1 0 0 1 {LEFT:g} {size.height - y - _BASE:.2f} Tm {operator}")
-        tops.append(y)
-        y += high * _PITCH
-        rules.append(f"{LEFT:g} {size.height - y:.2f} m {size.right:.2f} {size.height - y:.2f} l S")
-    canvas.addLiteral("\n".join((*run, "ET", *rules, "Q")))
-    canvas.setFillColorRGB(*rgb(INK))
-    lefts = [LEFT + sum(column.width for column in columns[:index]) for index in range(len(columns))]
-    for at, index, set_ in sorted(drawn):
-        for down, line in enumerate(set_):
-            lettering.draw(canvas, lefts[index], size.height - tops[at] - _BASE - down * _PITCH, line, size=_SIZE)
+class _Rows:
+    """The rows of one page: what can be written of them in one run, then what has to be drawn."""
+
+    def __init__(
+        self, written: _Written, lines: Sequence[int], columns: Sequence[PaperColumn], y: float, size: Size
+    ) -> None:
+        """Lay them out from `y` points below the top of the page."""
+        self._written, self._size = written, size
+        self._lefts = [LEFT + sum(column.width for column in columns[:index]) for index in range(len(columns))]
+        self._tops = [y, *(y + high * _PITCH for high in accumulate(lines))]
+
+    def draw_cells(self, canvas: "Canvas", font: str, structure: Structure) -> None:
+        """Draw them with each cell marked as one; what is drawn after the run has its place in its row all the same."""
+        run, marks = [], {}
+        for at, cells in enumerate(self._written.cells):
+            first = structure.row(len(cells))
+            texts = []
+            for index, cell in enumerate(cells):
+                mark = f"/TD <</MCID {first + index}>> BDC"
+                if (at, index) in self._written.drawn:
+                    marks[at, index] = mark
+                    texts.append(cell)
+                else:
+                    texts.append(f"{mark} {cell} EMC")
+            run.append(" ".join(texts))
+        self._write(canvas, font, run)
+        for place in sorted(self._written.drawn):
+            canvas.addLiteral(marks[place])
+            self._draw(canvas, place)
+            canvas.addLiteral("EMC")
+
+    def draw_words(self, canvas: "Canvas", font: str, structure: Structure) -> None:
+        """Draw them all as one piece of text."""
+        structure.new_part()
+        with structure.text(canvas, "P", LEFT):
+            self._write(canvas, font, [" ".join(cells) for cells in self._written.cells])
+            for place in sorted(self._written.drawn):
+                self._draw(canvas, place)
+
+    def draw_rules(self, canvas: "Canvas") -> None:
+        """Draw the line below each."""
+        ends = ((self._size.height - y) for y in self._tops[1:])
+        rules = (f"{LEFT:g} {y:.2f} m {self._size.right:.2f} {y:.2f} l S" for y in ends)
+        canvas.addLiteral("\n".join((f"q {_colour(LINE)} RG 0.4 w", *rules, "Q")))
+
+    def _write(self, canvas: "Canvas", font: str, run: Sequence[str]) -> None:
+        height = self._size.height - _BASE
+        rows = (f"1 0 0 1 {LEFT:g} {height - y:.2f} Tm {row}" for y, row in zip(self._tops, run, strict=False))
+        canvas.addLiteral("\n".join((f"q {_colour(INK)} rg BT {font} {_SIZE:g} Tf", *rows, "ET Q")))
+        canvas.setFillColorRGB(*rgb(INK))
+
+    def _draw(self, canvas: "Canvas", place: tuple[int, int]) -> None:
+        at, index = place
+        for down, line in enumerate(self._written.drawn[place]):
+            y = self._size.height - self._tops[at] - _BASE - down * _PITCH
+            lettering.draw(canvas, self._lefts[index], y, line, size=_SIZE)
 
 
 def _colour(colour: str) -> str:

@@ -16,7 +16,7 @@ from models.sides import each_line, in_line, side
 from models.text import Translator, TwoLanguages
 from reports import type as lettering
 from reports.faces import face_name
-from reports.tagged import Role, Structure, artifact
+from reports.tagged import Role, Structure, artifact, rewritten
 from reports.type import Align
 
 if TYPE_CHECKING:
@@ -421,15 +421,16 @@ def draw_paper(strips: Iterable[Strip], furniture: Furniture, *, tr: Translator)
                         draw_mark(canvas, mark, top, size)
                 continue
             drawn.add(id(strip))
-            _draw_strip(canvas, strip, top, size, structure)
+            draw_strip(canvas, strip, top, size, structure)
         with artifact(canvas):
             draw_foot(canvas, furniture, page=number, pages=len(pages))
         canvas.showPage()
+    structure.put_into(canvas)
     canvas.save()
-    return structure.put_into(target.getvalue())
+    return rewritten(target.getvalue())
 
 
-def _draw_strip(canvas: "Canvas", strip: Strip, top: float, size: Size, structure: Structure) -> None:
+def draw_strip(canvas: "Canvas", strip: Strip, top: float, size: Size, structure: Structure) -> None:
     """Draw a strip: its words as what they are, all else as what is not read."""
     structure.new_part()
     for is_text, marks in groupby(strip.marks, key=lambda mark: isinstance(mark, Text)):

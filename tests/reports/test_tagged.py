@@ -8,11 +8,13 @@ import pikepdf
 import pytest
 
 from models.text import translator
-from reports import entries, parts
+from reports import entries, long_table, parts
+from reports.long_table import PaperColumn
 from reports.page import Furniture, Picture, Strip, Text, draw_paper
 from reports.parts import Row
 from tests.reports import pdf_text, samples
 from tests.reports.test_monthly import draft_pdf, issued_pdf
+from ui.papers import catalogue
 
 _SHOWS = {"Tj", "TJ", "'", '"', "Do", "f", "F", "f*", "B", "S", "s"}
 
@@ -30,17 +32,15 @@ def kinds(pdf: bytes) -> list[str]:
         return [kind for kind, _ in elements(opened.Root.StructTreeRoot.K[0])]
 
 
-@pytest.mark.parametrize(
-    "figures", [samples.october(), samples.whole(), samples.huge()], ids=["october", "whole", "huge"]
-)
-def test_all_that_is_drawn_is_read_or_said_not_to_be_and_each_piece_hangs_in_the_tree_once(figures: Any) -> None:
-    with pikepdf.Pdf.open(BytesIO(issued_pdf(figures))) as pdf:
-        assert bool(pdf.Root.MarkInfo.Marked)
-        parents = pdf.Root.StructTreeRoot.ParentTree.Nums
-        leaves = [leaf for _, leaf in elements(pdf.Root.StructTreeRoot.K[0]) if isinstance(leaf.K[0], int)]
+def all_is_told(pdf: bytes) -> None:
+    """Assert that all that is drawn is read or said not to be, and that each piece hangs in the tree once, in order."""
+    with pikepdf.Pdf.open(BytesIO(pdf)) as opened:
+        assert bool(opened.Root.MarkInfo.Marked)
+        parents = opened.Root.StructTreeRoot.ParentTree.Nums
+        leaves = [leaf for _, leaf in elements(opened.Root.StructTreeRoot.K[0]) if isinstance(leaf.K[0], int)]
         hung = [(leaf.Pg.objgen, int(place)) for leaf in leaves for place in leaf.K]
         found = []
-        for number, page in enumerate(pdf.pages):
+        for number, page in enumerate(opened.pages):
             open_marks: list[str] = []
             places = []
             for each in pikepdf.parse_content_stream(page):
@@ -54,11 +54,46 @@ def test_all_that_is_drawn_is_read_or_said_not_to_be_and_each_piece_hangs_in_the
                         open_marks.pop()
                     case sign if sign in _SHOWS:
                         assert open_marks, "drawn, and neither read nor said not to be"
-            assert places == list(range(len(places)))
+            assert sorted(places) == list(range(len(places)))
             assert page.obj.StructParents == number
             assert len(parents[2 * number + 1]) == len(places)
-            found += [(page.obj.objgen, place) for place in places]
+            found += [(page.obj.objgen, place) for place in sorted(places)]
         assert hung == found, "the tree has the order of the pages"
+
+
+@pytest.mark.parametrize(
+    "figures", [samples.october(), samples.whole(), samples.huge()], ids=["october", "whole", "huge"]
+)
+def test_all_that_is_drawn_is_read_or_said_not_to_be_and_each_piece_hangs_in_the_tree_once(figures: Any) -> None:
+    all_is_told(issued_pdf(figures))
+
+
+_NAMES = ("Ahmadzai, Gul", "گل احمدزی", "Đorđević (Живко)", "a name of many words " * 9, "")
+"""In the run of a page, drawn after it, of several lines, and none."""
+
+
+def listed(rows: int) -> bytes:
+    cells = [(str(at), _NAMES[at % 5], "away") for at in range(rows)]
+    columns = [PaperColumn("No.", 40), PaperColumn("Name", 300), PaperColumn("State", 90)]
+    return long_table.draw(
+        cells, columns, opening=parts.title("A list"), furniture=Furniture(title="T", author="A"), tr=translator("en")
+    )
+
+
+def test_a_list_is_one_table_of_all_pages_whose_cells_stand_in_their_rows_in_whatever_script() -> None:
+    pdf = listed(200)
+    all_is_told(pdf)
+    assert len(pdf_text.pages(pdf)) > 3
+    assert kinds(pdf) == ["/H1", "/Table", *["/TR", *["/TH"] * 3], *["/TR", *["/TD"] * 3] * 200]
+    assert pdf == listed(200), "the same bytes"
+
+
+def test_a_very_long_list_is_words_in_their_order_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert f"{long_table.TAGGED:,} lines" in catalogue.REGISTER_EXTRACT.about, "who chooses the paper is told"
+    monkeypatch.setattr(long_table, "TAGGED", 199)
+    pdf = listed(200)
+    all_is_told(pdf)
+    assert kinds(pdf) == ["/H1", "/P", *["/P"] * len(pdf_text.pages(pdf))]
 
 
 def test_a_report_is_titles_headings_tables_and_words_and_a_head_that_recurs_is_read_once() -> None:

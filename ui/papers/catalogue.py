@@ -58,7 +58,9 @@ from reports import rooms as room_papers
 REGISTER_EXTRACT = Paper(
     id="register_extract",
     title=N_("Register extract"),
-    about=N_("One line for each stay, with names: for the house only."),
+    about=N_(
+        "One line for each stay, with names: for the house only. Up to 5,000 lines, a table also when read aloud."
+    ),
     gather=stays.rows,
     draw=extract.draw,
     takes=(Choice.PROGRAMME, Choice.FROM, Choice.UNTIL, Choice.CERTIFIED, Choice.READER),
