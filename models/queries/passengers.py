@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
-from models.entities.rooms import Bed, Placement
+from models.entities.rooms import Bed, Placement, Room
 from models.entities.selection import Candidate, ProposedList
 from models.entities.stays import Stay
 from models.entities.transports import Passenger
@@ -57,6 +57,9 @@ class PassengerRow:
         is_child: What was decided where the age was in doubt, and `decided_why`; None: nothing.
         known: How many of the facts that an arrival asks for are known, and of how many.
         open: What stays to be entered after the arrival; it keeps nobody out.
+        bed: The bed that the person is to get.
+        lost_bed: The bed that somebody chose and that cannot be given any more, taken or out of use by now; `bed` is
+            proposed in its stead. Empty: there is none such.
         decisions: What has to be decided before.
         objections: What stands against the admission.
         alike: Who may be the same person, by what they are called in the register.
@@ -81,6 +84,7 @@ class PassengerRow:
     own: Moment | None
     bed: BedShown | None
     bed_is_chosen: bool
+    lost_bed: str
     version: int
     needs_accessible: bool
     not_shared: bool
@@ -182,6 +186,7 @@ def whole(snapshot: Snapshot, *, transport_id: TransportId) -> TransportWhole:
                     is_aboard=row.is_aboard, has_arrived=one is not None, decisions=decisions, objections=objections
                 ),
                 bed=None,
+                lost_bed="",
                 known=(asked - len(missing), asked),
                 open=missing,
                 decisions=decisions,
@@ -193,8 +198,11 @@ def whole(snapshot: Snapshot, *, transport_id: TransportId) -> TransportWhole:
                 became="" if one is None else one.number,
             )
         )
-    shown = _beds(snapshot, found, people, on)
-    return TransportWhole(transport, tuple(replace(each, bed=shown.get(each.id)) for each in people))
+    shown, lost = _beds(snapshot, found, people, on)
+    return TransportWhole(
+        transport,
+        tuple(replace(each, bed=shown.get(each.id), lost_bed=lost.get(each.id, "")) for each in people),
+    )
 
 
 def _found(snapshot: Snapshot, transport_id: TransportId) -> Sequence[Found]:
@@ -252,11 +260,12 @@ def _objections(snapshot: Snapshot, waiting: Sequence[Found], on: Moment) -> Map
 
 def _beds(
     snapshot: Snapshot, found: Sequence[Found], people: Sequence[PassengerRow], on: date
-) -> Mapping[PassengerId, BedShown]:
-    """The bed that each who is to be admitted was given by hand, or is proposed."""
+) -> tuple[Mapping[PassengerId, BedShown], Mapping[PassengerId, str]]:
+    """The bed that each who is to be admitted was given by hand, or is proposed; and the chosen that are lost."""
     free, spaces = _spaces(snapshot, on)
     families = _families(snapshot, found)
     chosen: dict[PassengerId, BedId | None] = {}
+    lost: dict[PassengerId, BedId] = {}
     guests: list[Guest] = []
     told = needs.by_resident(snapshot, ROOM_NEEDS)
     for row, each in zip(found, people, strict=True):
@@ -264,7 +273,9 @@ def _beds(
             continue
         known = told.get(each.same_id, ()) if each.same_id is not None else ()
         guest = _guest(row, families.get((row.list_id, row.family_group)), known, on)
-        if each.bed_is_chosen:
+        if each.bed_is_chosen and row.bed_id is not None and row.bed_id not in free:
+            lost[each.id] = row.bed_id
+        if each.bed_is_chosen and each.id not in lost:
             chosen[each.id] = row.bed_id
             if row.bed_id in free:
                 room_id = free[row.bed_id][0]
@@ -272,11 +283,23 @@ def _beds(
         elif not each.age_in_doubt or guest.family is not None:
             guests.append(guest)
     proposed = beds.propose(guests, [*spaces.values()])
-    return {
+    shown = {
         each.id: free[bed][1]
         for each in people
         if (bed := chosen.get(each.id, proposed.get(each.id))) is not None and bed in free
     }
+    called = _called(snapshot, lost.values())
+    return shown, {each: called[bed] for each, bed in lost.items()}
+
+
+def _called(snapshot: Snapshot, which: Collection[BedId]) -> Mapping[BedId, str]:
+    """What beds are called, whether they can be given or not."""
+    rows = snapshot.connection.execute(
+        select(Bed.id, Bed.name, Room.building, Room.name.label("room"))
+        .join(Room, Room.id == Bed.room_id)
+        .where(Bed.id.in_(which))
+    )
+    return {row.id: f"{rooms.label(row.building, row.room)} {row.name}" for row in rows}
 
 
 def _guest(row: Found, family_id: FamilyId | None, known: Collection[NeedKind], on: date) -> Guest:

@@ -202,15 +202,16 @@ def arrange_dialog(owner: QWidget, row: TransportRow, each: PassengerRow, beds: 
     if each.bed is not None:
         bed.put(each.bed.id)
         bed.settle()
-    proposed = each.bed.id if each.bed is not None and not each.bed_is_chosen else None
+    is_chosen = each.bed_is_chosen and not each.lost_bed
+    proposed = each.bed.id if each.bed is not None and not is_chosen else None
 
     def arguments(said: dict[str, Any]) -> dict[str, Any]:
-        chosen = not said.pop("as_proposed", False) and (each.bed_is_chosen or said["bed_id"] != proposed)
+        chosen = not said.pop("as_proposed", False) and (is_chosen or said["bed_id"] != proposed)
         return {**said, "bed_is_chosen": chosen}
 
     before: dict[str, Any] = {
-        "bed_id": each.bed.id if each.bed is not None and each.bed_is_chosen else None,
-        "bed_is_chosen": each.bed_is_chosen,
+        "bed_id": each.bed.id if each.bed is not None and is_chosen else None,
+        "bed_is_chosen": is_chosen,
         "needs_accessible": each.needs_accessible,
         "not_shared": each.not_shared,
         "arrived": each.own,
@@ -221,7 +222,7 @@ def arrange_dialog(owner: QWidget, row: TransportRow, each: PassengerRow, beds: 
         _("Bed and hour: {name}", name=isolated(person_of(each))),
         [
             bed,
-            *([CheckField("as_proposed", _("As it is proposed"))] if each.bed_is_chosen else []),
+            *([CheckField("as_proposed", _("As it is proposed"))] if is_chosen else []),
             CheckField("needs_accessible", _("Needs an accessible bed"), value=each.needs_accessible),
             CheckField("not_shared", _("Is not to share a room"), value=each.not_shared),
             MomentField("arrived", _("Arrived at another hour"), value=each.own, hint=_("Empty: with the transport.")),

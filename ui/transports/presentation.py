@@ -69,10 +69,10 @@ def bed_cell(each: PassengerRow, *, can_choose: bool) -> Cell:
     """The bed that somebody is to get, or has been given."""
     if each.stage in (Stage.ADMITTED, Stage.NOT_COME):
         return Cell("–")
+    chosen = _("chosen") if each.bed_is_chosen and not each.lost_bed else ""
     if each.bed is None:
-        return Cell(_("none"), link=can_choose, muted=_("chosen") if each.bed_is_chosen else "")
+        return Cell(_("none"), link=can_choose, muted=chosen)
     kind = "" if each.bed.kind is None else say(word(each.bed.kind))
-    chosen = _("chosen") if each.bed_is_chosen else ""
     return Cell(bed_words(each.bed), link=can_choose, muted=" · ".join(part for part in (kind, chosen) if part))
 
 
@@ -95,6 +95,8 @@ def open_words(each: PassengerRow) -> str:
     if each.stage is Stage.NOT_COME:
         return _("not come: the place is kept")
     parts = [say(why) for why in (*each.decisions, *each.objections, *each.open)]
+    if each.lost_bed:
+        parts.append(_("{bed} was chosen and cannot be given any more", bed=each.lost_bed))
     if each.same_as and "/" not in each.same_as:  # not the number of somebody whose arrival was taken back
         parts.append(_("known as {number}", number=each.same_as))
     if each.own is not None:

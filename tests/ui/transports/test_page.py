@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from models.actions import rooms, transports
 from models.ids import CandidateId, ProgrammeId, TransportId
+from models.queries import rooms as room_rows
 from models.rules.birth import BirthDate
 from models.rules.vocabulary import Role, RoomKind, Sex
 from models.store.register import Register
@@ -124,6 +125,30 @@ def test_a_bed_that_is_not_for_somebody_is_asked_about_and_allowed_with_a_reason
     assert builders.rows(register, "SELECT reason FROM placements") == [("the only bed that is left",)]
     _undo(page, qtbot)
     assert builders.rows(register, "SELECT count(*) FROM placements") == [(0,)]
+
+
+def test_another_bed_is_proposed_where_the_chosen_one_goes_out_of_use_and_it_is_said(
+    qtbot: QtBot, register: Register, programme: ProgrammeId
+) -> None:
+    bus = expected(register, listed(register, programme, {}))
+    (one,) = whole(register, bus).people
+    with register.read() as snapshot:
+        found = next(each for each in room_rows.free_beds(snapshot) if (each.room, each.name) == ("1", "A"))
+    bed, room = found.bed_id, found.room_id
+    chosen: dict[str, Any] = {"bed_id": bed, "bed_is_chosen": True}
+    register.perform(transports.arrange, transport_id=bus, passenger_id=one.id, **chosen)
+    page = _open(qtbot, register, bus)
+    assert "1 A chosen" in _rows(page)[0]
+    register.perform(rooms.take_out_of_use, room_id=room, reason="a burst pipe")
+    page.refresh()
+    settle(qtbot)
+    (row,) = _rows(page)
+    assert "2 A" in row
+    assert any("1 A was chosen and cannot be given any more" in cell for cell in row)
+    register.perform(rooms.bring_back, room_id=room)
+    page.refresh()
+    settle(qtbot)
+    assert "1 A chosen" in _rows(page)[0]
 
 
 def test_space_takes_out_who_did_not_come_and_b_chooses_another_bed(
