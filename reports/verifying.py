@@ -63,7 +63,11 @@ def with_register(content: bytes, known: "KnownReport | None") -> Verdict:
         faults.append(message("This register has issued no report under that number."))
     elif not _is_issued(content, report, known):
         faults.append(message("It is not what was issued under that number."))
-    return Verdict(report, tuple(faults), (*told, *(_said(known) if known is not None else ())))
+    elif known.signed and is_signed(content) and not wrong and content not in known.signed:
+        faults.append(
+            message("It is signed otherwise than in this register: a time stamp was taken out, or it was signed anew.")
+        )
+    return Verdict(report, tuple(faults), (*told, *(_said(content, known) if known is not None else ())))
 
 
 def _is_issued(content: bytes, report: Examined, known: "KnownReport") -> bool:
@@ -83,9 +87,11 @@ def _is_issued(content: bytes, report: Examined, known: "KnownReport") -> bool:
     return content == draw_issued(known.figures, language, known.row.issue(known.before))
 
 
-def _said(known: "KnownReport") -> Iterator[Message]:
+def _said(content: bytes, known: "KnownReport") -> Iterator[Message]:
     row = known.row
     yield message("It was issued on {day} by {name}.", day=row.issued_on, name=row.issued_by)
+    if known.signed and not is_signed(content):
+        yield message("It was signed, and this copy is without the signature.")
     if row.number == known.newest:
         yield message("There is no newer revision of it.")
     else:

@@ -98,6 +98,7 @@ class KnownReport:
         newest: The number of the last revision of its month.
         certificates: The fingerprints of the certificates with which the facility has ever signed.
         left: SHA-256 of each report of the month that left, in any language, as the trail has it.
+        signed: Its paper with each signature that it was given, to the byte.
     """
 
     row: IssuedRow
@@ -107,6 +108,7 @@ class KnownReport:
     newest: str
     certificates: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
+    signed: tuple[bytes, ...] = ()
 
 
 def of_number(snapshot: Snapshot, *, programme: str, number: str) -> KnownReport | None:
@@ -128,9 +130,9 @@ def of_number(snapshot: Snapshot, *, programme: str, number: str) -> KnownReport
     newest = max((other for other in rows if other.month == row.month), key=lambda other: other.revision)
     ours = frozenset(key.certificate.fingerprint for key in signing.keys(snapshot))
     pdf, figures = stored_pdf(snapshot, row.id), stored_figures(snapshot, row.id)
-    return KnownReport(
-        row, pdf, figures, before, newest.number, ours, _left(snapshot, f"month:{programme} {row.month}")
-    )
+    left = _left(snapshot, f"month:{programme} {row.month}")
+    signed = signing.signed_papers(snapshot, issued_id=row.id)
+    return KnownReport(row, pdf, figures, before, newest.number, ours, left, signed)
 
 
 _LEFT = ("papers.printed", "papers.saved")

@@ -1,5 +1,6 @@
 """Signing in a register: set up, signed, verified, renewed, removed; sent encrypted in the same step."""
 
+import re
 import shutil
 import subprocess
 from datetime import UTC, date, datetime, timedelta
@@ -9,7 +10,9 @@ from typing import Any
 
 import pikepdf
 import pytest
+from asn1crypto import cms, keys, x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from models.actions import months, signing
 from models.clock import FixedClock
@@ -27,7 +30,7 @@ from models.store.register import Register
 from models.text import translator
 from reports import encrypting, monthly, verifying
 from reports.enclosed import examined
-from reports.signing import sign
+from reports.signing import sign, signed_with
 from tests import builders
 from tests.actions import leavers
 from tests.reports import certificates as made
@@ -112,6 +115,44 @@ def test_what_somebody_else_has_signed_is_not_of_the_facility(
     faults, _more = _judged(register, sign(_paper(register), other.private, other.certificates))
     assert faults == ["It was signed with a certificate that is none of this facility."]
     assert issued
+
+
+def _stamped(paper: bytes, private: str, chain: str, _address: str) -> bytes:
+    """Signed, with a time stamp of a service that is made up."""
+    key, certificate = made.made("Time service", stamps=True)
+    own = x509.Certificate.load(certificate.public_bytes(Encoding.DER))
+    secret = keys.PrivateKeyInfo.load(key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
+    return signed_with(paper, private, chain, DummyTimeStamper(own, secret, fixed_dt=NOW))
+
+
+def _without_stamp(signed: bytes) -> bytes:
+    """The same signature, whole, without its time stamp: what it signs says nothing of that."""
+    start, end = map(int, re.findall(rb"/ByteRange \[\s*0 (\d+) (\d+) ", signed)[0])
+    held = cms.ContentInfo.load(bytes.fromhex(signed[start + 1 : end - 1].decode()), strict=False)
+    del held["content"]["signer_infos"][0]["unsigned_attrs"]
+    place: str = held.dump(force=True).hex().ljust(end - start - 2, "0")
+    return signed[: start + 1] + place.encode() + signed[end - 1 :]
+
+
+def test_a_signature_or_a_time_stamp_that_was_taken_out_whole_the_register_misses(
+    register: Register, issued: IssuedMonthId, tmp_path: Path
+) -> None:
+    set_up(register, tmp_path)
+    bare, missing = _paper(register), "It was signed, and this copy is without the signature."
+    assert missing not in _judged(register, bare)[1]
+    person = register.person
+    with builders.reading(register):
+        register.person = person
+        register.perform(signing.sign, issued_id=issued, sign=_stamped)
+    faults, more = _judged(register, _paper(register))
+    assert (faults, "Time service has stamped the time." in more, missing in more) == ([], True, False)
+    faults, more = _judged(register, bare)
+    assert (faults, missing in more) == ([], True)
+    taken = _without_stamp(_paper(register))
+    assert verifying.alone(taken).faults == (), "no other computer can know"
+    assert _judged(register, taken)[0] == [
+        "It is signed otherwise than in this register: a time stamp was taken out, or it was signed anew."
+    ]
 
 
 def test_neither_administrators_nor_clerks_sign_and_the_key_stands_nowhere_in_clear(
