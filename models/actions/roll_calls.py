@@ -1,8 +1,9 @@
 """What a clerk does in a roll call: begin, count, look for who is missing, close and sign; and correct it later."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, select
 
@@ -273,7 +274,12 @@ def correct(
     )
 
 
-@action("roll_calls.correct_times", about="roll_call_id", roles=DECIDES, told=N_("Corrected when a roll call was held"))
+@action(
+    "roll_calls.correct_times",
+    about="roll_call_id",
+    roles=DECIDES,
+    told=N_("Corrected when and by whom a roll call was held"),
+)
 def correct_times(
     unit: UnitOfWork,
     *,
@@ -283,13 +289,24 @@ def correct_times(
     remark: str,
     reason: str,
     held_for: datetime | None = None,
+    counters: Mapping[RollCounterId, str] = MappingProxyType({}),
 ) -> None:
-    """Put right from when to when a signed roll call was counted, for which hour, and its remark.
+    """Put right from when to when a signed roll call was counted, for which hour, by whom, and its remark.
 
-    The signed figures stay. For `held_for` see `begin`.
+    The signed figures stay.
+
+    Args:
+        unit: The transaction.
+        roll_call_id: Which one.
+        began: When the counting really began.
+        ended: When it really ended.
+        remark: Anything worth knowing.
+        reason: How that is known.
+        held_for: As of `begin`.
+        counters: Who really counted, as far as that is put right.
 
     Raises:
-        Refused: It is not signed yet, the times cannot be, nothing is different, or there is no reason.
+        Refused: It is not signed yet, the times cannot be, nobody counted, nothing is different, or there is no reason.
     """
     row = _known(unit, roll_call_id)
     if row.closed_at is None:
@@ -297,7 +314,8 @@ def correct_times(
     unit.note(reason=needed(reason, Refused("Say how this is known.", field="reason")))
     began_at, ended_at = _span(unit, began, ended)
     due_at = _held_for(unit, began_at, held_for, but=roll_call_id)
-    if (began_at, ended_at, remark.strip(), due_at) == (row.began_at, row.ended_at, row.remark, row.due_at):
+    is_same = (began_at, ended_at, remark.strip(), due_at) == (row.began_at, row.ended_at, row.remark, row.due_at)
+    if not _rename(unit, roll_call_id, counters) and is_same:
         raise Refused("Nothing is different from before. Correct something, or go back.")
     row.began_at, row.ended_at, row.remark, row.due_at = began_at, ended_at, remark.strip(), due_at
 
@@ -423,6 +441,18 @@ def _check_known(unit: UnitOfWork, stays: Collection[StayId]) -> None:
     there = set(unit.connection.scalars(select(Stay.id).where(Stay.id.in_(stays))))
     if there != set(stays):
         raise Refused("This stay is not there any more.", field="stay_id")
+
+
+def _rename(unit: UnitOfWork, roll_call_id: RollCallId, names: Mapping[RollCounterId, str]) -> bool:
+    """Say who really counted; whether that is different from before."""
+    changed = False
+    for which, typed in names.items():
+        _check_counter(unit, roll_call_id, which)
+        name = needed(typed, Refused("Say who counted.", field=f"counter_{which}"))
+        counter = unit.session.get_one(RollCounter, which)
+        changed |= counter.name != name
+        counter.name = name
+    return changed
 
 
 def _span(unit: UnitOfWork, began: Moment | None, ended: Moment | None) -> tuple[datetime, datetime]:

@@ -15,7 +15,7 @@ from models.entities.residents import Resident
 from models.entities.roll_calls import RollCall, RollCorrection, RollCounter, RollMark
 from models.entities.rooms import Room
 from models.entities.stays import Stay
-from models.ids import RollCallId, RollCounterId, StayId, UserId
+from models.ids import ResidentId, RollCallId, RollCounterId, StayId, UserId
 from models.repositories import roll_calls as repository
 from models.repositories.residents import NAME, bearers
 from models.repositories.roll_calls import Hours as Hours  # what the window is shown
@@ -23,7 +23,7 @@ from models.repositories.roll_calls import Line as Line
 from models.repositories.stays import LATEST_FIRST
 from models.rules import roll_calls as rules
 from models.rules.roll_calls import Balance
-from models.rules.time import Moment
+from models.rules.time import Moment, local_date
 from models.rules.vocabulary import RollMarkState, RollStanding
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
@@ -196,6 +196,30 @@ def hours_for(snapshot: Snapshot, *, roll_call_id: RollCallId) -> tuple[datetime
         return ()
     asked = repository.periods(snapshot.connection)
     return rules.asked_for(asked, began - rules.LATEST, began + rules.LEAD, snapshot.facility.zone)
+
+
+def not_on(
+    snapshot: Snapshot, *, roll_call_id: RollCallId, resident_ids: Sequence[ResidentId]
+) -> Mapping[ResidentId, StayId]:
+    """Of some residents those whose stay holds the day of a signed roll call, and in which nobody asked for them."""
+    began = snapshot.connection.scalar(select(RollCall.began_at).where(RollCall.id == roll_call_id))
+    if began is None:
+        return {}
+    day = local_date(began, snapshot.facility.zone)
+    on_it = select(RollMark.stay_id).where(RollMark.roll_call_id == roll_call_id, RollMark.standing.is_not(None))
+    put_right = select(RollCorrection.stay_id).where(RollCorrection.roll_call_id == roll_call_id)
+    found = snapshot.connection.execute(
+        select(Stay.resident_id, Stay.id)
+        .where(
+            Stay.resident_id.in_(resident_ids),
+            Stay.arrived_on <= day,
+            or_(Stay.departed_on.is_(None), Stay.departed_on >= day),
+            Stay.id.not_in(on_it),
+            Stay.id.not_in(put_right),
+        )
+        .order_by(Stay.id)
+    )
+    return {row.resident_id: row.id for row in found}
 
 
 def count(snapshot: Snapshot, *, roll_call_id: RollCallId) -> Count:

@@ -430,6 +430,13 @@ def test_a_count_that_is_begun_hours_late_is_held_for_the_hour_that_is_said_and_
     assert house.count(call).call.held_late_for == at
     with register.read() as snapshot:
         assert queries.due(snapshot).missed == ()
+    who: dict[str, Any] = {"counters": {counter: "T. Gashi"}}
+    with pytest.raises(Refused, match="who counted"):
+        register.perform(roll_calls.correct_times, **times, held_for=at, counters={counter: " "}, reason="The log")
+    register.perform(roll_calls.correct_times, **times, held_for=at, **who, reason="The log")
+    assert [each.name for each in house.count(call).call.counters] == ["T. Gashi"]
+    with pytest.raises(Refused, match="Nothing is different"):
+        register.perform(roll_calls.correct_times, **times, held_for=at, **who, reason="The log")
     register.perform(roll_calls.correct_times, **times, reason="It was an exercise")
     assert (house.count(call).call.due_at, house.count(call).call.held_late_for) == (None, None)
     said = register.perform(roll_calls.begin, held_for=at).value

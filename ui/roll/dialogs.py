@@ -1,6 +1,7 @@
 """The forms of roll calls: begin from a sheet, count at another door, answer, sign, correct, and when they are held."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -8,17 +9,21 @@ from PySide6.QtWidgets import QWidget
 
 from models.actions import roll_calls as actions
 from models.ids import RollCallId, RollCounterId
-from models.queries.roll_calls import CallRow, Hours, Line
+from models.queries import roll_calls as queries
+from models.queries.roll_calls import CallRow, Counter, Hours, Line
 from models.rules import roll_calls as rules
 from models.rules.time import Moment
-from models.rules.vocabulary import RollAnswer
+from models.rules.vocabulary import RollAnswer, RollStanding
 from models.rules.wording import word
-from ui import session
+from models.store.snapshot import Snapshot
+from ui import search, session
 from ui.kit.fields import ChoiceField, LongTextField, TextField, TicksField
 from ui.kit.form import FormDialog
+from ui.kit.search import Found
 from ui.kit.typed_fields import MomentField
 from ui.kit.undoing import Undo
 from ui.language import _, isolated, say
+from ui.picks import PickField
 from ui.presentation import at_clock
 from ui.taking_back import reason_dialog
 
@@ -150,16 +155,46 @@ def close_dialog(owner: QWidget, call: CallRow, sentence: str) -> FormDialog:
     )
 
 
+def _counted_by(counter: Counter, name: str) -> TextField:
+    label = _("Counted by ({part})", part=counter.part) if counter.part else _("Counted by")
+    return TextField(name, label, value=counter.name, required=True, wide=False, longest=200)
+
+
+def _really(but: RollStanding | None = None) -> "list[Field[Any]]":
+    choices = [(each, say(word(each))) for each in rules.REAL if each is not but]
+    return [
+        ChoiceField("standing", _("Really was"), choices, required=True),
+        LongTextField("reason", _("How is this known"), required=True),
+    ]
+
+
+def add_dialog(owner: QWidget, call: CallRow) -> FormDialog:
+    """Put right how somebody stood in a signed roll call in which nobody asked for them."""
+
+    def find(snapshot: Snapshot, *, text: str) -> Sequence[Found]:
+        found = search.find(snapshot, text=text)
+        stays = queries.not_on(snapshot, roll_call_id=call.id, resident_ids=[each.value for each in found])
+        return [replace(each, value=stays[each.value]) for each in found if each.value in stays]
+
+    return FormDialog(
+        owner,
+        _("Add somebody to the roll call"),
+        [PickField("stay_id", _("Who"), find, required=True, placeholder=_("Name or number")), *_really()],
+        actions.correct,
+        values={"roll_call_id": call.id},
+        submit=_("Correct"),
+        says=_("Who stayed here at the time and was not asked for. What was signed remains readable beside it."),
+        done=_("The roll call was corrected."),
+        undoes=_("It can be corrected again; each correction is kept."),
+    )
+
+
 def correct_dialog(owner: QWidget, call: CallRow, line: Line) -> FormDialog:
     """Put right how somebody stood in a signed roll call."""
-    choices = [(each, say(word(each))) for each in rules.REAL if each is not line.standing]
     return FormDialog(
         owner,
         _("Correct the roll call"),
-        [
-            ChoiceField("standing", _("Really was"), choices, required=True),
-            LongTextField("reason", _("How is this known"), required=True),
-        ],
+        _really(line.standing),
         actions.correct,
         values={"roll_call_id": call.id, "stay_id": line.stay_id},
         submit=_("Correct"),
@@ -170,7 +205,7 @@ def correct_dialog(owner: QWidget, call: CallRow, line: Line) -> FormDialog:
 
 
 def times_dialog(owner: QWidget, call: CallRow, hours: Sequence[datetime]) -> FormDialog:
-    """Put right from when to when a signed roll call was counted, for which hour, and its remark.
+    """Put right from when to when a signed roll call was counted, for which hour, by whom, and its remark.
 
     Args:
         owner: The page.
@@ -178,23 +213,31 @@ def times_dialog(owner: QWidget, call: CallRow, hours: Sequence[datetime]) -> Fo
         hours: For which it can have been held.
     """
     zone, ended = session.zone(), call.ended_at or call.began_at
+    who = {each.id: f"counter_{each.id}" for each in call.counters}
+
+    def arguments(values: dict[str, Any]) -> dict[str, Any]:
+        said = {name: value for name, value in values.items() if name not in who.values()}
+        names = {which: values[name] for which, name in who.items()}
+        return {**said, "remark": values["remark"] or "", "counters": names}
+
     began_then, ended_then = Moment.of(call.began_at, zone), Moment.of(ended, zone)
     return FormDialog(
         owner,
-        _("Correct the times"),
+        _("Correct times and counters"),
         [
             MomentField("began", _("Counted from"), value=began_then, required=True),
             MomentField("ended", _("Counted until"), value=ended_then, required=True),
             *([_held_for(hours, call.held_late_for)] if hours else []),
+            *(_counted_by(each, who[each.id]) for each in call.counters),
             LongTextField("remark", _("Remark"), value=call.remark, lines=2),
             LongTextField("reason", _("How is this known"), required=True),
         ],
         actions.correct_times,
         values={"roll_call_id": call.id},
-        prepare=lambda values: {**values, "remark": values["remark"] or ""},
+        prepare=arguments,
         submit=_("Correct"),
         says=_("The signed figures remain."),
-        done=_("The times were corrected."),
+        done=_("The roll call was corrected."),
         undoes=_("It can be corrected again; each correction is kept."),
     )
 

@@ -58,13 +58,15 @@ class RollPage(Page):
         self.pause = Button(_("Pause"), self._pause, needs=roll_calls.pause)
         self.close_button = Button(_("Close and sign"), self._close, kind="primary", needs=roll_calls.close)
         self.take_back = Button(_("Take back"), self._take_back, needs=roll_calls.take_back)
-        self.times = Button(_("Correct the times"), self._correct_times, needs=roll_calls.correct_times)
+        self.times = Button(_("Correct times and counters"), self._correct_times, needs=roll_calls.correct_times)
+        self.add = Button(_("Add somebody"), self._add_somebody, needs=roll_calls.correct)
         self.back = Button(_("Register of counts"), self._to_register)
         self._all = (
             self.hours,
             self.sheet,
             self.begin,
             self.back,
+            self.add,
             self.times,
             self.take_back,
             self.another,
@@ -144,7 +146,7 @@ class RollPage(Page):
         self._offer(
             self.back,
             *((self.another, self.pause, self.close_button) if is_open else ()),
-            *((self.times,) if call.closed_at and not call.taken_back else ()),
+            *((self.add, self.times) if call.closed_at and not call.taken_back else ()),
             *((self.take_back,) if not call.taken_back else ()),
         )
         self._register.hide()
@@ -338,6 +340,10 @@ class RollPage(Page):
     def _take_back(self) -> None:
         if self._shown is not None:
             dialogs.take_back_dialog(self, self._shown.call).open()
+
+    def _add_somebody(self) -> None:
+        if self._shown is not None:
+            dialogs.add_dialog(self, self._shown.call).open()
 
     def _correct_times(self) -> None:
         if self._shown is not None:

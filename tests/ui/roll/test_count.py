@@ -32,6 +32,7 @@ from ui.kit.form import FormDialog
 from ui.kit.notices import Toast
 from ui.kit.undoing import UndoCommand
 from ui.language import bare
+from ui.picks import PickField
 from ui.presentation import at_clock
 from ui.roll import counting, presentation
 from ui.roll.keys import AT_ONCE
@@ -460,13 +461,15 @@ def test_the_hour_for_which_it_was_held_and_that_somebody_had_departed_are_put_r
     door.register.perform(roll_calls.close, roll_call_id=call)
     door.window.open("roll", roll_call_id=call)
     settle(door.qtbot)
-    door.presses("Correct the times")
+    door.presses("Correct times and counters")
     form = door.form()
+    form.form[f"counter_{counter}"].put("T. Gashi")
     form.form["held_for"].put(datetime(2026, 11, 21, 5, 0, tzinfo=UTC))
     form.form["reason"].put("The log of the door")
     form.send()
     settle(door.qtbot)
     assert door.page.header.title.text() == "Roll call, 06:00"
+    assert any("counted by" in each and "T. Gashi" in each for each in door.said())
     door.page.count.go_to(door.stays[0])
     settle(door.qtbot)
     door.presses("Correct the roll call")
@@ -476,6 +479,43 @@ def test_the_hour_for_which_it_was_held_and_that_somebody_had_departed_are_put_r
     form.send()
     settle(door.qtbot)
     assert door.standings()[0] is RollStanding.DEPARTED
+
+
+def test_who_was_here_and_was_not_asked_for_is_added_to_a_signed_roll_call(door: Door) -> None:
+    call = door.register.perform(roll_calls.begin).value
+    counter = door.kept().call.counters[0].id
+    marks = [Marked(each, RollMarkState.HERE) for each in door.stays[:4]]
+    door.register.perform(roll_calls.mark, roll_call_id=call, counter_id=counter, marks=marks)
+    door.register.perform(roll_calls.close, roll_call_id=call)
+    with door.register.read() as snapshot:
+        programme = snapshot.connection.exec_driver_sql("SELECT id FROM programmes").scalar_one()
+    late, later = (
+        builders.stay(door.register, builders.resident(door.register, number), programme, arrived)
+        for number, arrived in (("K-71", date(2026, 11, 20)), ("K-72", date(2026, 11, 22)))
+    )
+    door.window.open("roll", roll_call_id=call)
+    settle(door.qtbot)
+    door.presses("Add somebody")
+    form = door.form()
+    who = form.form["stay_id"]
+    assert isinstance(who, PickField)
+    find = who.line._find  # noqa: SLF001 - what a key asks
+    assert callable(find)
+    with door.register.read() as snapshot:
+        assert [each.value for each in find(snapshot, text="K-71")] == [late]
+        assert not find(snapshot, text="K-72"), f"stay {later} began after it"
+        assert not find(snapshot, text="K-1"), "stands in it already"
+        who.show_found(find(snapshot, text="K-71")[0])
+    form.form["standing"].put(RollStanding.COUNTED)
+    form.form["reason"].put("Entered late: slept here")
+    form.send()
+    settle(door.qtbot)
+    assert [(line.stay_id, line.standing) for line in door.kept().lines if line.stay_id == late] == [
+        (late, RollStanding.COUNTED)
+    ]
+    assert [each.standing_before for each in door.kept().corrections] == [None]
+    with door.register.read() as snapshot:
+        assert not find(snapshot, text="K-71")
 
 
 def test_the_register_of_counts_has_all_that_were_ever_held_and_finds_them(door: Door) -> None:
