@@ -41,23 +41,27 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB = N_(
     "“{name}” is a web page, whatever its name says. Open it in the spreadsheet program and save it as XLSX or CSV."
 )
+_XML = N_("“{name}” is XML, whatever its name says. Open it in the spreadsheet program and save it as XLSX or CSV.")
 _OTHERS = (
-    (b"%PDF", N_("“{name}” is a PDF. Ask for the list as XLSX or CSV.")),
-    (b"\x89PNG", N_("“{name}” is a picture. Ask for the list as XLSX or CSV.")),
+    (b"%pdf", N_("“{name}” is a PDF. Ask for the list as XLSX or CSV.")),
+    (b"\x89png", N_("“{name}” is a picture. Ask for the list as XLSX or CSV.")),
     (b"\xff\xd8\xff", N_("“{name}” is a picture. Ask for the list as XLSX or CSV.")),
     (b"{\\rtf", N_("“{name}” is a text document. Save its table as XLSX or CSV.")),
-    (b"<!DOCTYPE", _WEB),
-    (b"<html", _WEB),
-    (b"<HTML", _WEB),
-    (b"<table", _WEB),
-    (b"<?xml", _WEB),
+    *((mark, _WEB) for mark in (b"<!doctype", b"<html", b"<head", b"<meta", b"<style", b"<body", b"<table", b"<div")),
+    (b"mime-version:", _WEB),
+    (b"<?xml", _XML),
 )
+"""How other files begin, in small letters."""
 
 
 def looks_like_workbook(content: bytes) -> bool:
     """Whether bytes begin as a spreadsheet program's file does, or as another file that is surely not text."""
-    begin = content.removeprefix(b"\xef\xbb\xbf").lstrip()
+    begin = _begin(content)
     return content.startswith((_ZIP, b"PK\x05\x06", _OLE)) or begin.startswith(tuple(mark for mark, _ in _OTHERS))
+
+
+def _begin(content: bytes) -> bytes:
+    return content[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
 
 
 def read_workbook(content: bytes, *, name: str, digest: str, sheet: str | None = None) -> Table:
@@ -101,7 +105,7 @@ def _no_spreadsheet(name: str) -> Refused:
 
 
 def _refuse_others(content: bytes, name: str) -> None:
-    begin = content[:512].removeprefix(b"\xef\xbb\xbf").lstrip()
+    begin = _begin(content)
     for mark, text in _OTHERS:
         if begin.startswith(mark):
             raise Refused(text, field="file", name=name)

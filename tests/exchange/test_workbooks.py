@@ -242,6 +242,23 @@ def test_an_ods_file_that_declares_millions_of_cells_is_refused(tmp_path: Path) 
         read(tmp_path, ods(body), "bomb.ods")
 
 
+@pytest.mark.parametrize(
+    ("begin", "said"),
+    [
+        ("\ufeff<!doctype html><table>", "web page"), ("<HEAD><meta charset=utf-8>", "web page"),
+        ("<style>td{}</style><table>", "web page"), ("MIME-Version: 1.0\nContent-Type: multipart", "web page"),
+        ('<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "is XML"),
+        ("%PDF-1.7", "is a PDF"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["export.xls", "export.csv"])
+def test_what_only_bears_the_name_of_a_table_is_called_what_it_is(
+    begin: str, said: str, name: str, tmp_path: Path
+) -> None:
+    with pytest.raises(Refused, match=said):
+        read(tmp_path, f"{begin}\nCase No,Arrived\n1,2026-05-01\n".encode(), name)
+
+
 def test_an_ods_formula_without_its_result_is_refused(tmp_path: Path) -> None:
     body = row(cell("a")) + row('<table:table-cell table:formula="of:=1+1"/>')
     with pytest.raises(Refused, match="formula whose result"):
