@@ -11,7 +11,6 @@ from models.entities.selection import Candidate
 from models.entities.stays import Stay, TakenBackArrival
 from models.errors import Refused
 from models.ids import ProgrammeId
-from models.repositories import limits
 from models.repositories.residents import (
     died_on,
     document_of,
@@ -22,8 +21,6 @@ from models.repositories.residents import (
     write_person,
 )
 from models.repositories.safeguards import add_note
-from models.repositories.stays import LATEST_FIRST
-from models.rules.limits import EarlierStay
 from models.rules.residents import DocumentFacts, PersonFacts, check_document, check_person
 from models.rules.vocabulary import SealedKind
 from models.store.unit_of_work import UnitOfWork
@@ -69,17 +66,6 @@ def check_who(
                 number=known.number,
                 day=day,
             )
-
-
-def last_under(unit: UnitOfWork, known: Resident, programme_id: ProgrammeId) -> EarlierStay | None:
-    """The last stay of somebody under a programme, which has ended; None where there was none."""
-    found = unit.session.scalars(
-        select(Stay)
-        .where(Stay.resident_id == known.id, Stay.programme_id == programme_id, Stay.departed_on.is_not(None))
-        .order_by(*LATEST_FIRST)
-        .limit(1)
-    ).first()
-    return None if found is None else limits.earlier(found)
 
 
 def facts_of(candidate: Candidate | None, person: PersonFacts | None) -> PersonFacts | None:

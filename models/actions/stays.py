@@ -14,18 +14,18 @@ from models.errors import Refused
 from models.ids import ArrivalDraftId, BedId, CandidateId, ProgrammeId, ResidentId, StayId
 from models.repositories import rooms
 from models.repositories.admissions import let_wait
-from models.repositories.arrivals import correct_arrival, objections
+from models.repositories.arrivals import correct_arrival, last_day, objections, returning
 from models.repositories.joinings import known_candidates
 from models.repositories.limits import NewLimit, set_limit
 from models.rules import stays as rules
 from models.rules.entry import needed
 from models.rules.kept import stored
-from models.rules.limits import GoesOn, limit_after, limit_of_return
+from models.rules.limits import GoesOn, limit_after
 from models.rules.people import DECIDES, DESK
 from models.rules.photos import checked_photo
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment
-from models.rules.vocabulary import LimitBasis, LimitRule
+from models.rules.vocabulary import LimitBasis
 from models.store.declaring import Declared, action
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_, Message, message
@@ -93,13 +93,9 @@ def admit(
     known = None if resident_id is None else unit.session.get_one(Resident, resident_id)
     rules.check_arrival(arrived, unit.moment)
     arrivals.check_who(unit, programme, candidate, known, person)
-    if candidate is not None and fixed_limit is None and programme.limit_rule is LimitRule.FIXED_DATE:
-        fixed_limit = candidate.release_on
-    rules.check_fixed_limit(arrived.on, fixed_limit)
-    before = None if known is None else arrivals.last_under(unit, known, programme_id)
-    going_on = limit_of_return(before, arrived.on, journey_failed=journey_failed, sums_stays=programme.sums_stays)
-    if going_on is not None and fixed_limit is None and programme.limit_rule is LimitRule.FIXED_DATE:
-        fixed_limit = going_on.limit_on
+    rules.check_fixed_limit(arrived.on, last_day(programme, fixed_limit, candidate, None))
+    going_on = returning(unit.session, known, programme, arrived, journey_failed=journey_failed)
+    fixed_limit = last_day(programme, fixed_limit, candidate, going_on)
     against = objections(unit.session, unit.today, programme, candidate, known, arrived, fixed_limit)
     reason = emergency_reason.strip()
     if against and not reason:

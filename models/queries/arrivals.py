@@ -15,6 +15,7 @@ from models.errors import Refused
 from models.ids import CandidateId, ProgrammeId, ResidentId
 from models.queries.candidates import AlikeRow, alike_rows
 from models.repositories.alike import Like, became
+from models.repositories.arrivals import last_day, returning
 from models.repositories.arrivals import objections as stands_against
 from models.repositories.likeness import Somebody, candidates_like, residents_like
 from models.repositories.programmes import has_arrived, read_places
@@ -277,6 +278,7 @@ def objections(
     candidate_id: CandidateId | None = None,
     resident_id: ResidentId | None = None,
     fixed_limit: date | None = None,
+    journey_failed: bool = False,
 ) -> tuple[Message, ...]:
     """What stands against an admission, so that it is said before anything is typed; nothing where it may go ahead.
 
@@ -287,10 +289,12 @@ def objections(
         candidate_id: Who it is on a list; None: on none.
         resident_id: Who it is in the register; None: nobody.
         fixed_limit: The last day of the stay, where a date replaces the days or months of the programme.
+        journey_failed: Whether the person comes back because the journey failed.
     """
     with Session(snapshot.connection) as session:
         programme = session.get_one(Programme, programme_id)
         candidate = None if candidate_id is None else session.get(Candidate, candidate_id)
         known = None if resident_id is None else session.get(Resident, resident_id)
-        day = fixed_limit or (None if candidate is None else candidate.release_on)
+        going_on = returning(session, known, programme, arrived, journey_failed=journey_failed)
+        day = last_day(programme, fixed_limit, candidate, going_on)
         return tuple(stands_against(session, snapshot.today, programme, candidate, known, arrived, day))

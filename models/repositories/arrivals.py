@@ -13,11 +13,12 @@ from models.entities.selection import Candidate
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import ProgrammeId
-from models.repositories.limits import following
+from models.repositories.limits import earlier, following
 from models.repositories.programmes import read_places
 from models.repositories.selection import read_screening
-from models.repositories.stays import has_come_with_file
+from models.repositories.stays import LATEST_FIRST, has_come_with_file
 from models.rules.kept import stored
+from models.rules.limits import GoesOn, limit_of_return
 from models.rules.places import admission_objections
 from models.rules.screening import excluded_by
 from models.rules.stays import check_correction
@@ -74,6 +75,33 @@ def objections(
     if programme.limit_rule is LimitRule.FIXED_DATE and fixed_limit is None:
         return [*against, message("The last day of the stay, such as the release date, is not known.")]
     return list(against)
+
+
+def returning(
+    session: Session, known: Resident | None, programme: Programme, arrived: Moment, *, journey_failed: bool
+) -> GoesOn | None:
+    """The limit that goes on for somebody who comes back; None where a new one begins (rules.md, Limits)."""
+    if known is None:
+        return None
+    last = session.scalars(
+        select(Stay)
+        .where(Stay.resident_id == known.id, Stay.programme_id == programme.id, Stay.departed_on.is_not(None))
+        .order_by(*LATEST_FIRST)
+        .limit(1)
+    ).first()
+    before = None if last is None else earlier(last)
+    return limit_of_return(before, arrived.on, journey_failed=journey_failed, sums_stays=programme.sums_stays)
+
+
+def last_day(
+    programme: Programme, stated: date | None, candidate: Candidate | None, going_on: GoesOn | None
+) -> date | None:
+    """The last day of a stay that a date limits: as it is stated, as the list says, or as it was of who comes back."""
+    if stated is not None or programme.limit_rule is not LimitRule.FIXED_DATE:
+        return stated
+    if candidate is not None and candidate.release_on is not None:
+        return candidate.release_on
+    return None if going_on is None else going_on.limit_on
 
 
 def _came_from(session: Session, known: Resident, programme_id: ProgrammeId) -> Candidate | None:

@@ -34,6 +34,7 @@ from models.rules.vocabulary import (
     LimitBasis,
     LimitRule,
     PlacesRule,
+    Regime,
     Role,
 )
 from models.store import search
@@ -769,6 +770,39 @@ def test_who_comes_back_goes_on_with_the_limit_or_begins_a_new_one(
         found = next(stay for stay in stay_queries.of_resident(snapshot, resident_id=who) if stay.id == again)
     assert (found.limit_on, found.day) == (limit, day)
     assert found.days_allowed == 180
+
+
+@pytest.mark.parametrize(
+    ("kind", "failed", "goes_on"),
+    [
+        (DepartureKind.ESCAPE, False, True),
+        (DepartureKind.REMOVAL, True, True),
+        (DepartureKind.REMOVAL, False, False),
+    ],
+)
+def test_who_comes_back_to_a_stay_that_a_date_limits_is_not_asked_for_it_again(
+    register: Register, kind: DepartureKind, failed: bool, goes_on: bool
+) -> None:
+    """What is said before anything is typed is what the arrival itself finds."""
+    programme = builders.programme(register, limit_rule=LimitRule.FIXED_DATE, regime=Regime.DETAINED)
+    candidate = builders.candidate(register, programme, state=CandidateState.ACCEPTED)
+    who = builders.resident(register, candidate_id=candidate)
+    builders.stay(
+        register, who, programme, date(2026, 6, 26), date(2026, 9, 1), departure_kind=kind, limit_on=date(2027, 5, 1)
+    )
+    said: dict[str, Any] = {"programme_id": programme, "arrived": Moment(date(2026, 11, 21)), "resident_id": who}
+    with register.read() as snapshot:
+        against = arrivals.objections(snapshot, **said, journey_failed=failed)
+    assert [each.text for each in against] == (
+        [] if goes_on else ["The last day of the stay, such as the release date, is not known."]
+    )
+    if goes_on:
+        again = register.perform(stays.admit, **said, journey_failed=failed).value
+        assert _stay(register, again).limit_on == date(2027, 5, 1)
+    else:
+        with pytest.raises(Refused) as refused:
+            register.perform(stays.admit, **said, journey_failed=failed)
+        assert refused.value.reasons == against
 
 
 @pytest.mark.parametrize(("comes", "is_full"), [(9, True), (10, False), (11, False)])

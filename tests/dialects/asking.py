@@ -143,6 +143,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "issued_months.of_number.number": [str(month) for month in months],
         "issued_months.of_number.programme": some("SELECT code FROM programmes"),
         "issued_id": some("SELECT id FROM issued_months"),
+        "journey_failed": [True, False],
         "kind": list(DepartureKind)[:2],
         "known": [()],
         "gate.at_gate.text": ["1", "ahm"],

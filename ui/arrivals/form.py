@@ -132,7 +132,7 @@ class ArrivalForm(FormDialog):
             self.form[name].edited.connect(self._soon.start)
         self._people.chosen.connect(self._is_known)
         self._against.asked.connect(self._stands_against)
-        for name in ("who", "programme_id", "arrived", "resident_id", "fixed_limit"):
+        for name in ("who", "programme_id", "arrived", "resident_id", "fixed_limit", "journey_failed"):
             self.form[name].edited.connect(self._ask_against)
         self._scanned = QTimer(self, singleShot=True)
         self._scanned.setInterval(_PATIENCE)
@@ -317,6 +317,7 @@ class ArrivalForm(FormDialog):
             candidate_id=candidate,
             resident_id=known,
             fixed_limit=read_now(self.form["fixed_limit"]),
+            journey_failed=who == KNOWN and bool(self.form["journey_failed"].read()),
         )
 
     def _stands_against(self, is_against: bool) -> None:
