@@ -160,23 +160,25 @@ def let_out(
         register: The open register.
         ready: What leaves.
         entry: The action that says which way, of `models.actions.papers`.
-        way: Takes the bytes out. If it fails, the entry stands, and another says so.
+        way: Takes the bytes out. If it fails, the entry stands, and another says so; so, too, where of several papers
+            that leave together one cannot be entered.
         said: What the entry says beside it, as the action takes it.
 
     Raises:
         Refused: The role may not have it.
         Unavailable: It could not be entered, so it has not left; or the printer or the disk says no.
     """
-    each = ready.each or (ready,)
-    for one in each:
-        more = {"reader": one.reader} if one.reader else {}
-        if one.number and one.plain:  # the number is that of the paper, in whatever wrapping it leaves
-            more["plain"] = sha256(one.plain).hexdigest()
-        register.perform(entry, **_told(one), **more, **said)
+    entered: list[Ready] = []
     try:
+        for one in ready.each or (ready,):
+            more = {"reader": one.reader} if one.reader else {}
+            if one.number and one.plain:  # the number is that of the paper, in whatever wrapping it leaves
+                more["plain"] = sha256(one.plain).hexdigest()
+            register.perform(entry, **_told(one), **more, **said)
+            entered.append(one)
         return way(ready.content)
     except Exception:
-        for one in each:
+        for one in entered:
             with suppress(Refused, Unavailable):
                 register.perform(papers.failed, **_told(one))
         raise

@@ -2,15 +2,17 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from models.errors import Refused
+from models.actions import papers
+from models.errors import Refused, Unavailable
 from models.exchange import door
 from models.ids import ResidentId
 from models.rules.papers import Choice
 from models.rules.vocabulary import Role
+from models.store import trail
 from models.store.register import Register
 from reports.joined import join
 from tests import builders
@@ -85,3 +87,23 @@ def test_who_may_not_print_one_prints_not_several(register: Register, whose: lis
     with pytest.raises(Refused, match="may not"):
         door.drawn_each(register, STAY_CERTIFICATE, whose=whose, language="en", chosen={}, join=join)
     assert _subjects(register) == ["paper:stay_certificate"]
+
+
+def test_where_one_of_several_cannot_be_entered_none_leaves_and_the_trail_says_so_of_those_before(
+    register: Register, whose: list[ResidentId], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = door.drawn_each(register, STAY_CERTIFICATE, whose=whose, language="en", chosen={}, join=join)
+    append = trail.append
+
+    def full(*given: Any, **said: Any) -> Any:
+        if said["action"] == papers.saved.name and len(_subjects(register)) == 2:
+            raise Unavailable("The disk is full.")
+        return append(*given, **said)
+
+    monkeypatch.setattr(trail, "append", full)
+    with pytest.raises(Unavailable):
+        door.save(register, ready, tmp_path / "all.pdf")
+    assert not (tmp_path / "all.pdf").exists()
+    told = builders.rows(register, "SELECT action, subject FROM trail WHERE action LIKE 'papers.%' ORDER BY number")
+    entered = [f"resident:{each}" for each in whose[:2]]
+    assert told == [(action, subject) for action in ("papers.saved", "papers.failed") for subject in entered]
