@@ -159,7 +159,7 @@ def _examined(content: bytes, pdf: "Pdf") -> Examined:
         known[JSON].lower(),
         str(said["trail_head"]),
         len(pages),
-        tuple(_faults(content, there, known, said["pages"], pages)),
+        (*_faults(content, there, known, said["pages"], pages), *_unlike_its_pages(pdf, known[JSON].lower())),
         is_draft="draft" in said,
     )
 
@@ -183,6 +183,18 @@ def _faults(
         yield message("Something was added to the file after it was made.")
     elif not _is_sealed(content):
         yield message("The file is not byte for byte what was made.")
+
+
+def _unlike_its_pages(pdf: "Pdf", digest: str) -> Iterator[Message]:
+    """Whether the hash of the figures that are attached is the one that is printed: then all else was reckoned anew."""
+    import pikepdf
+
+    for page in pdf.pages:
+        content = page.obj.get("/Contents", pikepdf.Array())
+        parts = content.as_list() if isinstance(content, pikepdf.Array) else [content]
+        if any(digest.encode() in part.read_bytes() for part in parts):  # the fonts of Konak leave ASCII as it is
+            return
+    yield message("The figures that are attached are not those whose hash is printed on its pages.")
 
 
 def _beside_signing(issued: "Pdf", signed: "Pdf") -> Iterator[Message]:

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -19,6 +20,7 @@ from models.errors import Refused
 from models.rules.figures import MonthFigures
 from models.rules.small_counts import shown_month
 from models.text import translator
+from reports import enclosed
 from reports.enclosed import CSV, JSON, MANIFEST, examined
 from tests.reports import samples
 from tests.reports.test_monthly import draft_pdf, issued_pdf
@@ -117,6 +119,19 @@ def test_changed_figures_are_found_though_the_rest_is_as_it_was() -> None:
         pdf.attachments[JSON] = told.replace(b'"admissions":', b'"admissions": ')
 
     assert "The attachment figures.json was changed." in said(saved_anew(content, change))
+
+
+def test_other_figures_are_found_by_what_is_printed_though_all_else_was_reckoned_anew() -> None:
+    other = samples.whole().to_json().encode()
+
+    def change(pdf: Pdf) -> None:
+        manifest = json.loads(pdf.attachments[MANIFEST].get_file().read_bytes())
+        manifest["attachments"][JSON] = sha256(other).hexdigest().upper()
+        pdf.attachments[JSON], pdf.attachments[MANIFEST] = other, json.dumps(manifest).encode()
+        pdf.docinfo["/KonakSeal"] = "0" * 64
+
+    changed = enclosed._sealed(saved_anew(issued_pdf(samples.october()), change))  # noqa: SLF001 - as who knows how
+    assert said(changed) == ["The figures that are attached are not those whose hash is printed on its pages."]
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"a letter", b"%PDF-1.7\n%%EOF"])
