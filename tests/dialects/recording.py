@@ -42,17 +42,21 @@ class Recorded:
 def recording() -> Iterator[Recorded]:
     """Record whatever runs meanwhile, on any register."""
     recorded = Recorded()
+    given: list[tuple[Any, Any]] = []
+    """The statement that is about to run, which is compiled anew where its text is asked for before it is sent."""
 
     def built(_: Any, statement: ClauseElement, many: Any, one: Any, __: Any) -> None:
-        if isinstance(statement, _SAVEPOINTS) or _caller() is None:
-            return
-        runs = recorded.statements.setdefault(str(statement), [])
-        if len(runs) < _MOST:
-            runs.append((statement, many or one))
+        given[:] = [] if isinstance(statement, _SAVEPOINTS) or _caller() is None else [(statement, many or one)]
 
     def sent(_: Any, __: Any, statement: str, ___: Any, context: Any, ____: Any) -> None:
-        if context.compiled is None and not (_caller() or _STORE).startswith(_STORE):
-            recorded.texts.add(statement)
+        if context.compiled is None:
+            if not (_caller() or _STORE).startswith(_STORE):
+                recorded.texts.add(statement)
+        elif given:
+            runs = recorded.statements.setdefault(context.compiled.string, [])
+            if len(runs) < _MOST:
+                runs.append(given.pop())
+            given.clear()
 
     event.listen(Engine, "before_execute", built)
     event.listen(Engine, "before_cursor_execute", sent)
