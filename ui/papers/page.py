@@ -83,24 +83,29 @@ class PapersPage(Page):
         self.choices.chosen.connect(
             lambda: self.choose(next(each for each in self.papers if each.id == self.choices.value))
         )
-        names = Card()
+        names, self._card = Card(), Card(" ")
+        across = row((names, 4), (self._card, 8), gap=GAP)
+        self.body.addLayout(across, 1)  # before they hold anything: what is moved has its look reckoned anew, part by part
         inner = held(column(self.choices, None, margins=(0, 0, px(12), 0)))
         listed = Scrolled(inner, sideways=False)
         listed.setMinimumWidth(inner.sizeHint().width())
         names.append(listed)
         self._about = Text("", "subtitle", wrap=True)
-        self._card = Card(" ")
         for part in (self._about, self._several, self._one):
             self._card.body.addWidget(part)
-        choices = held(column(*self.forms.values(), None, margins=(0, 0, px(12), 0)))
-        self._area = Scrolled(choices, sideways=False)  # so that what makes the paper is always there
+        fields = column(margins=(0, 0, px(12), 0))
+        self._area = Scrolled(held(fields), sideways=False)  # so that what makes the paper is always there
         self._area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._area.setMinimumHeight(px(160))
         self._card.body.addWidget(self._area, 1)
+        for form in self.forms.values():
+            fields.addWidget(form)
+            form.hide()
+        fields.addStretch(1)
         self._card.body.addLayout(
             Flow((self.show_button, self.print_button, self.save_button, self.encrypt_button, self.each_button))
         )
-        self.body.addLayout(row((names, 4), (self._card, 8), (self.preview, 12), gap=GAP), 1)
+        across.addWidget(self.preview, 12)
         self.choose(self.papers[0])
 
     @property
