@@ -23,14 +23,14 @@ def untranslated(texts: str, language: str) -> list[str]:
 @cache
 def _is_english(line: str, language: str) -> bool:
     plain, patterns = _english(language)
-    return line in plain or any(pattern.fullmatch(line) for pattern in patterns)
+    return line in plain or patterns.fullmatch(line) is not None
 
 
 @cache
-def _english(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
-    """The texts without a gap, and those with gaps as patterns; only what the language says otherwise."""
+def _english(language: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The texts without a gap, and those with gaps as one pattern; only what the language says otherwise."""
     plain: set[str] = set()
-    patterns: list[re.Pattern[str]] = []
+    patterns: list[str] = []
     with (LOCALE / language / "LC_MESSAGES" / "konak.po").open("rb") as file:
         catalogue = read_po(file, locale=language)
     for entry in catalogue:
@@ -43,5 +43,5 @@ def _english(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]
             if rest == text:
                 plain.add(text)
             elif re.search(r"[A-Za-z]{4,}.*[A-Za-z]{3,}", rest):
-                patterns.append(re.compile(_GAP.sub(".+", re.escape(text).replace(r"\{", "{").replace(r"\}", "}"))))
-    return frozenset(plain), tuple(patterns)
+                patterns.append(_GAP.sub(".+", re.escape(text).replace(r"\{", "{").replace(r"\}", "}")))
+    return frozenset(plain), re.compile("|".join(patterns))

@@ -46,6 +46,14 @@ def _walks() -> Iterator[tuple[tuple[int, int], int, str, Scheme]]:
         yield screen, text, list(LANGUAGES)[at % len(LANGUAGES)], THEMES[(at + at // 3) % len(THEMES)]
 
 
+@pytest.fixture(autouse=True)
+def _looks_as_before(qapp: QApplication) -> Iterator[None]:
+    """Once the window is gone: while it stands, its look would be reckoned anew for nobody."""
+    yield
+    Theme.resize(qapp, 100)
+    Theme.use(qapp, Scheme.LIGHT)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("screen", "text", "language", "theme"),
@@ -68,30 +76,26 @@ def test_every_page_and_form_fits(
     register = open_register(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock)
     settings = program.settings
     settings.language, settings.scheme, settings.text_size = language, theme.value, text
-    try:
-        with register.read() as snapshot:
-            blocked = departures.plans(snapshot, standing=Standing.BLOCKED)[0]
-        program.open(register)
-        window = program.window
-        assert window is not None
-        window.resize(screen[0] - _FRAME[0], screen[1] - _FRAME[1])
-        clerk.waits()
-        assert (Theme.scheme(), text_size()) == (theme, text)
-        assert (window.width(), window.height()) == (screen[0] - _FRAME[0], screen[1] - _FRAME[1])
-        wrong: dict[str, str] = {}
-        seen = 0
-        for name, shown in _sights(clerk, window, blocked.resident_id, blocked.stay_id):
-            seen += 1
-            for each in _wrong(clerk, shown):
-                wrong.setdefault(each, name)
-            hidden = covered(Toast(window, NOTICE, Command("Undo", print))) if shown is window else []
-            for each in hidden:
-                wrong.setdefault(each, name)
-        assert seen > len(areas.areas()) + 8
-        assert not wrong, "\n".join(f"{where}: {what}" for what, where in wrong.items())
-    finally:
-        Theme.resize(program.app, 100)
-        Theme.use(program.app, Scheme.LIGHT)
+    with register.read() as snapshot:
+        blocked = departures.plans(snapshot, standing=Standing.BLOCKED)[0]
+    program.open(register)
+    window = program.window
+    assert window is not None
+    window.resize(screen[0] - _FRAME[0], screen[1] - _FRAME[1])
+    clerk.waits()
+    assert (Theme.scheme(), text_size()) == (theme, text)
+    assert (window.width(), window.height()) == (screen[0] - _FRAME[0], screen[1] - _FRAME[1])
+    wrong: dict[str, str] = {}
+    seen = 0
+    for name, shown in _sights(clerk, window, blocked.resident_id, blocked.stay_id):
+        seen += 1
+        for each in _wrong(clerk, shown):
+            wrong.setdefault(each, name)
+        hidden = covered(Toast(window, NOTICE, Command("Undo", print))) if shown is window else []
+        for each in hidden:
+            wrong.setdefault(each, name)
+    assert seen > len(areas.areas()) + 8
+    assert not wrong, "\n".join(f"{where}: {what}" for what, where in wrong.items())
 
 
 def _wrong(clerk: Clerk, shown: QWidget) -> set[str]:
