@@ -28,7 +28,7 @@ def is_on_network(folder: Path, mounts: Path = MOUNTS) -> bool:
 def _kind(folder: Path, mounts: Path) -> str:
     """The kind of the file system: that of the longest mount point above the folder, of several there the last."""
     try:
-        place = folder.resolve()
+        place = f"{folder.resolve()}/"
         lines = mounts.read_text(errors="surrogateescape").splitlines()
     except (OSError, RuntimeError):
         return ""
@@ -38,8 +38,7 @@ def _kind(folder: Path, mounts: Path) -> str:
         fields, kinds = before.split(" "), after.split(" ")
         if len(fields) < 5:
             continue
-        point = Path(_OCTAL.sub(lambda found: chr(int(found[1], 8)), fields[4]))
-        depth = len(point.parts)
-        if depth >= longest and place.is_relative_to(point):
-            longest, kind = depth, kinds[0]
+        point = _OCTAL.sub(lambda found: chr(int(found[1], 8)), fields[4]).rstrip("/") + "/"
+        if len(point) >= longest and place.startswith(point):
+            longest, kind = len(point), kinds[0]
     return kind

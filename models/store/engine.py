@@ -144,8 +144,9 @@ def keeps_from_writing(connection: Connection) -> bool:
     return bool(connection.exec_driver_sql("PRAGMA journal_mode").scalar() != "wal")
 
 
-def prepare(path: Path, key: bytes) -> None:
-    """Set what is kept in the file itself: the write-ahead log, which needs memory that all who open the file share.
+@contextmanager
+def prepared(path: Path, key: bytes) -> Iterator[Any]:
+    """A connection that has set what is kept in the file itself: the write-ahead log, in memory that all share.
 
     On a file system of the network there is none; there the file has a journal beside it while it is written.
 
@@ -157,6 +158,13 @@ def prepare(path: Path, key: bytes) -> None:
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != mode.lower():
             connection.execute(f"PRAGMA journal_mode = {mode}").fetchone()
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        yield connection
+
+
+def prepare(path: Path, key: bytes) -> None:
+    """Set what is kept in the file itself, as `prepared` does."""
+    with prepared(path, key):
+        pass
 
 
 @contextmanager

@@ -38,7 +38,7 @@ def bring_up(database: Path, key: bytes) -> list[str]:
     Raises:
         Unavailable: It is newer than this program, or cannot be read or copied.
     """
-    with engines.in_words(), closing(engines.connect(database, key)) as connection:  # one: the first look is what takes
+    with engines.prepared(database, key) as connection:  # one: the first look is what takes
         found, mark = _found(connection)
         if found is None or found > HEAD:
             raise Unavailable("This register was made by a newer Konak. Install the newest version, then open it.")

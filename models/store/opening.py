@@ -250,7 +250,6 @@ def _opened(vault: Vault, clock: Clock, seen: Seen, *, for_reading: bool = False
     engine = None
     try:
         key = vault.opened.register_key
-        engines.prepare(database, key)
         strangers = migration.bring_up(database, key)
         engine = engines.make_engine(database, key)
         with engines.in_words():
