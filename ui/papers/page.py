@@ -85,7 +85,7 @@ class PapersPage(Page):
         )
         names, self._card = Card(), Card(" ")
         across = row((names, 4), (self._card, 8), gap=GAP)
-        self.body.addLayout(across, 1)  # before they hold anything: what is moved has its look reckoned anew, part by part
+        self.body.addLayout(across, 1)  # while it holds nothing: the look of all that is moved is reckoned anew
         inner = held(column(self.choices, None, margins=(0, 0, px(12), 0)))
         listed = Scrolled(inner, sideways=False)
         listed.setMinimumWidth(inner.sizeHint().width())
