@@ -292,7 +292,7 @@ def _table_head(columns: Sequence[PaperColumn], size: Size, role: Role) -> Strip
 
 
 def _pages(lines: Sequence[int], *, first: float, top: float, bottom: float) -> list[tuple[int, int]]:
-    """The rows of each page, as [begin, end).
+    """The rows of each page, as [begin, end); none stands alone on the last of several.
 
     Args:
         lines: How many lines each row has.
@@ -308,6 +308,9 @@ def _pages(lines: Sequence[int], *, first: float, top: float, bottom: float) -> 
             pages.append((begin, at))
             begin, y = at, top
         y += height
+    if pages and begin == len(lines) - 1 and begin - pages[-1][0] > 1:
+        begin -= 1
+        pages[-1] = pages[-1][0], begin
     return [*pages, (begin, len(lines))]
 
 

@@ -117,6 +117,14 @@ def test_a_row_of_several_lines_is_not_torn_between_pages() -> None:
     assert all(sum(tall[begin:end]) * 10.6 <= room for begin, end in pages)
 
 
+def test_no_row_stands_alone_on_the_last_page() -> None:
+    rows = range(2, 300)
+    pages = [long_table._pages([1] * count, first=TOP + 50, top=TOP, bottom=BOTTOM) for count in rows]  # noqa: SLF001
+    assert all(each[-1][1] - each[-1][0] > 1 for each in pages)
+    assert [sum(end - begin for begin, end in each) for each in pages] == list(rows)
+    assert long_table._pages([60, 60], first=TOP, top=TOP, bottom=BOTTOM) == [(0, 1), (1, 2)]  # noqa: SLF001
+
+
 def test_one_name_in_whatever_letters_refuses_no_extract() -> None:
     """A name in each script, one that no font has, and the same bytes again."""
     names = [*NAMES_OF_THE_WORLD.values(), "Noori 😀"]
