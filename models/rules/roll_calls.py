@@ -23,8 +23,8 @@ GRACE = timedelta(hours=1)
 """So long after its hour a roll call that was not begun is missed."""
 LATEST = timedelta(days=1)
 """So long after its hour one may still be held for it, where whoever counts says so."""
-REMEMBERED = timedelta(days=7)
-"""So long a roll call that was missed stands on Today."""
+REMEMBERED = timedelta(days=31)
+"""So long a roll call that was missed stands on Today, until somebody says why: a house may be closed for a month."""
 MOST_HOURS = 24
 
 _HOUR = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")

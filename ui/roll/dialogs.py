@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     from ui.kit.field import Field
 
 
+_FEW = 16
+"""So many hours to tick stand in two columns; more in three."""
+_MOST = 62
+"""So many are answered at once, two a day in a month; who counts every hour does so in several steps."""
+
+
 def _part(parts: Sequence[str]) -> ChoiceField[str]:
     return ChoiceField("part", _("Counts"), [(part, part) for part in parts], none=_("The whole house"), wide=False)
 
@@ -257,8 +263,9 @@ def take_back_dialog(owner: QWidget, call: CallRow) -> FormDialog:
 
 def not_held_dialog(owner: QWidget, missed: Sequence[datetime]) -> FormDialog:
     """Say why no roll call was held at an hour of the facility, or at several with one reason."""
-    hours = {each.isoformat(): at_clock(each) for each in missed}
-    ticks = [TicksField("due_at", _("At these hours"), hours, value=tuple(hours))] if len(hours) > 1 else []
+    hours = {each.isoformat(): at_clock(each) for each in missed[:_MOST]}
+    wide = 3 if len(hours) > _FEW else 2
+    ticks = [TicksField("due_at", _("At these hours"), hours, value=tuple(hours), columns=wide)] if missed[1:] else []
 
     def chosen(values: dict[str, Any]) -> dict[str, Any]:
         named = values.get("due_at", tuple(hours))
@@ -267,7 +274,7 @@ def not_held_dialog(owner: QWidget, missed: Sequence[datetime]) -> FormDialog:
     return FormDialog(
         owner,
         _("Why was no roll call held?"),
-        [*ticks, LongTextField("reason", _("Reason"), required=True)],
+        [LongTextField("reason", _("Reason"), required=True), *ticks],
         actions.not_held,
         prepare=chosen,
         submit=_("Save"),
@@ -300,7 +307,9 @@ def hours_dialog(owner: QWidget, hours: Hours) -> FormDialog:
         actions.schedule,
         prepare=lambda values: {name: value or "" for name, value in values.items()},
         submit=_("Save"),
-        says=_("It holds from now on. A roll call that is missed stands on Today for a week."),
+        says=_(
+            "It holds from now on. A roll call that is missed stands on Today until somebody says why, for a month."
+        ),
         done=_("The hours were set."),
         undoes=_("It can be set again at any time."),
     )
