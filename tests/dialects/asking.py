@@ -2,7 +2,7 @@
 
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from importlib import import_module
 from itertools import cycle, islice
@@ -44,15 +44,24 @@ def ask_all(snapshot: Snapshot) -> None:
         pass
 
 
-def asked(snapshot: Snapshot, values: Mapping[str, Sequence[Any]]) -> Iterator[tuple[str, Mapping[str, Any], object]]:
+def asked(
+    snapshot: Snapshot, values: Mapping[str, Sequence[Any]], names: Collection[str] | None = None
+) -> Iterator[tuple[str, Mapping[str, Any], object]]:
     """Every query with each value of each of its parameters: its name, what it was given, what it answered.
 
     A refusal is an answer too.
+
+    Args:
+        snapshot: The reading.
+        values: What they are asked with.
+        names: Of which queries; None: of all.
 
     Raises:
         LookupError: Nothing is said of what a parameter may be asked with.
     """
     for name, function in queries():
+        if names is not None and name not in names:
+            continue
         _, *parameters = inspect.signature(function).parameters.values()
         choices = {each.name: _choices(name, each.name, values) for each in parameters}
         needed = {each.name: choices[each.name] for each in parameters if each.default is inspect.Parameter.empty}
