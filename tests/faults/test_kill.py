@@ -15,7 +15,7 @@ from tests import builders
 from tests.conftest import NOON, PASSPHRASE, QUICK, let_seal
 from tests.faults.killing import OPERATOR, Killing, Zygote
 
-KILLS = int(os.environ.get("KONAK_KILLS", "50"))
+KILLS = int(os.environ.get("KONAK_KILLS", "25"))
 SECRET = bytes(range(16))
 
 
