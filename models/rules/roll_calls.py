@@ -308,13 +308,18 @@ def hour_at(
     return max((each for each in near if each not in held and each > at - GRACE), default=None)
 
 
+def is_near(wanted: datetime, began: datetime) -> bool:
+    """Whether a roll call that began at an instant can have been held for an hour."""
+    return began - LATEST <= wanted <= began + LEAD
+
+
 def check_held_for(periods: Iterable[Period], wanted: datetime, began: datetime, zone: ZoneInfo) -> None:
     """Refuse to hold a roll call for what is no hour of the facility, or one that lies far from it.
 
     Raises:
         Refused: With what can be chosen.
     """
-    if wanted not in asked_for(periods, began - LATEST, began + LEAD, zone):
+    if not is_near(wanted, began) or wanted not in asked_for(periods, wanted, wanted, zone):
         raise Refused(
             "A roll call is held for an hour of the facility: one that begins within an hour after it, or was at most "
             "a day before. Choose another hour, or correct when it began.",

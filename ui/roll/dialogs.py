@@ -25,6 +25,7 @@ from ui.kit.undoing import Undo
 from ui.language import _, isolated, say
 from ui.picks import PickField
 from ui.presentation import at_clock
+from ui.reading import Unreadable
 from ui.taking_back import reason_dialog
 
 if TYPE_CHECKING:
@@ -75,13 +76,26 @@ def sheet_dialog(
     owner: QWidget, parts: Sequence[str], missed: Sequence[datetime], on_done: Callable[[RollCallId], None]
 ) -> FormDialog:
     """Begin to enter what was counted on the printed sheet."""
-    return FormDialog(
+    began, late = MomentField("began", _("Counted from"), value=session.now(), required=True), _held_for(missed)
+
+    def offer() -> None:
+        """Those hours alone for which one that began then can have been held."""
+        try:
+            at = began.read()
+        except Unreadable:
+            return
+        near = [] if at is None or at.at is None else [each for each in missed if rules.is_near(each, at.at)]
+        late.offer([(each, at_clock(each)) for each in near])
+        late.setVisible(bool(near))
+
+    began.edited.connect(offer)
+    dialog = FormDialog(
         owner,
         _("Enter from the printed sheet"),
         [
-            MomentField("began", _("Counted from"), value=session.now(), required=True),
+            began,
             MomentField("ended", _("Counted until"), value=session.now(), required=True),
-            *([_held_for(missed)] if missed else []),
+            late,
             TextField("counter", _("Counted by"), required=True, wide=False, longest=200),
             _part(parts),
         ],
@@ -92,6 +106,8 @@ def sheet_dialog(
         on_done=on_done,
         undoes=lambda made: Undo(actions.take_back, {"roll_call_id": made}),
     )
+    offer()  # only now: a field that stands nowhere yet would be shown as a window of its own
+    return dialog
 
 
 def join_dialog(

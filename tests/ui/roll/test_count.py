@@ -26,7 +26,7 @@ from tests.conftest import NOON, PASSPHRASE
 from tests.ui.audit import complaints
 from tests.ui.conftest import activate, press
 from tests.ui.departures.windows import settle, show
-from ui import prompts, work
+from ui import prompts, session, work
 from ui.kit.fields import ChoiceField, TicksField
 from ui.kit.form import FormDialog
 from ui.kit.notices import Toast
@@ -448,6 +448,27 @@ def test_a_count_that_is_begun_hours_late_asks_for_which_hour_it_is_and_says_so(
     settle(door.qtbot)
     assert door.page.header.title.text() == "Roll call, 06:00"
     assert any("held late, for 21 Nov 2026 06:00" in each for each in door.said())
+
+
+def test_a_sheet_is_offered_the_missed_hours_of_its_own_day_alone(door: Door) -> None:
+    door.register.clock = FixedClock(NOON - timedelta(days=7))
+    door.register.perform(roll_calls.schedule, roll_calls="07:00 21:00", fire_lists="")
+    door.register.clock = FixedClock(NOON)
+    door.page.refresh()
+    settle(door.qtbot)
+    door.presses("Enter from the printed sheet")
+    form = door.form().form
+    late = form["held_for"]
+    assert isinstance(late, ChoiceField)
+
+    def offered() -> list[str]:
+        return [] if late.isHidden() else [late.combo.itemText(at) for at in range(1, late.combo.count())]
+
+    assert offered() == ["20 Nov 2026 21:00", "21 Nov 2026 07:00"]
+    form["began"].put(Moment.of(NOON - timedelta(days=4), session.zone()))
+    assert offered() == ["16 Nov 2026 21:00", "17 Nov 2026 07:00"]
+    form["began"].put(Moment.of(NOON - timedelta(days=20), session.zone()))
+    assert offered() == []
 
 
 def test_the_hour_for_which_it_was_held_and_that_somebody_had_departed_are_put_right_in_the_window(door: Door) -> None:
