@@ -8,13 +8,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, select
+from sqlalchemy import Column, Connection, Dialect, Select, Table, select
 
 from models.entities import Base
 from models.entities.base import UNTOLD
@@ -258,9 +259,9 @@ class _Walk:
     def _table(self, name: str, table: Table) -> None:
         keys = [column.name for column in table.primary_key]
         bulks = {(bulk.number, bulk.first): _Digest(bulk) for bulk in self.told.bulks.get(name, ())}
-        ordered = select(table).order_by(*table.primary_key)
+        ordered, bare_text = _ordered(table, self.connection.dialect)
         written = [_as_written(column, self.connection) for column in table.columns]
-        bare = self._all(str(ordered.compile(self.connection)))
+        bare = self._all(bare_text)
         for found, stored in zip(self.connection.execute(ordered).mappings(), bare, strict=True):
             row = json.loads(canonical(trail.told(name, dict(found))))
             id_ = "/".join(str(row[key]) for key in keys)
@@ -287,6 +288,13 @@ class _Walk:
         while rows := cursor.fetchmany(1000):
             yield from rows
         result.close()
+
+
+@lru_cache(maxsize=256)
+def _ordered(table: Table, dialect: Dialect) -> tuple[Select[Any], str]:
+    """All rows of a table in the order of their keys; and as a text, which takes as long to make as a few rows."""
+    ordered = select(table).order_by(*table.primary_key)
+    return ordered, str(ordered.compile(dialect=dialect))
 
 
 def _is_as_told(row: Row, told: Row) -> bool:
