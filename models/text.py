@@ -200,6 +200,8 @@ class Translator:
         """
         from babel.numbers import format_decimal
 
+        if digits is None and type(value) is int:  # a count, of which lists are full
+            return _whole(value, self.locale)
         if digits is None:
             return format_decimal(value, locale=self.locale, decimal_quantization=False)
         rounded = half_up(value, digits)
@@ -337,6 +339,13 @@ def _date(day: dt.date, pattern: str, locale: str) -> str:
     from babel.dates import format_date
 
     return format_date(day, pattern, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _whole(value: int, locale: str) -> str:
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=locale, decimal_quantization=False)
 
 
 @cache
