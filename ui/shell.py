@@ -283,7 +283,7 @@ class MainWindow(QMainWindow):
         bar = QFrame()
         bar.setProperty("role", "topbar")
         bar.setFixedHeight(px(50))
-        self.search.setMinimumWidth(px(160))
+        self.search.setMinimumWidth(px(150))
         self.search.setMaximumWidth(px(420))
         _beside(self.search, Text(_("Ctrl+K"), "key"))
         self.search.setTextMargins(0, 0, 44, 0)
