@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -29,7 +30,7 @@ from models.store.snapshot import Snapshot
 from models.text import Message, message, pgettext
 
 Value = str | date | BirthDate | Message | None
-"""None where nothing stood, or nothing stands."""
+"""None where nothing stood, or nothing stands; a date may be a datetime, in local time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,9 @@ class HistoryRow:
 _REASONS = ("reason", "explanation")
 """The notes of an entry in which a person says why."""
 
+_ISO = len("2026-11-21")
+_OF_STAYS = {entity.__tablename__: entity for entity in (Placement, Absence)}
+"""By their tables, what an entry tells of without the stay where it was changed only."""
 _Beds = Mapping[int, str]
 _ENTRIES = Rows(HistoryRow, TrailEntry, id=TrailEntry.number)
 
@@ -101,11 +105,13 @@ def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[History
         .order_by(TrailEntry.number.desc())
     ).all()
     contents = [veil.told(json.loads(row.details)) for row in found]
-    own = _Own(snapshot, resident_id)
+    own = _Own(snapshot, resident_id, contents)
     contents = [content | {"changed": [*filter(own.has, content["changed"])]} for content in contents]
-    beds = beds_of(snapshot, contents)
+    beds, zone = beds_of(snapshot, contents), snapshot.facility.zone
     return tuple(
-        HistoryRow(**_ENTRIES.values(row) | {"what": sentence(row.action, content), "details": details(content, beds)})
+        HistoryRow(
+            **_ENTRIES.values(row) | {"what": sentence(row.action, content), "details": details(content, beds, zone)}
+        )
         for row, content in zip(found, contents, strict=True)
     )
 
@@ -113,7 +119,7 @@ def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[History
 class _Own:
     """Tells which of the rows that an entry tells of are of one resident, and which of others who are in it too."""
 
-    def __init__(self, snapshot: Snapshot, resident_id: ResidentId) -> None:
+    def __init__(self, snapshot: Snapshot, resident_id: ResidentId, contents: Iterable[Mapping[str, Any]]) -> None:
         stays = select(Stay.id).where(Stay.resident_id == resident_id)
         taken_back = select(TakenBackArrival.stay_id).where(TakenBackArrival.resident_id.in_(everybody(resident_id)))
         own = {*snapshot.connection.scalars(stays), *snapshot.connection.scalars(taken_back)}
@@ -121,9 +127,14 @@ class _Own:
         self.owners = {"resident_id": them, "stay_id": own}
         self.rows = {"residents": self.owners["resident_id"], "stays": self.owners["stay_id"]}
         self.rows |= {
-            entity.__tablename__: {*snapshot.connection.scalars(select(entity.id).where(entity.stay_id.in_(stays)))}
-            for entity in (Placement, Absence)
+            table: {*snapshot.connection.scalars(select(entity.id).where(entity.stay_id.in_(stays)))}
+            for table, entity in _OF_STAYS.items()
         }
+        # What was taken back since stands in its table no more, but the entries told whose it was.
+        for change in (each for content in contents for each in content["changed"]):
+            said = change["before"] | change["after"]
+            if change["table"] in _OF_STAYS and said.get("stay_id") in own and change["id"].isdigit():
+                self.rows[change["table"]].add(int(change["id"]))
 
     def has(self, change: Mapping[str, Any]) -> bool:
         """Whether a row is the resident's, or nobody's."""
@@ -145,7 +156,18 @@ def sentence(action: str, content: Mapping[str, Any]) -> Message:
 def refusal(content: Mapping[str, Any]) -> Message | None:
     """Why an entry says that something was refused; None where it was done."""
     notes = content["notes"]
-    return Message(notes["refused"], notes.get("values", {})) if notes.get("refused") else None
+    if not notes.get("refused"):
+        return None
+    values = {name: _day(value) for name, value in notes.get("values", {}).items()}
+    return Message(notes["refused"], values)
+
+
+def _day(value: str | int) -> str | int | date:
+    """A value of a refusal, which an entry keeps as text; a date is one again, for each language to write its way."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == _ISO else value
+    except ValueError:
+        return value
 
 
 def subjects_of(snapshot: Snapshot, resident_id: ResidentId) -> list[str]:
@@ -197,10 +219,10 @@ def beds_of(snapshot: Snapshot, contents: Iterable[Mapping[str, Any]]) -> _Beds:
     return {id_: f"{label(building, room)} {bed}" for id_, building, room, bed in rows}
 
 
-def details(content: Mapping[str, Any], beds: _Beds) -> tuple[Detail, ...]:
-    """What an entry says has changed, and why; `beds` is what `beds_of` gave for it."""
+def details(content: Mapping[str, Any], beds: _Beds, zone: ZoneInfo) -> tuple[Detail, ...]:
+    """What an entry says has changed, and why; `beds` is what `beds_of` gave for it, `zone` that of the facility."""
     notes = content["notes"]
-    found = [detail for change in content["changed"] for detail in _of_row(change, beds)]
+    found = [detail for change in content["changed"] for detail in _of_row(change, beds, zone)]
     if notes.get("question"):
         found.insert(0, Detail(message("Question"), None, Message(notes["question"])))  # a ready-made one: translated
     said = next((notes[name] for name in _REASONS if notes.get(name)), None)
@@ -236,15 +258,25 @@ def _of_paper(notes: Mapping[str, Any]) -> Iterable[Detail]:
         yield Detail(message("Encryption"), None, word(Protection(notes["protection"])))
 
 
-def _of_row(change: Mapping[str, Any], beds: _Beds) -> Iterable[Detail]:
+def _of_row(change: Mapping[str, Any], beds: _Beds, zone: ZoneInfo) -> Iterable[Detail]:
     before, after = change["before"], change["after"]
     for field in FIELDS_OF.get(change["table"], ()):
         name = f"{field.name}_on" if field.type is FieldType.MOMENT else field.name
         old, new = (_value(field, state.get(name), beds) for state in (before, after))
+        if name.endswith("_on") and name not in before | after:  # it moved within its day, or its hour became known
+            instant = f"{name.removesuffix('_on')}_at"
+            old, new = _clocks(before.get(instant), after.get(instant), zone)
         if old != new:
             is_country = field.type in (FieldType.COUNTRY, FieldType.NATIONALITY)
             stays = field.disclosure is FieldClass.SEALED
             yield Detail(Message(field.label), old, new, is_country=is_country, stays=stays)
+
+
+def _clocks(before: str | None, after: str | None, zone: ZoneInfo) -> tuple[Value, Value]:
+    """What two instants of one day are in local time; where one is not known, that day."""
+    known = [each and datetime.fromisoformat(each).astimezone(zone) for each in (before, after)]
+    day = next((each.date() for each in known if each), None)
+    return known[0] or day, known[1] or day
 
 
 def _value(field: Field, stored: object, beds: _Beds) -> Value:

@@ -144,7 +144,7 @@ def rows(snapshot: Snapshot, *, ids: Sequence[int]) -> tuple[TrailRow, ...]:
         .order_by(TrailEntry.number)
     ).all()
     contents = [veil.told(json.loads(row.details)) for row in found]
-    beds = beds_of(snapshot, contents)
+    beds, zone = beds_of(snapshot, contents), snapshot.facility.zone
     names = _names(snapshot, {row.subject for row in found})
     return tuple(
         TrailRow(id=row.id, at=row.at, user="", what=veil.HIDDEN, details=(), whom="", is_refusal=False, hash="")
@@ -154,7 +154,7 @@ def rows(snapshot: Snapshot, *, ids: Sequence[int]) -> tuple[TrailRow, ...]:
             | {
                 "what": sentence(row.action, content),
                 "whom": names.get(row.subject, ""),
-                "details": details(content, beds),
+                "details": details(content, beds, zone),
                 "is_refusal": "refused" in content["notes"],
             }
         )

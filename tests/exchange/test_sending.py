@@ -58,7 +58,7 @@ def test_a_paper_is_saved_with_a_passphrase_and_keeps_its_number_however_it_leav
     assert notes["digest"] == sha256(path.read_bytes()).hexdigest()
     with register.read() as snapshot:
         beds = history.beds_of(snapshot, [])
-    told = history.details({"changed": [], "notes": notes}, beds)
+    told = history.details({"changed": [], "notes": notes}, beds, register.facility.zone)
     assert word(Protection.PASSPHRASE) in [each.after for each in told]
     door.save(register, extract, tmp_path / "plain.pdf", entry=papers.saved)
     assert extract.number == "1/2026"

@@ -1,14 +1,16 @@
 """The history of a resident, from the trail in plain words."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from models.actions import absences, documents, residents, stays
+from models.errors import Refused
 from models.queries import history
 from models.queries.history import HistoryRow
 from models.rules.birth import BirthDate
 from models.rules.residents import DocumentFacts, PersonFacts
+from models.rules.time import Moment
 from models.rules.vocabulary import DocumentKind
 from models.store.register import Register
 from models.text import Message, translator
@@ -74,3 +76,29 @@ def test_documents_absences_and_reasons_are_named(register: Register, house: Hou
 
 def test_nobody_elses_history_is_shown(register: Register, house: House) -> None:
     assert _history(register, house.nasrullah) == ()
+
+
+def test_what_was_corrected_stands_there_still_after_it_was_taken_back(register: Register, house: House) -> None:
+    which = house.chidi_absence
+    register.perform(absences.change_due, absence_id=which, due_back=at(22, 9), reason="Kept overnight.")
+    register.perform(absences.take_back, absence_id=which, reason="It was another person.")
+    taken_back, changed, *_rest = _history(register, house.chidi)
+    assert ("Due back", date(2026, 11, 22), None) in _said(taken_back)
+    assert ("Due back", date(2026, 11, 20), date(2026, 11, 22)) in _said(changed)
+
+
+def test_an_hour_that_was_corrected_within_its_day_is_named_in_local_time(register: Register, house: House) -> None:
+    for due in (at(22, 9), at(22, 11), Moment(date(2026, 11, 22))):
+        register.perform(absences.change_due, absence_id=house.chidi_absence, due_back=due, reason="By the gate book.")
+    unknown, moved, *_rest = _history(register, house.chidi)
+    nine, eleven = (datetime(2026, 11, 22, hour, tzinfo=register.facility.zone) for hour in (9, 11))
+    assert ("Due back", nine, eleven) in _said(moved)
+    assert ("Due back", eleven, date(2026, 11, 22)) in _said(unknown)
+
+
+def test_a_day_in_the_reason_of_a_refusal_is_a_day_again(register: Register, house: House) -> None:
+    with pytest.raises(Refused):
+        register.perform(absences.return_, absence_id=house.chidi_absence, returned=at(1, 9))
+    ((_why, _nothing, said),) = _said(_history(register, house.chidi)[0])
+    assert "2026-11" not in str(said)
+    assert "Nov 2026" in str(said)
