@@ -29,9 +29,9 @@ def _for_title(title: str) -> int:
 class TableHeader(QHeaderView):
     """The columns of a table, as many as there is room for.
 
-    A column is at least as wide as its title; one that stretches takes what room is left. Where room is short, those
-    that are `spare` are put away one after the other until the others fit, and come back with the room; who has chosen
-    one in the menu keeps it. If all that does not help, the table scrolls sideways.
+    A column is at least as wide as its title; those that stretch take what room is left, alike. Where room is short,
+    those that are `spare` are put away one after the other until the others fit, and come back with the room; who has
+    chosen one in the menu keeps it. If all that does not help, the table scrolls sideways.
     """
 
     liked = Signal()
@@ -75,11 +75,12 @@ class TableHeader(QHeaderView):
         for place in sorted(spare, key=lambda each: self.columns[each].spare):
             if sum(map(self._least, shown)) > room:
                 shown.remove(place)
-        left = room - sum(map(self._least, shown))
+        stretched = sum(self.columns[place].stretch for place in shown)
+        left = max(room - sum(map(self._least, shown)), 0) // max(stretched, 1)
         for place, each in enumerate(self.columns):
             self.setSectionHidden(place, place not in shown)
             if (each.stretch or place in self._needed) and place in shown:
-                self.resizeSection(place, self._least(place) + (max(left, 0) if each.stretch else 0))
+                self.resizeSection(place, self._least(place) + (left if each.stretch else 0))
         self._is_sharing = False
 
     def need(self, widths: Mapping[int, int]) -> None:

@@ -321,6 +321,19 @@ def test_a_table_that_is_narrower_still_scrolls_sideways_and_shows_the_name(
     assert made.view.visualRect(made.model.index(0, 0)).left() == 0
 
 
+def test_columns_that_stretch_share_what_room_is_left(qtbot: QtBot, register: FakeRegister) -> None:
+    both = [replace(each, stretch=each.name in ("name", "state")) for each in columns()]
+    made: Table[Guest] = Table(both, name="Guests")
+    qtbot.addWidget(made)
+    made.show()
+    made.show_rows([guest(one) for one in range(1, 6)])
+    resized(made, 800)
+    wide, room = made.view.columnWidth, made.view.viewport().width()
+    assert wide(0) - 120 == wide(1) - 110 > 0
+    assert room - 1 <= sum(map(wide, range(len(both)))) <= room
+    assert made.view.horizontalScrollBar().maximum() == 0
+
+
 def test_who_chooses_a_column_that_was_put_away_gets_it(qtbot: QtBot, register: FakeRegister) -> None:
     made = narrow(qtbot, 400)
     entry = next(each for each in made.column_menu().actions() if each.text() == "Nights (no room for it)")
