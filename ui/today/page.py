@@ -212,7 +212,7 @@ class TodayPage(Page):
     def _columns(self) -> list[Column[_Line]]:
         return [
             Column("when", _("When"), lambda line: _when(line.item), width=118, data=lambda line: line.item.on),
-            Column("what", _("What"), lambda line: _chip(line.item.need), width=190),
+            Column("what", _("What"), lambda line: _chip(line.item.need), width=206),
             Column(
                 "who",
                 _("Who"),

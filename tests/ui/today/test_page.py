@@ -8,12 +8,18 @@ from pytestqt.qtbot import QtBot
 
 from models.actions.programmes import add_preset
 from models.ids import StayId
+from models.queries.needing import Need
 from models.rules.vocabulary import Role
 from models.store.register import Register
+from models.text import LANGUAGES
 from tests import builders
 from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
 from ui import work
+from ui.kit.columns import Cell
+from ui.kit.table import Table
+from ui.kit.table_cells import INSET, needs
+from ui.language import set_language
 from ui.today.page import TodayPage
 
 
@@ -36,6 +42,20 @@ def test_the_page_shows_what_is_so(page: TodayPage) -> None:
     assert texts[0][:3] == ("since 18 Nov", "Limit passed", "Noori, Nasrullah K-0031")
     assert texts[0][4] == "Decide extension"
     assert complaints(page) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_need_is_said_whole_in_every_language(page: TodayPage, language: str) -> None:
+    set_language(language)
+    try:
+        model = next(each.model for each in page.findChildren(Table) if each.model.ids)
+        what, line, font = next(each for each in model.columns if each.name == "what"), model.row(0), page.font()
+        for need in Need:
+            cell = what.cell(replace(line, item=replace(line.item, need=need)))
+            assert isinstance(cell, Cell)
+            assert needs(cell, font) + 2 * INSET <= what.width, cell.plain
+    finally:
+        set_language("en")
 
 
 def test_the_link_of_a_row_opens_what_settles_it(page: TodayPage, monkeypatch: pytest.MonkeyPatch) -> None:
