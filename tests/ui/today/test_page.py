@@ -50,6 +50,7 @@ def test_each_need_is_said_whole_in_every_language(page: TodayPage, language: st
     try:
         model = next(each.model for each in page.findChildren(Table) if each.model.ids)
         what, line, font = next(each for each in model.columns if each.name == "what"), model.row(0), page.font()
+        assert line is not None
         for need in Need:
             cell = what.cell(replace(line, item=replace(line.item, need=need)))
             assert isinstance(cell, Cell)
