@@ -677,7 +677,7 @@ def _add_bed(owner: QWidget, house: House) -> Callable[[], object]:
 
 @deed("rooms.change_bed", name="B 2", kind=BedKind.ACCESSIBLE)
 def _change_bed(owner: QWidget, house: House) -> None:
-    housing.change_bed_dialog(owner, _room(house).beds[0])
+    housing.change_bed_dialog(owner, _room(house), _room(house).beds[0])
 
 
 @deed("rooms.remove_bed")

@@ -255,7 +255,7 @@ def add_bed(owner: QWidget, room: RoomRow) -> None:
     )
 
 
-def change_bed_dialog(owner: QWidget, bed: BedRow) -> None:
+def change_bed_dialog(owner: QWidget, room: RoomRow, bed: BedRow) -> None:
     """Give a bed another name or kind."""
     kinds = [(each, say(word(each))) for each in BedKind]
     was = {"bed_id": bed.bed_id, "name": bed.name, "kind": bed.kind}
@@ -270,6 +270,7 @@ def change_bed_dialog(owner: QWidget, bed: BedRow) -> None:
         actions.change_bed,
         values={"bed_id": bed.bed_id},
         prepare=given,
+        says=presentation.bed_name(room.building, room.name, bed.name),
         submit=_("Save"),
         done=_("The bed is changed."),
         undoes=lambda _none: Undo(actions.change_bed, was, why=""),

@@ -92,6 +92,7 @@ def drop(owner: QWidget, moves: Moves, asked: Asked) -> None:
             [reason] if asked.objections else [],
             actions.rearrange,
             values=values,
+            of={"stay_id": stays[0]} if len(stays) == 1 else None,
             says=said,
             submit=_("Move"),
             done=done,

@@ -207,12 +207,13 @@ class RoomsPage(Page):
                 Command(_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
             ]
         out = partial(dialogs.out_of_use_dialog, self, room, bed)
+        change = partial(dialogs.change_bed_dialog, self, room, bed)
         if bed.occupant is None:
             give, remove = partial(dialogs.give_dialog, self, room, bed), partial(dialogs.remove_bed, self, room, bed)
             return [
                 Command(_("Give this bed"), give, needs=(actions.place, actions.move)),
                 Command(_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
-                Command(_("Change the bed"), partial(dialogs.change_bed_dialog, self, bed), needs=actions.change_bed),
+                Command(_("Change the bed"), change, needs=actions.change_bed),
                 Command(_("Take this bed out of use"), out, needs=actions.take_out_of_use),
                 Command(_("Remove this bed"), remove, needs=actions.remove_bed),
             ]
@@ -223,7 +224,7 @@ class RoomsPage(Page):
             Command(_("Change places"), partial(dialogs.swap_dialog, self, who.stay_id), needs=actions.rearrange),
             Command(_("Free this bed"), partial(dialogs.free_dialog, self, who.stay_id, name), needs=actions.free),
             Command(_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
-            Command(_("Change the bed"), partial(dialogs.change_bed_dialog, self, bed), needs=actions.change_bed),
+            Command(_("Change the bed"), change, needs=actions.change_bed),
         ]
 
     def _room_entries(self, room: RoomRow) -> list[Command]:

@@ -137,7 +137,9 @@ class CandidatePart(QWidget):
         self.name.setText(name_of(said, said.partner_number or found.list_number))
         self._script.setText(isolated(said.own_script))
         self._script.setVisible(bool(said.own_script))
-        number = _("no. {number} on list {list}", number=found.list_number, list=found.list_code)
+        number = _("on list {list}", list=found.list_code)  # not every list numbers its people
+        if found.list_number:
+            number = _("no. {number} on list {list}", number=found.list_number, list=found.list_code)
         self._line.setText(
             " · ".join(
                 [

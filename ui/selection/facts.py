@@ -94,7 +94,9 @@ class HistoryCard(Card):
         for event in found.history:
             head = _("{when}, {who}", when=at_clock(event.at), who=event.user)
             self.append(_line(head, _told(event, questions)))
-        came = _("Proposed on list {list}, no. {number}.", list=found.list_code, number=found.list_number)
+        came = _("Proposed on list {list}.", list=found.list_code)
+        if found.list_number:
+            came = _("Proposed on list {list}, no. {number}.", list=found.list_code, number=found.list_number)
         self.append(_line(tr().date(found.received_on), came))
 
 

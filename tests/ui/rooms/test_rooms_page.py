@@ -588,6 +588,8 @@ def test_what_is_forbidden_is_said_before_the_drop_and_a_supervisor_is_asked_why
     assert page.grid.carried.tone is Tone.AMBER
     QTest.mouseRelease(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=_at(page, _spot(page, "3", "B")))
     dialog = _dialog(qtbot)
+    settle(qtbot)
+    assert "Ahmadzai, Gul" in dialog.accessibleDescription(), "nobody is named"
     assert _bed_of(register, stays[0]) == "1A"
     dialog.form["reason"].put("her brother; only tonight")
     _send(qtbot, dialog)

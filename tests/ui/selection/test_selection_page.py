@@ -23,7 +23,7 @@ from tests import builders
 from tests.ui.audit import complaints
 from tests.ui.conftest import press
 from tests.ui.departures.windows import arrival_of, settle, show
-from tests.ui.selection.conftest import dialog, person, whole
+from tests.ui.selection.conftest import SMALL, dialog, person, whole
 from ui import prompts
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, LinkButton, Text
@@ -218,6 +218,19 @@ def test_a_doubt_is_cleared_up_and_a_fact_corrected_with_their_grounds(
     assert found.history[0].after == {"given_names": "Zarghona"}
     assert "Given names: Zarghuna → Zarghona" in texts(page)
     assert "birth certificate seen" in texts(page)
+
+
+def test_a_list_without_running_numbers_is_named_without_one(
+    qtbot: QtBot, register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    file = tmp_path / "US-03.csv"
+    file.write_text("\n".join(line.partition(",")[2] for line in SMALL.splitlines()), encoding="utf-8")
+    read = read_list(read_table(file))
+    register.perform(import_lists.bring_in, programme_id=programme, read=read)
+    page = page_of(show(qtbot, register, "selection", SelectionPage, candidate_id=person(register, "900-441-001")))
+    assert "on list US-03 · " in texts(page)
+    assert "Proposed on list US-03." in texts(page)
+    assert "no. " not in texts(page)
 
 
 def test_who_may_be_the_same_person_is_shown_and_followed(qtbot: QtBot, register: Register, small: ListId) -> None:
