@@ -218,7 +218,7 @@ def _columns() -> list[Column[ResidentRow]]:
         Column("day", _("Day"), _day, width=106, sort=True, spare=3, data=_day_data()),
         Column("limit", _("Last day"), _limit, width=100, sort=True, data=_limit_data()),
         Column("room", _("Room"), _room, width=128, sort=True, data=_room_data()),
-        Column("state", _("State"), lambda found: Cell(chips=tuple(presentation.list_chips(found))), width=190),
+        Column("state", _("State"), lambda found: Cell(chips=tuple(presentation.list_chips(found))), width=194),
         day_column("arrived", _("Arrival"), lambda found: found.arrived_on, width=100, sort=True, hidden=True),
         Column("departed", _("Departure"), _departed, width=200, sort=True, hidden=True, data=_departed_data()),
         *facts.values(),

@@ -197,7 +197,7 @@ class CandidatesPart(QWidget):
 
 def _columns() -> list[Column[CandidateRow]]:
     return [
-        Column("list", _("No."), lambda found: found.list_number, width=64, sort=True),
+        Column("list", _("No."), lambda found: found.list_number, width=58, sort=True),
         Column(
             "name",
             _("Name"),
@@ -222,7 +222,7 @@ def _columns() -> list[Column[CandidateRow]]:
             "family",
             _("Family"),
             _family,
-            width=124,
+            width=120,
             sort=True,
             spare=2,
             data={
@@ -235,10 +235,10 @@ def _columns() -> list[Column[CandidateRow]]:
             "state",
             _("State"),
             lambda found: Cell(chips=(presentation.state_chip(found.state, has_arrived=found.has_arrived),)),
-            width=110,
+            width=120,
             sort=True,
         ),
-        Column("flags", _("Look at"), lambda found: Cell(chips=presentation.flags(found)), width=224),
+        Column("flags", _("Look at"), lambda found: Cell(chips=presentation.flags(found)), width=228),
     ]
 
 
