@@ -122,11 +122,10 @@ def hours(connection: Connection) -> Hours:
 
 def periods(connection: Connection) -> tuple[Period, ...]:
     """Since when which hours for roll calls hold, the earliest first."""
-    found = _HOURS.rows(connection.execute(_HOURS.select().order_by(RollHours.id)))
-    begins = [each.from_at for each in found if each.from_at is not None]
+    found = connection.execute(select(RollHours.roll_calls, RollHours.from_at).order_by(RollHours.id)).all()
+    ends = [*(each.from_at for each in found[1:]), None]
     return tuple(
-        Period(rules.hours_of(each.roll_calls), began, until)
-        for each, began, until in zip(found, begins, [*begins, None][1:], strict=True)
+        Period(rules.hours_of(each.roll_calls), each.from_at, until) for each, until in zip(found, ends, strict=False)
     )
 
 

@@ -348,8 +348,11 @@ class RollPage(Page):
     def _correct_times(self) -> None:
         if self._shown is not None:
             call = self._shown.call
-            run_query(self, queries.hours_for, lambda hours: dialogs.times_dialog(self, call, hours).open(),
-                roll_call_id=call.id)  # fmt: skip
+
+            def asks(hours: tuple[datetime, ...]) -> None:
+                dialogs.times_dialog(self, call, hours).open()
+
+            run_query(self, queries.hours_for, asks, roll_call_id=call.id)
 
     def _to_register(self) -> None:
         if self._shown is None:

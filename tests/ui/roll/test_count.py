@@ -398,12 +398,17 @@ def test_going_back_to_the_page_begins_nothing_again(door: Door) -> None:
     assert door.kept().call.id == first.id
 
 
-def test_a_week_of_missed_counts_is_answered_with_one_reason_and_undone(door: Door) -> None:
+def misses_a_week(door: Door) -> None:
+    """Let a week pass in which nobody counts."""
     door.register.clock = FixedClock(NOON - timedelta(days=7))
     door.register.perform(roll_calls.schedule, roll_calls="07:00 21:00", fire_lists="")
     door.register.clock = FixedClock(NOON)
     door.page.refresh()
     settle(door.qtbot)
+
+
+def test_a_week_of_missed_counts_is_answered_with_one_reason_and_undone(door: Door) -> None:
+    misses_a_week(door)
     door.presses("Say why")
     form = door.form()
     ticks = form.form["due_at"]
@@ -451,11 +456,7 @@ def test_a_count_that_is_begun_hours_late_asks_for_which_hour_it_is_and_says_so(
 
 
 def test_a_sheet_is_offered_the_missed_hours_of_its_own_day_alone(door: Door) -> None:
-    door.register.clock = FixedClock(NOON - timedelta(days=7))
-    door.register.perform(roll_calls.schedule, roll_calls="07:00 21:00", fire_lists="")
-    door.register.clock = FixedClock(NOON)
-    door.page.refresh()
-    settle(door.qtbot)
+    misses_a_week(door)
     door.presses("Enter from the printed sheet")
     form = door.form().form
     late = form["held_for"]
