@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from models.rules import leaflets
 from models.rules.fields import DOCUMENT, PERSON
 from models.rules.papers import Imprint
+from models.rules.rooms import bed_name
 from models.rules.wording import word
 from models.text import N_, Translator, TwoLanguages
 from reports import entries, parts, terms
@@ -177,7 +178,7 @@ def _head(facts: "AdmissionFacts", tr: Translator, title: str) -> Iterator[Strip
     came = tr("{programme}, arrived {moment}", programme=facts.programme,
               moment=entries.moment(tr, facts.zone, facts.record.arrived))  # fmt: skip
     bed = facts.bed
-    where = "" if bed is None else tr("Room {room}, bed {bed}", room=f"{bed.building} {bed.room}".strip(), bed=bed.bed)
+    where = "" if bed is None else tr.render(bed_name(bed.building, bed.room, bed.bed))
     yield from parts.note(" · ".join(part for part in (came, where) if part))
     yield gap(6)
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from models.rules.papers import Imprint
+from models.rules.rooms import room_name
 from models.rules.wording import word
 from models.text import Translator
 from reports import admissions, cards, parts, terms
@@ -74,7 +75,7 @@ def _sheet(night: "FirstNight", tr: Translator, title: str) -> list[Strip]:
 def _rooms(night: "FirstNight", tr: Translator) -> Iterator[Strip]:
     for (building, room), people in groupby(night.rows, key=lambda row: (row.building, row.room)):
         rows = list(people)
-        named = tr("No bed") if room is None else tr("Room {room}", room=f"{room} ({building})" if building else room)
+        named = tr("No bed") if room is None else tr.render(room_name(building or "", room))
         yield gap(8)
         marks = (Text(LEFT, 11, named, bold=True), Text(RIGHT, 11, tr.number(len(rows)), bold=True, align="right"))
         head = Strip(16, (*marks, rule(15, colour=RULE)), keep=True)

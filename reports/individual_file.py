@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from models.rules.fields import DOCUMENT, PERSON
 from models.rules.papers import Imprint
 from models.rules.presence import length
-from models.rules.rooms import label
+from models.rules.rooms import bed_name
 from models.rules.time import Moment
 from models.rules.vocabulary import FilePart
 from models.rules.wording import word
@@ -200,7 +200,7 @@ def _placements(found: "IndividualFile", tr: Translator) -> list[Strip]:
     today = found.today
     lines = []
     for row in reversed(found.page.placements):
-        where = tr("Room {room}, bed {bed}", room=label(row.building, row.room), bed=row.bed)
+        where = tr.render(bed_name(row.building, row.room, row.bed))
         end = row.end or row.departed
         nights = length(row.start.on, None if end is None else end.on, today)
         lines.append((_span(tr, found, row.start, end), _with(where, row.reason, tr),

@@ -8,6 +8,7 @@ from models.queries.residents import ResidentRow, Whereabouts
 from models.queries.search import FoundCandidate, box, everyone
 from models.rules.birth import BirthDate
 from models.rules.names import fold
+from models.rules.rooms import bed_name
 from models.rules.vocabulary import DepartureKind
 from models.rules.wording import word
 from models.store.snapshot import Snapshot
@@ -107,4 +108,4 @@ def where(row: ResidentRow) -> str:
 
 def bed_of(row: ResidentRow) -> str:
     """The room and the bed that a person has; empty where there is none."""
-    return _("Room {room}, bed {bed}", room=row.room, bed=row.bed) if row.room else ""
+    return say(bed_name("", row.room, row.bed)) if row.room else ""

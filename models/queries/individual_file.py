@@ -20,7 +20,7 @@ from models.queries.separations import SeparationRow
 from models.repositories.joinings import everybody
 from models.rules.leaving import CheckRow
 from models.rules.needs import SEALED_NEEDS
-from models.rules.rooms import label
+from models.rules.rooms import bed_name
 from models.rules.time import Moment
 from models.rules.vocabulary import SEALED_CHECKS, DepartureKind, FilePart, HealthStep, NeedKind, PlanState
 from models.rules.wording import word
@@ -265,7 +265,7 @@ def _of_record(record: Sequence[EntryRow]) -> Iterator[Event]:
 
 def _of_rooms(page: ResidentPage, parted: Sequence[SeparationRow]) -> Iterator[Event]:
     for row in page.placements:
-        bed = message("Room {room}, bed {bed}", room=label(row.building, row.room), bed=row.bed)
+        bed = bed_name(row.building, row.room, row.bed)
         yield Event(row.start, bed, row.decided_by or "")
     for absence in page.absences:
         yield Event(absence.left, message("Left the house: {kind}", kind=word(absence.kind)))

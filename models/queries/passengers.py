@@ -42,6 +42,7 @@ class BedShown:
     """A bed that somebody on a transport is to get."""
 
     id: BedId
+    building: str
     room: str
     bed: str
     kind: RoomKind | None
@@ -299,7 +300,7 @@ def _called(snapshot: Snapshot, which: Collection[BedId]) -> Mapping[BedId, str]
         .join(Room, Room.id == Bed.room_id)
         .where(Bed.id.in_(which))
     )
-    return {row.id: f"{rooms.label(row.building, row.room)} {row.name}" for row in rows}
+    return {row.id: rooms.short_name(row.building, row.room, row.name) for row in rows}
 
 
 def _guest(row: Found, family_id: FamilyId | None, known: Collection[NeedKind], on: date) -> Guest:
@@ -336,7 +337,7 @@ def _spaces(snapshot: Snapshot, on: date) -> tuple[dict[BedId, tuple[RoomId, Bed
     for bed in free_beds(snapshot):
         shown[bed.bed_id] = (
             bed.room_id,
-            BedShown(bed.bed_id, rooms.label(bed.building, bed.room), bed.name, bed.room_kind),
+            BedShown(bed.bed_id, bed.building, bed.room, bed.name, bed.room_kind),
         )
         space = spaces.get(bed.room_id, Space(bed.room_kind))
         spaces[bed.room_id] = replace(space, free=(*space.free, FreeBed(bed.bed_id, bed.kind)))

@@ -130,6 +130,21 @@ def label(building: str, room: str) -> str:
     return f"{room} ({building})" if building else room
 
 
+def room_name(building: str, room: str) -> Message:
+    """A room in words: `Room 12 (House B)`."""
+    return message("Room {room}", room=label(building, room))
+
+
+def bed_name(building: str, room: str, bed: str) -> Message:
+    """A bed in words: `Room 12 (House B), bed A`."""
+    return message("Room {room}, bed {bed}", room=label(building, room), bed=bed)
+
+
+def short_name(building: str, room: str, bed: str) -> str:
+    """A bed where there is little room, its number whole and first: `12 A (House B)`, or `12 A`."""
+    return label(building, f"{room} {bed}")
+
+
 def room_names(first: str, last: str = "") -> tuple[str, ...]:
     """The names from the first room to the last: 1 to 40, or A-01 to A-12.
 

@@ -126,6 +126,7 @@ from ui.roll import dialogs as calling
 from ui.roll.page import RollPage
 from ui.rooms import corrections as beds
 from ui.rooms import dialogs as housing
+from ui.rooms import out_of_use as usage
 from ui.rooms import separations as apart
 from ui.safeguards import dialogs as happening
 from ui.selection import deciding as together
@@ -659,14 +660,14 @@ def _change_room(owner: QWidget, house: House) -> FormDialog:
 @deed("rooms.take_out_of_use", reason="repairs")
 def _out_of_use(owner: QWidget, house: House) -> None:
     house.do(rooms.free, stay_id=house.stay)
-    housing.out_of_use_dialog(owner, _room(house))
+    usage.out_of_use_dialog(owner, _room(house))
 
 
 @deed("rooms.bring_back")
 def _bring_back(owner: QWidget, house: House) -> Callable[[], object]:
     house.do(rooms.free, stay_id=house.stay)
     house.do(rooms.take_out_of_use, room_id=1, reason="repairs")
-    return partial(housing.bring_back, owner, _room(house))
+    return partial(usage.bring_back, owner, _room(house))
 
 
 @deed("rooms.add_bed")

@@ -15,9 +15,11 @@ from models.queries.rooms import FreeBed
 from models.rules.time import Moment
 from models.rules.vocabulary import DepartureKind
 from ui import search, session
-from ui.arrivals.fields import expected_one, found_bed, programme_words
+from ui.arrivals.fields import document_fields, expected_one, programme_words
+from ui.arrivals.zone import ZoneField
 from ui.kit.field import Field
-from ui.kit.fields import CheckField, ChoiceField
+from ui.kit.fields import CheckField, ChoiceField, LongTextField
+from ui.kit.form import Section
 from ui.kit.labels import LinkButton
 from ui.kit.layout import held, row
 from ui.kit.search import Found
@@ -25,6 +27,7 @@ from ui.kit.typed_fields import DateField, MomentField
 from ui.language import _
 from ui.picks import PickField
 from ui.presentation import name_of
+from ui.rooms.presentation import of_free
 from ui.search import Whom
 
 ACCEPTED, KNOWN, NEW = "accepted", "known", "new"
@@ -147,7 +150,36 @@ def bed_field(offered: Choices) -> Field[Any]:
     return PickField(
         "bed_id",
         _("Bed"),
-        [found_bed(each) for each in offered.beds],
+        [of_free(each) for each in offered.beds],
         placeholder=_("Room; the down key shows all"),
         hint=_("A bed can also be given later."),
     )
+
+
+def first_fields(
+    page: QWidget, offered: Choices, kin: QWidget, zone_says: QWidget, against: QWidget, emergency_says: QWidget
+) -> list[Field[Any] | Section | QWidget]:
+    """The first step in order, with what is said between the fields.
+
+    Args:
+        page: What the form stands in.
+        offered: What can be chosen.
+        kin: Who of the same family is expected.
+        zone_says: What the zone says beyond the fields.
+        against: What stands against the arrival.
+        emergency_says: What an emergency arrival is.
+    """
+    return [
+        *many_at_once(page, offered),
+        *who_fields(offered),
+        kin,
+        ZoneField(),
+        zone_says,
+        *when_fields(offered),
+        against,
+        CheckField("emergency", _("Admit as an emergency arrival although something stands against it")),
+        emergency_says,
+        LongTextField("emergency_reason", _("Why it is an emergency"), required=True, lines=2),
+        Section(_("Document")),
+        *document_fields(),
+    ]

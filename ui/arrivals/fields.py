@@ -5,7 +5,6 @@ from typing import Any
 
 from models.exchange.mrz_facts import ZoneFacts
 from models.queries.arrivals import ExpectedRow, ProgrammeChoice, Prospect
-from models.queries.rooms import FreeBed
 from models.rules.field_types import Asked
 from models.rules.fields import DOCUMENT, NEEDS_AND_NOTES, PARTNER_NUMBER, PERSON
 from models.rules.names import fold
@@ -13,7 +12,6 @@ from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.vocabulary import DocumentKind
 from ui.declared import asked
 from ui.kit.field import Field
-from ui.kit.search import Found
 from ui.language import _, plural, say
 from ui.presentation import name_of
 from ui.reading import Unreadable
@@ -90,13 +88,6 @@ def expected_one(each: ExpectedRow) -> Whom:
     """An accepted candidate, to be picked."""
     detail = _("{list}, {programme}", list=each.list_code, programme=each.programme)
     return Whom(each.id, name_of(each, each.partner_number), each.partner_number, each.birth, detail)
-
-
-def found_bed(bed: FreeBed) -> Found:
-    """A free bed, to be picked."""
-    room = f"{bed.building} {bed.room}".strip()
-    detail = _("{free} of {beds} free", free=bed.free, beds=bed.beds)
-    return Found(bed.bed_id, _("Room {room}, bed {bed}", room=room, bed=bed.name), "", detail)
 
 
 def programme_words(choice: ProgrammeChoice) -> str:

@@ -11,43 +11,37 @@ from PySide6.QtWidgets import QWidget
 from models.actions import arrival_drafts as arrival_draft_actions
 from models.actions import corrections, stays
 from models.errors import Refused
-from models.exchange.mrz import Zone
-from models.exchange.mrz_facts import facts_of, with_spelling
-from models.exchange.mrz_repairs import repair
+from models.exchange.mrz_facts import with_spelling
 from models.queries import arrivals
 from models.queries.arrival_drafts import DraftRow
 from models.queries.arrivals import Prospect
 from models.queries.candidates import AlikeRow
-from models.rules.admissions import is_child
 from models.rules.residents import DocumentFacts, PersonFacts, missing_facts
 from models.rules.vocabulary import ArrivalStep
-from ui import prompts, session
+from ui import prompts
 from ui.arrivals import left
 from ui.arrivals.against import StandsAgainst
-from ui.arrivals.asked import ACCEPTED, KNOWN, NEW, Choices, bed_field, many_at_once, when_fields, who_fields
+from ui.arrivals.asked import ACCEPTED, KNOWN, NEW, Choices, bed_field, first_fields
 from ui.arrivals.entries import seals
 from ui.arrivals.fields import (
     DOCUMENT_NAMES,
     IDENTITY,
-    document_fields,
     documents_of,
-    fields_of_zone,
     further_fields,
     identity_fields,
     notes_field,
     person_of,
     read_now,
-    says_the_same,
 )
 from ui.arrivals.left import HalfEntered
+from ui.arrivals.marks import TELLS, asked_of, marks_of
 from ui.arrivals.pending import PENDING, PendingCard
 from ui.arrivals.photo import PhotoField
 from ui.arrivals.record import Wanted
 from ui.arrivals.same import SamePeople
-from ui.arrivals.steps import STEPS, Step, SteppedForm, Steps, done, missing, nothing
-from ui.arrivals.zone import ZoneField, ZoneSays
+from ui.arrivals.steps import STEPS, Step, SteppedForm, Steps
+from ui.arrivals.zone import ScannedZone, ZoneSays
 from ui.kit.field import Field
-from ui.kit.fields import CheckField, LongTextField
 from ui.kit.form import Form, FormDialog, Section
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, PageHeader, column, held, row
@@ -64,8 +58,6 @@ from ui.work import run_query
 if TYPE_CHECKING:
     from models.ids import ResidentId
 
-_TELLS = {"document": "number", "identity": "family_name", "photo": "photo", "room": "bed_id"}
-"""By which field it is told whether a step is taken."""
 _FRESH = count(1)
 """Tells one new arrival from the next, so that the way back leads to the one that was left."""
 _PATIENCE = 350
@@ -134,13 +126,7 @@ class ArrivalForm(FormDialog):
         self._against.asked.connect(self._stands_against)
         for name in ("who", "programme_id", "arrived", "resident_id", "fixed_limit", "journey_failed"):
             self.form[name].edited.connect(self._ask_against)
-        self._scanned = QTimer(self, singleShot=True)
-        self._scanned.setInterval(_PATIENCE)
-        self._scanned.timeout.connect(self._read_zone)
-        self.form["zone"].edited.connect(self._scanned.start)
-        self._zone_says.repaired.connect(self.form["zone"].put)
-        self._zone_says.born.connect(self.form["birth"].put)
-        self._zone_says.taken.connect(lambda: self._read_zone(over=True))
+        self._scanned = ScannedZone(self.form, self._zone_says)
         if offered.prospect is not None:
             self.form.put({"who": ACCEPTED, "candidate_id": offered.prospect.candidate_id})
             self._take(offered.prospect)
@@ -151,7 +137,7 @@ class ArrivalForm(FormDialog):
             self._show_waiting()
         self._arrange()
         self._ask_against()
-        for name in _TELLS.values():
+        for name in TELLS.values():
             self.form[name].edited.connect(self._show_marks)
         for name in ("family_name", "given_names", "own_script"):
             self.form[name].edited.connect(self._show_whose)
@@ -163,20 +149,9 @@ class ArrivalForm(FormDialog):
     def _make_form(self, _fields: Sequence[Field[Any] | Section | QWidget]) -> Form:
         self._stepped = SteppedForm(
             {
-                "document": [
-                    *many_at_once(self._page, self._offered),
-                    *who_fields(self._offered),
-                    self._kin,
-                    ZoneField(),
-                    self._zone_says,
-                    *when_fields(self._offered),
-                    self._against,
-                    CheckField("emergency", _("Admit as an emergency arrival although something stands against it")),
-                    self._emergency_says,
-                    LongTextField("emergency_reason", _("Why it is an emergency"), required=True, lines=2),
-                    Section(_("Document")),
-                    *document_fields(),
-                ],
+                "document": first_fields(
+                    self._page, self._offered, self._kin, self._zone_says, self._against, self._emergency_says
+                ),
                 "identity": [*identity_fields(), *further_fields()],
                 "photo": [PhotoField("photo", _("Photo"))],
                 "needs": [notes_field()],
@@ -247,31 +222,11 @@ class ArrivalForm(FormDialog):
 
     def _show_marks(self) -> None:
         """How far each step is, as far as it can be before the person is registered."""
-        asked = self._asked()
-        marks = {}
-        for step in STEPS:
-            name, tables = _TELLS.get(step.key), {part.what.entity.__tablename__ for part in step.parts}
-            if name is not None and read_now(self.form[name]) not in (None, "", ()):
-                marks[step.key] = done()
-            elif name is not None and (step.key != "identity" or self.form["who"].read() != KNOWN):
-                marks[step.key] = missing()
-            elif entered := sum(each["table"] in tables for each in self.half.waiting):
-                marks[step.key] = done(plural("{n} entry", "{n} entries", entered))
-            else:
-                marks[step.key] = missing() if asked & set(step.asks) else nothing()
-        self.steps.say(marks)
-        chosen = self.form["programme_id"].read() is not None
-        self.wants.show_asked([step for step in ArrivalStep if step in asked], is_chosen=chosen)
-
-    def _asked(self) -> set[ArrivalStep]:
-        """What the chosen agreement asks of an arrival."""
         chosen = self.form["programme_id"].read()
-        steps = next((each.arrival_steps for each in self._offered.programmes if each.id == chosen), ())
-        return set(map(ArrivalStep, steps)) - ({ArrivalStep.CHILD} if not self._is_child() else set())
-
-    def _is_child(self) -> bool:
-        birth, arrived = read_now(self.form["birth"]), read_now(self.form["arrived"])
-        return arrived is not None and is_child(birth, arrived)
+        programme = next((each for each in self._offered.programmes if each.id == chosen), None)
+        wanted = asked_of(self.form, programme)
+        self.steps.say(marks_of(self.form, self.half.waiting, wanted))
+        self.wants.show_asked([step for step in ArrivalStep if step in wanted], is_chosen=chosen is not None)
 
     # -- what depends on what ---------------------------------------------------------------------------------------
 
@@ -301,24 +256,8 @@ class ArrivalForm(FormDialog):
         self._soon.start()
 
     def _ask_against(self) -> None:
-        """Ask what stands against the arrival, as far as it is said who arrives when."""
-        programme_id, arrived = self.form["programme_id"].read(), read_now(self.form["arrived"])
-        who = self.form["who"].read()
-        known = read_now(self.form["resident_id"]) if who == KNOWN else self._same
-        if programme_id is None or arrived is None or (who == KNOWN and known is None):
-            return
-        candidate = None if who != ACCEPTED or self._prospect is None else self._prospect.candidate_id
-        if who == ACCEPTED and candidate is None:
-            return
-        self._against.ask(
-            self,
-            programme_id=programme_id,
-            arrived=arrived,
-            candidate_id=candidate,
-            resident_id=known,
-            fixed_limit=read_now(self.form["fixed_limit"]),
-            journey_failed=who == KNOWN and bool(self.form["journey_failed"].read()),
-        )
+        candidate_id = None if self._prospect is None else self._prospect.candidate_id
+        self._against.ask_of(self.form, candidate_id=candidate_id, same=self._same)
 
     def _stands_against(self, is_against: bool) -> None:
         """Ask for the reason of an emergency where there is one, before the rest is typed."""
@@ -347,28 +286,7 @@ class ArrivalForm(FormDialog):
         self._kin.setText(_("Of the same family are expected: {names}.", names=names) if names else "")
         self._arrange()
         self._ask_against()
-        self._read_zone()
-
-    def _zone(self) -> Zone | None:
-        field = self.form["zone"]
-        try:
-            return field.zone() if isinstance(field, ZoneField) else None
-        except Unreadable:
-            return None
-
-    def _read_zone(self, *, over: bool = False) -> None:
-        """Fill in what the zone says and the form does not; `over`: also where the form says something else."""
-        zone, differing = self._zone(), list[str]()
-        facts = None if zone is None else facts_of(zone, today=session.today())
-        for name, value in ({} if facts is None else fields_of_zone(facts)).items():
-            field = self.form[name]
-            stands = read_now(field)
-            if over or stands in (None, "", ()):
-                field.put(value)
-            elif not says_the_same(stands, value):
-                differing.append(field.title)
-        offered = repair(read_now(self.form["zone"]) or "")
-        self._zone_says.show_zone(zone, offered, facts, differing)
+        self._scanned.read()
 
     def _look_for_same(self) -> None:
         """Ask who of the register this may be, and say what is not known."""
@@ -442,7 +360,7 @@ class ArrivalForm(FormDialog):
         }
 
     def _person(self, values: dict[str, Any]) -> PersonFacts:
-        person, zone = person_of(values, self._prospect), self._zone()
+        person, zone = person_of(values, self._prospect), self._scanned.zone
         return person if zone is None else with_spelling(person, zone)
 
     def send(self) -> None:

@@ -3,17 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import astuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QFrame
 
 from models.errors import Refused
 from models.exchange.mrz import Zone, read_zone
-from models.exchange.mrz_facts import ZoneFacts
-from models.exchange.mrz_repairs import Repair
+from models.exchange.mrz_facts import ZoneFacts, facts_of
+from models.exchange.mrz_repairs import Repair, repair
 from models.text import message
+from ui import session
+from ui.arrivals.fields import fields_of_zone, read_now, says_the_same
 from ui.kit.accessible import announce
 from ui.kit.fields import LongTextField
+from ui.kit.form import Form
 from ui.kit.labels import LinkButton, Text, repolish
 from ui.kit.layout import clear, column
 from ui.language import _, plural, say
@@ -129,6 +132,48 @@ class ZoneSays(QFrame):
         self._said.append(words)
         if deed is not None:
             self._lines.addWidget(LinkButton(command, deed))
+
+
+class ScannedZone(QObject):
+    """Fills the fields of an arrival from the zone in it, a moment after the last sign."""
+
+    PATIENCE = 350
+    """Milliseconds after the last sign: a scanner types them one by one."""
+
+    def __init__(self, form: Form, says: ZoneSays) -> None:
+        """Watch the zone of a form; `says` tells what is not plain from the fields."""
+        super().__init__(form)
+        self._form, self._says = form, says
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.setInterval(self.PATIENCE)
+        self._soon.timeout.connect(self.read)
+        form["zone"].edited.connect(self._soon.start)
+        says.repaired.connect(form["zone"].put)
+        says.born.connect(form["birth"].put)
+        says.taken.connect(lambda: self.read(over=True))
+
+    @property
+    def zone(self) -> Zone | None:
+        """The zone; None where there is none, or it cannot be read."""
+        field = self._form["zone"]
+        try:
+            return field.zone() if isinstance(field, ZoneField) else None
+        except Unreadable:
+            return None
+
+    def read(self, *, over: bool = False) -> None:
+        """Fill in what the zone says and the form does not; `over`: also where the form says something else."""
+        zone, differing = self.zone, list[str]()
+        facts = None if zone is None else facts_of(zone, today=session.today())
+        for name, value in ({} if facts is None else fields_of_zone(facts)).items():
+            field = self._form[name]
+            stands = read_now(field)
+            if over or stands in (None, "", ()):
+                field.put(value)
+            elif not says_the_same(stands, value):
+                differing.append(field.title)
+        offered = repair(read_now(self._form["zone"]) or "")
+        self._says.show_zone(zone, offered, facts, differing)
 
 
 def _failing(zone: Zone) -> list[str]:

@@ -33,7 +33,7 @@ _FOUND = Qt.ItemDataRole.UserRole + 1
 _HEIGHT = 32
 _SHOWN = 9
 _WIDE = 520
-"""How wide the list is in a window, where there is room: names in two scripts, a number and a room."""
+"""How wide the list is, where there is room: names in two scripts, a number and a room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +155,13 @@ class Popup(QFrame):
         width = max(line.width(), 300)
         if self.isWindow():
             spot = line.mapToGlobal(QPoint(0, line.height() + 3))
-            room = line.screen().availableGeometry().bottom()
+            screen = line.screen().availableGeometry()
+            room, across = screen.bottom(), screen.right()
         else:
             spot = line.mapTo(line.window(), QPoint(0, line.height() + 3))
-            room = line.window().height()
-            width = max(width, min(px(_WIDE), line.window().width() - spot.x() - MARGIN))
+            room, across = line.window().height(), line.window().width()
+        # What is found is read whole, however narrow the line is.
+        width = max(width, min(px(_WIDE), across - spot.x() - MARGIN))
         if spot.y() + height > room and spot.y() - line.height() - 6 - height > 0:
             spot.setY(spot.y() - line.height() - 6 - height)
         self.setGeometry(spot.x(), spot.y(), width, height)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from models.queries.resident_page import ResidentPage
 from models.queries.stays import StayRow
-from models.rules.rooms import label
+from models.rules.rooms import bed_name
 from models.rules.time import Month
 from ui.kit.tokens import Tone
 from ui.language import _, say
@@ -30,7 +30,7 @@ def lanes(page: ResidentPage, today: date) -> tuple[Lane, ...]:
                 Bar(
                     row.start.on,
                     row.end.on if row.end is not None else _goes_on_to(page, row.stay_id, today),
-                    _("Room {room}, bed {bed}", room=label(row.building, row.room), bed=row.bed),
+                    say(bed_name(row.building, row.room, row.bed)),
                     soft=place % 2 != len(rooms) % 2,
                 )
                 for place, row in enumerate(rooms, 1)

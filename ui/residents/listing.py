@@ -18,7 +18,7 @@ from models.rules.fields import LISTED
 from models.rules.papers import DUPLICATES, RESIDENTS, Choice
 from models.rules.time import Moment
 from models.rules.wording import word
-from ui import work
+from ui import search, work
 from ui.declared import said
 from ui.kit import outgoing
 from ui.kit.choosing import Choices
@@ -285,7 +285,7 @@ def _room(found: ResidentRow) -> Cell:
         return Cell()
     return Cell(
         _("{room}, {bed}", room=found.room, bed=found.bed),
-        hint=_("Room {room}, bed {bed}", room=found.room, bed=found.bed),
+        hint=search.bed_of(found),
     )
 
 

@@ -18,7 +18,7 @@ from models.rules.field_types import Asked
 from models.rules.fields import PERSON
 from models.rules.papers import ONE_RESIDENT
 from models.rules.residents import PersonFacts
-from models.rules.rooms import label
+from models.rules.rooms import bed_name
 from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import permissions
@@ -296,7 +296,7 @@ def bed_of(page: ResidentPage) -> str:
     current = next((placement for placement in page.placements if placement.end is None), None)
     if current is None:
         return _("no bed")
-    return _("Room {room}, bed {bed}", room=label(current.building, current.room), bed=current.bed)
+    return say(bed_name(current.building, current.room, current.bed))
 
 
 def _away(away: AbsenceRow) -> str:

@@ -17,7 +17,7 @@ from models.rules.papers import RESIDENTS
 from models.rules.rooms import BedNaming
 from models.rules.vocabulary import BedKind, RoomKind
 from models.rules.wording import word
-from ui import permissions, prompts, search, session
+from ui import permissions, search, session
 from ui.kit.columns import Cell, Column
 from ui.kit.field import Field, given
 from ui.kit.fields import ChoiceField, LongTextField, TextField
@@ -25,10 +25,9 @@ from ui.kit.form import Anew, FormDialog
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Empty, column, row
 from ui.kit.notices import Callout
-from ui.kit.search import Found
 from ui.kit.table import Table
 from ui.kit.tokens import px
-from ui.kit.typed_fields import DateField, MomentField, NumberField
+from ui.kit.typed_fields import MomentField, NumberField
 from ui.kit.undoing import Undo, do, former
 from ui.language import _, isolated, plural, say
 from ui.picks import PickField
@@ -38,9 +37,15 @@ from ui.search import Whom
 from ui.work import run_query
 
 
-def move_dialog(owner: QWidget, stay_id: StayId) -> None:
-    """Move somebody to a free bed, or give one to who has none; what speaks against it is shown before."""
-    run_query(owner, queries.choice, lambda found: _show_move(owner, found.who, found.beds), stay_id=stay_id)
+def move_dialog(owner: QWidget, stay_id: StayId, *, then: Callable[[], None] | None = None) -> None:
+    """Move somebody to a free bed, or give one to who has none; what speaks against it is shown before.
+
+    Args:
+        owner: The page that asks.
+        stay_id: Whom.
+        then: What goes on once it is done.
+    """
+    run_query(owner, queries.choice, lambda found: _show_move(owner, found.who, found.beds, then), stay_id=stay_id)
 
 
 def give_dialog(owner: QWidget, room: RoomRow, bed: BedRow) -> None:
@@ -189,60 +194,6 @@ def change_dialog(owner: QWidget, room: RoomRow) -> FormDialog:
     )
 
 
-def out_of_use_dialog(owner: QWidget, room: RoomRow, bed: BedRow | None = None) -> None:
-    """Take a room, or one bed of it alone, out of use, or say anew why; who sleeps there is named before."""
-    name = presentation.room_name(room.building, room.name)
-    inside = [each for each in room.beds if each.occupant is not None and bed in (None, each)]
-    if bed is not None:
-        name = presentation.bed_name(room.building, room.name, bed.name)
-    if inside:
-        people = [_("Bed {bed}: {name}", bed=each.name, name=presentation.named(each)) for each in inside]
-        said = [_("Somebody sleeps there. Move them first, then take it out of use."), *people]
-        prompts.tell(owner, _("Take out of use: {room}", room=name), "\n".join(said))
-        return
-    now = room if bed is None else bed
-    values = {"room_id": room.room_id} | ({} if bed is None else {"bed_id": bed.bed_id})
-    FormDialog(
-        owner,
-        _("Take out of use: {room}", room=name),
-        [
-            TextField(
-                "reason",
-                _("Why"),
-                value=now.out_of_use or "",
-                required=True,
-                hint=_("Such as repairs. It stands on the page of rooms."),
-            ),
-            DateField("since", _("Since"), value=now.out_since or session.today(), wide=False),
-            DateField("until", _("Expected until"), value=now.out_until, wide=False),
-        ],
-        actions.take_out_of_use,
-        values=values,
-        submit=_("Take out of use"),
-        says=_("It takes nobody while it is out of use."),
-        done=_("It is out of use."),
-        undoes=lambda _none: _out_again(values, now) or Undo(actions.bring_back, values, why=""),
-    ).open()
-
-
-def bring_back(owner: QWidget, room: RoomRow, bed: BedRow | None = None) -> None:
-    """Bring a room, or one bed of it, back into use, at once."""
-    values = {"room_id": room.room_id} | ({} if bed is None else {"bed_id": bed.bed_id})
-    name = presentation.room_name(room.building, room.name)
-    if bed is not None:
-        name = presentation.bed_name(room.building, room.name, bed.name)
-    out = _out_again(values, room if bed is None else bed)
-    do(owner, actions.bring_back, _("{room} is in use again.", room=name), lambda _none: out or (), **values)
-
-
-def _out_again(values: Mapping[str, object], now: RoomRow | BedRow) -> Undo | None:
-    """What puts a room or a bed out of use as it was; None where it was in use."""
-    if now.out_of_use is None:
-        return None
-    was = {**values, "reason": now.out_of_use, "since": now.out_since, "until": now.out_until}
-    return Undo(actions.take_out_of_use, was, why="")
-
-
 def add_bed(owner: QWidget, room: RoomRow) -> None:
     """Put one bed more into a room, at once."""
     done = _("{room}: a bed is added.", room=presentation.room_name(room.building, room.name))
@@ -373,8 +324,8 @@ class History(QDialog):
         self.resize(px(640), px(420))
 
 
-def _show_move(owner: QWidget, who: Sleeping, beds: Sequence[FreeBed]) -> None:
-    found = [Found(bed.bed_id, presentation.of_free(bed), "", _free(bed)) for bed in beds]
+def _show_move(owner: QWidget, who: Sleeping, beds: Sequence[FreeBed], then: Callable[[], None] | None = None) -> None:
+    found = [presentation.of_free(bed) for bed in beds]
     has_bed = who.room is not None
     title = _("Move {name}", name=isolated(who.name)) if has_bed else _("Give a bed to {name}", name=isolated(who.name))
     hint = _("Now: {bed}.", bed=presentation.of_sleeping(who)) if has_bed else ""
@@ -396,6 +347,8 @@ def _show_move(owner: QWidget, who: Sleeping, beds: Sequence[FreeBed]) -> None:
 
     dialog = _BedDialog(owner, title, pick, {"stay_id": who.stay_id}, submit, done)
     pick.edited.connect(lambda: dialog.ask([(who.stay_id, pick.found.value)] if pick.found else None))
+    if then is not None:
+        dialog.done_with.connect(lambda _placed: then())
     dialog.open()
 
 
@@ -405,10 +358,6 @@ def _given(name: str, bed: str) -> str:
 
 def _picked(pick: PickField[Any]) -> str:
     return "" if pick.found is None else isolated(pick.found.text)
-
-
-def _free(bed: FreeBed) -> str:
-    return _("{free} of {beds} free", free=bed.free, beds=bed.beds)
 
 
 def _who(one: PlacementRow) -> Cell:

@@ -1,7 +1,7 @@
 """Rooms: the whole house, who is where, and which beds are free."""
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QStackedWidget
@@ -23,11 +23,14 @@ from ui.kit.page import Page, Place
 from ui.kit.search import FindBox, Found
 from ui.kit.tokens import Tone
 from ui.language import _, plural, say, tr
-from ui.rooms import dialogs, moving, presentation
+from ui.rooms import dialogs, moving, out_of_use, presentation
 from ui.rooms.carrying import Carried
 from ui.rooms.grid import RoomsGrid, Spot, is_cell
 from ui.search import Whom
 from ui.work import run_query
+
+if TYPE_CHECKING:
+    from models.ids import BedId, RoomId
 
 _MOST_NAMED = 15
 """How many people without a bed the menu names."""
@@ -42,6 +45,7 @@ class RoomsPage(Page):
         """Lay out the header, the filters and the house."""
         super().__init__()
         self._house: Overview | None = None
+        self._led_to: tuple[RoomId, BedId | None] | None = None
         self._waiting = row(gap=8)
         add = Button(_("Add rooms"), lambda: dialogs.add_dialog(self), needs=actions.add_room)
         self.header = PageHeader(_("Rooms"), " ", [held(self._waiting), add])
@@ -86,9 +90,12 @@ class RoomsPage(Page):
         run_query(self, queries.overview, self._show, latest="rooms")
 
     def show_at(self, where: Place) -> None:
-        """Show the house; `text` looks for a room or a person."""
+        """Show the house; `text` looks for a room or a person, `room_id` and `bed_id` lead to one."""
         if "text" in where:
             self.box.setText(str(where["text"]))
+        if "room_id" in where:
+            self._led_to = (where["room_id"], where.get("bed_id"))
+            self._show_all_again()
         super().show_at(where)
 
     def _show(self, found: Overview) -> None:
@@ -106,6 +113,18 @@ class RoomsPage(Page):
         self._show_kinds(found)
         self.tools.setVisible(bool(found.rooms))
         self._narrow()
+        self._lead()
+
+    def _lead(self) -> None:
+        """The keyboard to the bed or the room that a link led to."""
+        if self._led_to is None:
+            return
+        (room_id, bed_id), self._led_to = self._led_to, None
+        inside = [spot for spot in self.grid.spots if spot.room.room_id == room_id]
+        spot = next((each for each in inside if each.key == (room_id, bed_id)), next(iter(inside), None))
+        if spot is not None:
+            self.grid.go_to(spot)
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_kinds(self, found: Overview) -> None:
         """Offer the kinds that are stated; a house of plain rooms is not asked for any."""
@@ -199,14 +218,14 @@ class RoomsPage(Page):
 
     def _bed_entries(self, room: RoomRow, bed: BedRow) -> list[Command]:
         if bed.out_of_use is not None:
-            back = partial(dialogs.bring_back, self, room, bed)
-            anew = partial(dialogs.out_of_use_dialog, self, room, bed)
+            back = partial(out_of_use.bring_back, self, room, bed)
+            anew = partial(out_of_use.out_of_use_dialog, self, room, bed)
             return [
                 Command(_("Bring this bed back into use"), back, needs=actions.bring_back),
                 Command(_("Say anew why it is out of use"), anew, needs=actions.take_out_of_use),
                 Command(_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
             ]
-        out = partial(dialogs.out_of_use_dialog, self, room, bed)
+        out = partial(out_of_use.out_of_use_dialog, self, room, bed)
         change = partial(dialogs.change_bed_dialog, self, room, bed)
         if bed.occupant is None:
             give, remove = partial(dialogs.give_dialog, self, room, bed), partial(dialogs.remove_bed, self, room, bed)
@@ -225,6 +244,7 @@ class RoomsPage(Page):
             Command(_("Free this bed"), partial(dialogs.free_dialog, self, who.stay_id, name), needs=actions.free),
             Command(_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
             Command(_("Change the bed"), change, needs=actions.change_bed),
+            Command(_("Take this bed out of use"), out, needs=actions.take_out_of_use),
         ]
 
     def _room_entries(self, room: RoomRow) -> list[Command]:
@@ -233,9 +253,9 @@ class RoomsPage(Page):
             Command(_("Change the room"), lambda: dialogs.change_dialog(self, room).open(), needs=actions.change),
             Command(_("Add a bed"), partial(dialogs.add_bed, self, room), needs=actions.add_bed),
         ]
-        out = partial(dialogs.out_of_use_dialog, self, room)
+        out = partial(out_of_use.out_of_use_dialog, self, room)
         if room.out_of_use is not None:
-            back = partial(dialogs.bring_back, self, room)
+            back = partial(out_of_use.bring_back, self, room)
             entries.append(Command(_("Bring back into use"), back, needs=actions.bring_back))
             entries.append(Command(_("Say anew why it is out of use"), out, needs=actions.take_out_of_use))
         else:

@@ -1,26 +1,28 @@
 """How rooms, beds and who has them are called wherever they are shown."""
 
 from models.queries.rooms import Asked, BedRow, FreeBed, Occupancy, Occupant, PlacementRow, RoomRow, Sleeping
+from models.rules import rooms as rules
 from models.rules.names import display_name
-from models.rules.rooms import label
 from models.rules.vocabulary import BedKind
 from models.rules.wording import word
+from ui.kit.search import Found
 from ui.language import _, isolated, plural, say, tr
 
 
 def room_name(building: str, room: str) -> str:
     """A room, with its building where there are several."""
-    return _("Room {room}", room=label(building, room))
+    return say(rules.room_name(building, room))
 
 
 def bed_name(building: str, room: str, bed: str) -> str:
     """A bed with its room."""
-    return _("Room {room}, bed {bed}", room=label(building, room), bed=bed)
+    return say(rules.bed_name(building, room, bed))
 
 
-def of_free(bed: FreeBed) -> str:
-    """A bed that can be given, found as one types the number of its room."""
-    return _("{room}, bed {bed}", room=label(bed.building, bed.room), bed=bed.name)
+def of_free(bed: FreeBed) -> Found:
+    """A bed that can be given, to be picked: it is found as one types the number of its room."""
+    words = _("{room}, bed {bed}", room=rules.label(bed.building, bed.room), bed=bed.name)
+    return Found(bed.bed_id, words, "", _("{free} of {beds} free", free=bed.free, beds=bed.beds))
 
 
 def of_placement(row: PlacementRow) -> str:

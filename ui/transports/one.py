@@ -11,6 +11,7 @@ from models.queries import passengers, transports
 from models.queries.passengers import PassengerRow, TransportWhole
 from models.queries.transports import Arrivals, TransportRow
 from models.rules.papers import CANDIDATES
+from models.rules.rooms import label
 from models.rules.transports import Stage
 from ui import permissions
 from ui.kit import outgoing
@@ -348,7 +349,7 @@ def _open(each: PassengerRow) -> Cell:
 def _beds_words(found: TransportWhole) -> str:
     """Which rooms the beds are in, and for how many none fits."""
     due = [each for each in found.people if each.stage not in (Stage.ADMITTED, Stage.NOT_COME)]
-    rooms = list(dict.fromkeys(each.bed.room for each in due if each.bed is not None))
+    rooms = list(dict.fromkeys(label(each.bed.building, each.bed.room) for each in due if each.bed is not None))
     without = sum(each.bed is None for each in due)
     parts = [_("rooms {rooms}", rooms=", ".join(rooms[:12]) + (" …" if len(rooms) > 12 else ""))] if rooms else []
     if without:

@@ -2,6 +2,7 @@
 
 from models.queries.passengers import BedShown, PassengerRow
 from models.queries.transports import TransportRow, name_of
+from models.rules.rooms import short_name
 from models.rules.transports import Stage
 from models.rules.vocabulary import Sex
 from models.rules.wording import word
@@ -61,8 +62,8 @@ def sex_and_age(each: PassengerRow) -> str:
 
 
 def bed_words(bed: BedShown) -> str:
-    """A bed in a table: 214 A."""
-    return f"{bed.room} {bed.bed}"
+    """A bed in a table, as `models.rules.rooms.short_name` has it."""
+    return short_name(bed.building, bed.room, bed.bed)
 
 
 def bed_cell(each: PassengerRow, *, can_choose: bool) -> Cell:

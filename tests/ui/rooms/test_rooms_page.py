@@ -1,5 +1,6 @@
 """Rooms in a real window: who is where, which beds are free, and moving people between them."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -116,6 +117,15 @@ def _send(qtbot: QtBot, dialog: FormDialog) -> None:
     settle(qtbot)
 
 
+def _pick(qtbot: QtBot, dialog: FormDialog, bed: str) -> None:
+    line = dialog.form["bed_id"]
+    QTest.keyClicks(line.focusProxy() or line, bed)
+    settle(qtbot)
+    press(line.focusProxy() or line, Qt.Key.Key_Down)
+    press(line.focusProxy() or line, Qt.Key.Key_Return)
+    settle(qtbot)
+
+
 def _warning(dialog: FormDialog) -> str:
     return "\n".join(text.text() for text in dialog.form.findChildren(Text) if text.isVisible() and "•" in text.text())
 
@@ -168,12 +178,7 @@ def test_somebody_is_moved_from_a_bed_by_keyboard_and_the_concern_is_shown_befor
     page = _page(window)
     _do(page, _spot(page, "1", "A"), "Move to another bed")
     dialog = _dialog(qtbot)
-    line = dialog.form["bed_id"]
-    QTest.keyClicks(line.focusProxy() or line, "12 (House A), bed B")
-    settle(qtbot)
-    press(line.focusProxy() or line, Qt.Key.Key_Down)
-    press(line.focusProxy() or line, Qt.Key.Key_Return)
-    settle(qtbot)
+    _pick(qtbot, dialog, "12 (House A), bed B")
     assert "Women and men who are not a family would share room 12 (House A)." in _warning(dialog)
     assert complaints(dialog) == []
     picture(dialog, "rooms-move")
@@ -265,10 +270,6 @@ def test_a_room_is_taken_out_of_use_and_brought_back_and_a_bed_added_and_removed
     qtbot: QtBot, register: Register, stays: list[StayId], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = _page(show(qtbot, register, "rooms", RoomsPage))
-    told = []
-    monkeypatch.setattr(prompts, "tell", lambda _owner, _title, text: told.append(text))
-    _do(page, _spot(page, "1"), "Take out of use")
-    assert "Bed A: \u2068Ahmadzai, Gul\u2069" in told[0]
     _do(page, _spot(page, "3"), "Take out of use")
     dialog = _dialog(qtbot)
     dialog.form["reason"].put("paint")
@@ -282,6 +283,48 @@ def test_a_room_is_taken_out_of_use_and_brought_back_and_a_bed_added_and_removed
     _do(page, _spot(page, "3", "E"), "Remove this bed")
     settle(qtbot)
     assert len(_spot(page, "3").room.beds) == 4
+
+
+def test_who_sleeps_in_what_is_to_be_taken_out_of_use_is_named_and_moved_first(
+    qtbot: QtBot, register: Register, stays: list[StayId], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a bed and of a whole room; who may not move anybody is told whom."""
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+    prompts.answers = deque([False, True, True, True])
+    _do(page, _spot(page, "2", "A"), "Take this bed out of use")
+    settle(qtbot)
+    assert _bed_of(register, stays[2]) == "2A", "nothing happens where that is not wanted"
+    _do(page, _spot(page, "1"), "Take out of use")
+    for stay, bed in zip(stays, ("5 (House A), bed A", "5 (House A), bed B"), strict=False):
+        dialog = _dialog(qtbot)
+        _pick(qtbot, dialog, bed)
+        _send(qtbot, dialog)
+        assert _bed_of(register, stay) == "5" + bed[-1]
+    dialog = _dialog(qtbot)
+    dialog.form["reason"].put("paint")
+    _send(qtbot, dialog)
+    assert _spot(page, "1").room.out_of_use == "paint"
+    assert "Bed A: \u2068Ahmadzai, Gul\u2069\nBed B: \u2068Noori, Nasrullah\u2069" in prompts.asked[1].text
+    told = []
+    monkeypatch.setattr(prompts, "tell", lambda _owner, _title, text: told.append(text))
+    register.person = replace(register.person, role=Role.ADMINISTRATOR, stands_in=False)
+    _do(page, _spot(page, "2", "A"), "Take this bed out of use")
+    assert "Bed A: \u2068Okafor, Chidi\u2069" in told[0]
+
+
+def test_a_link_leads_to_a_bed_whatever_was_looked_for_before(
+    qtbot: QtBot, register: Register, stays: list[StayId]
+) -> None:
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+    wanted = _spot(page, "12", "C")
+    page.box.setText("House B")
+    assert wanted.key not in [spot.key for spot in page.grid.spots]
+    page.show_at({"room_id": wanted.room.room_id, "bed_id": wanted.key[1]})
+    settle(qtbot)
+    assert page.grid.current is not None
+    assert page.grid.current.key == wanted.key
+    assert page.grid.hasFocus()
+    assert stays
 
 
 def test_rooms_are_added_at_once_from_an_empty_page_and_that_is_undone(
