@@ -21,7 +21,7 @@ from models.repositories.joinings import everybody
 from models.rules.birth import BirthDate
 from models.rules.field_types import Field, FieldClass, FieldType
 from models.rules.fields import FIELDS_OF
-from models.rules.rooms import label
+from models.rules.rooms import short_name
 from models.rules.vocabulary import Protection
 from models.rules.wording import word
 from models.store.declaring import LOOKED, declared
@@ -216,7 +216,7 @@ def beds_of(snapshot: Snapshot, contents: Iterable[Mapping[str, Any]]) -> _Beds:
     rows = snapshot.connection.execute(
         select(Bed.id, Room.building, Room.name, Bed.name).join(Room, Room.id == Bed.room_id).where(Bed.id.in_(wanted))
     )
-    return {id_: f"{label(building, room)} {bed}" for id_, building, room, bed in rows}
+    return {id_: short_name(building, room, bed) for id_, building, room, bed in rows}
 
 
 def details(content: Mapping[str, Any], beds: _Beds, zone: ZoneInfo) -> tuple[Detail, ...]:
@@ -263,20 +263,27 @@ def _of_row(change: Mapping[str, Any], beds: _Beds, zone: ZoneInfo) -> Iterable[
     for field in FIELDS_OF.get(change["table"], ()):
         name = f"{field.name}_on" if field.type is FieldType.MOMENT else field.name
         old, new = (_value(field, state.get(name), beds) for state in (before, after))
-        if name.endswith("_on") and name not in before | after:  # it moved within its day, or its hour became known
-            instant = f"{name.removesuffix('_on')}_at"
-            old, new = _clocks(before.get(instant), after.get(instant), zone)
+        if name.endswith("_on"):
+            old, new = _with_hours(f"{name.removesuffix('_on')}_at", (old, new), (before, after), zone)
         if old != new:
             is_country = field.type in (FieldType.COUNTRY, FieldType.NATIONALITY)
             stays = field.disclosure is FieldClass.SEALED
             yield Detail(Message(field.label), old, new, is_country=is_country, stays=stays)
 
 
-def _clocks(before: str | None, after: str | None, zone: ZoneInfo) -> tuple[Value, Value]:
-    """What two instants of one day are in local time; where one is not known, that day."""
-    known = [each and datetime.fromisoformat(each).astimezone(zone) for each in (before, after)]
-    day = next((each.date() for each in known if each), None)
-    return known[0] or day, known[1] or day
+def _with_hours(
+    instant: str, days: tuple[Value, Value], states: tuple[Mapping[str, Any], Mapping[str, Any]], zone: ZoneInfo
+) -> tuple[Value, Value]:
+    """What stood and stands there, in local time where the hour is known; else the day alone.
+
+    What moved within its day, or whose hour became known, is told by its instant alone: the other is of that day.
+    """
+    read = (datetime.fromisoformat(state[instant]).astimezone(zone) if state.get(instant) else None for state in states)
+    before, after = (known or day for known, day in zip(read, days, strict=True))
+    if not any(days):
+        the_day = next((each.date() for each in (before, after) if isinstance(each, datetime)), None)
+        return before or the_day, after or the_day
+    return before, after
 
 
 def _value(field: Field, stored: object, beds: _Beds) -> Value:

@@ -1,6 +1,7 @@
 """The history of a resident, from the trail in plain words."""
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from models.queries.history import HistoryRow
 from models.rules.birth import BirthDate
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment
-from models.rules.vocabulary import DocumentKind
+from models.rules.vocabulary import AbsenceKind, DocumentKind
 from models.store.register import Register
 from models.text import Message, translator
 from tests.queries.persons import DECIDED, House, at, furnish
@@ -68,7 +69,8 @@ def test_documents_absences_and_reasons_are_named(register: Register, house: Hou
     register.perform(documents.add, resident_id=house.chidi, document=passport)
     register.perform(absences.change_due, absence_id=house.chidi_absence, due_back=at(22, 9), reason="Kept overnight.")
     changed, added, left = _history(register, house.chidi)
-    assert ("Due back", date(2026, 11, 20), date(2026, 11, 22)) in _said(changed)
+    evening, nine = (datetime(2026, 11, *hour, tzinfo=register.facility.zone) for hour in ((20, 18), (22, 9)))
+    assert ("Due back", evening, nine) in _said(changed)
     assert ("Reason", None, "Kept overnight.") in _said(changed)
     assert ("Document", None, "Passport") in _said(added)
     assert ("Reason", None, "Hospital") in _said(left)
@@ -83,8 +85,22 @@ def test_what_was_corrected_stands_there_still_after_it_was_taken_back(register:
     register.perform(absences.change_due, absence_id=which, due_back=at(22, 9), reason="Kept overnight.")
     register.perform(absences.take_back, absence_id=which, reason="It was another person.")
     taken_back, changed, *_rest = _history(register, house.chidi)
-    assert ("Due back", date(2026, 11, 22), None) in _said(taken_back)
-    assert ("Due back", date(2026, 11, 20), date(2026, 11, 22)) in _said(changed)
+    evening, nine = (datetime(2026, 11, *hour, tzinfo=register.facility.zone) for hour in ((20, 18), (22, 9)))
+    assert ("Due back", nine, None) in _said(taken_back)
+    assert ("Due back", evening, nine) in _said(changed)
+
+
+def test_an_hour_is_told_when_it_is_first_entered_and_a_day_alone_stays_a_day(register: Register, house: House) -> None:
+    zone = register.facility.zone
+    register.perform(absences.return_, absence_id=house.chidi_absence, returned=at(21, 8))
+    returned, *_rest, left = _history(register, house.chidi)
+    assert ("Back on", None, datetime(2026, 11, 21, 8, tzinfo=zone)) in _said(returned)
+    assert ("Left on", None, datetime(2026, 11, 20, 10, tzinfo=zone)) in _said(left)
+    day = Moment(date(2026, 11, 20))
+    whole: dict[str, Any] = {"kind": AbsenceKind.HOSPITAL, "left": at(20, 10), "due_back": at(20, 18), "returned": day}
+    register.perform(absences.correct, absence_id=house.chidi_absence, reason="By the gate book.", **whole)
+    corrected = _said(_history(register, house.chidi)[0])
+    assert ("Back on", datetime(2026, 11, 21, 8, tzinfo=zone), date(2026, 11, 20)) in corrected
 
 
 def test_an_hour_that_was_corrected_within_its_day_is_named_in_local_time(register: Register, house: House) -> None:
