@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from models.ids import ArrivalDraftId, ListId, PlanId, ProgrammeId, ResidentId, StayId, TransportId
+from models.ids import ArrivalDraftId, BedId, ListId, PlanId, ProgrammeId, ResidentId, RoomId, StayId, TransportId
 from models.rules.time import Month
 from models.text import Message
 
@@ -45,6 +45,8 @@ class Need(StrEnum):
     ARRIVAL = "arrival"
     SECOND_PERSON = "second_person"
     SELECTION = "selection"
+    OUT_OF_USE = "out_of_use"
+    """A room or a bed that was to be in use again by now."""
     BACKUP_OLD = "backup_old"
     KEYS = "keys"
     CERTIFICATE = "certificate"
@@ -78,6 +80,8 @@ class Item:
     month: Month | None = None
     transport_id: TransportId | None = None
     draft_id: ArrivalDraftId | None = None
+    room_id: RoomId | None = None
+    bed_id: BedId | None = None
 
 
 class Case(NamedTuple):

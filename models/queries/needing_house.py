@@ -1,13 +1,14 @@
-"""What else needs a person today: reports, lists, transports, half entered arrivals, roll calls, backups, keys."""
+"""What else needs a person today: reports, lists, transports, drafts, roll calls, rooms, backups, keys."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from models.entities.people import KeyFile
 from models.entities.programmes import Programme
+from models.entities.rooms import Bed, Room
 from models.entities.selection import Candidate, DecisionProposal, ProposedList
 from models.ids import ProgrammeId
 from models.queries import (
@@ -23,7 +24,8 @@ from models.queries.needing import SOON, Item, Need
 from models.queries.transports import is_aboard
 from models.repositories.programmes import has_arrived
 from models.rules.backups import is_too_old
-from models.rules.people import DECIDES, WRITES_NOTES, may_do
+from models.rules.people import DECIDES, FURNISHES, WRITES_NOTES, may_do
+from models.rules.rooms import bed_name, room_name
 from models.rules.time import local_date
 from models.rules.vocabulary import CandidateState, ProposalState
 from models.rules.wording import word
@@ -40,6 +42,7 @@ def items(snapshot: Snapshot) -> list[Item]:
         *_house(snapshot),
         *_lists(snapshot),
         *_proposals(snapshot),
+        *_out_of_use(snapshot),
         *_backup(snapshot),
         *_keys(snapshot),
         *_certificate(snapshot),
@@ -158,6 +161,27 @@ def _proposals(snapshot: Snapshot) -> Iterator[Item]:
         yield Item(
             Need.SECOND_PERSON, since, True, title, row.programme, text, list_id=row.id, programme_id=row.programme_id
         )
+
+
+def _out_of_use(snapshot: Snapshot) -> Iterator[Item]:
+    """The rooms and beds that were to be in use again by today, for who can bring them back."""
+    if not may_do(snapshot.person.role, FURNISHES, stands_in=snapshot.person.stands_in):
+        return
+    text = message("It was to be in use again: bring it back, or say until when it is not")
+    named = (Room.id.label("room_id"), Room.building, Room.name.label("room"))
+    of_rooms = select(*named, Room.out_until).where(_is_due_back(Room, snapshot)).order_by(Room.id)
+    of_beds = select(*named, Bed.id.label("bed_id"), Bed.name.label("bed"), Bed.out_until)
+    of_beds = of_beds.join(Room, Room.id == Bed.room_id).where(_is_due_back(Bed, snapshot), ~Bed.is_removed)
+    for row in snapshot.connection.execute(of_rooms):
+        title, late = room_name(row.building, row.room), row.out_until < snapshot.today
+        yield Item(Need.OUT_OF_USE, row.out_until, late, title, "", text, room_id=row.room_id)
+    for bed in snapshot.connection.execute(of_beds.order_by(Bed.id)):
+        title, late = bed_name(bed.building, bed.room, bed.bed), bed.out_until < snapshot.today
+        yield Item(Need.OUT_OF_USE, bed.out_until, late, title, "", text, room_id=bed.room_id, bed_id=bed.bed_id)
+
+
+def _is_due_back(what: type[Room] | type[Bed], snapshot: Snapshot) -> ColumnElement[bool]:
+    return and_(what.out_of_use.is_not(None), what.out_until <= snapshot.today)
 
 
 def _drafts(snapshot: Snapshot) -> Iterator[Item]:

@@ -113,6 +113,7 @@ _NOBODYS = frozenset(
         Need.ARRIVAL,
         Need.SECOND_PERSON,
         Need.SELECTION,
+        Need.OUT_OF_USE,
         Need.BACKUP_OLD,
         Need.KEYS,
         Need.CERTIFICATE,

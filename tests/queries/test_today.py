@@ -1,21 +1,24 @@
 """Today names what needs a person, and nothing else."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from models.actions import absences, stays
+from models.actions import absences, rooms, stays
 from models.actions.programmes import add_preset
 from models.clock import FixedClock
 from models.entities.people import KeyFile, User
 from models.ids import ProgrammeId, StayId
+from models.queries import rooms as room_rows
 from models.queries import today
 from models.queries.needing import Item, Need
 from models.queries.today import Today
 from models.rules.people import EVERYBODY
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
-from models.rules.vocabulary import AbsenceKind
+from models.rules.vocabulary import AbsenceKind, Role
 from models.store.declaring import action
 from models.store.register import Register
 from models.store.unit_of_work import UnitOfWork
@@ -185,6 +188,36 @@ def test_that_nobody_reads_what_is_sealed_or_the_first_sheet_holds_stands_there_
     register.know_again()
     [said] = [item.text.text for item in _today(register).items if item.need is Need.KEYS]
     assert "make a new one" in said
+
+
+def test_a_room_or_a_bed_that_was_to_be_in_use_again_stands_there_for_who_can_bring_it_back(
+    register: Register, clock: FixedClock
+) -> None:
+    (room,) = register.perform(rooms.add_room, name="5", beds=2, building="House A").value
+    (other,) = register.perform(rooms.add_room, name="6", beds=2).value
+    with register.read() as snapshot:
+        found = room_rows.one(snapshot, room_id=other)
+    assert found is not None
+    bed = found.beds[1].bed_id
+    days: dict[str, Any] = {"since": date(2026, 11, 20), "until": date(2026, 11, 23)}
+    register.perform(rooms.take_out_of_use, room_id=room, reason="paint", **days)
+    register.perform(rooms.take_out_of_use, room_id=other, bed_id=bed, reason="frame", **days)
+    assert Need.OUT_OF_USE not in _needs(register), "its day has not come"
+    for day, late in ((23, False), (24, True)):
+        _at(clock, date(2026, 11, day))
+        items = [item for item in _today(register).items if item.need is Need.OUT_OF_USE]
+        said = [(translator("en").render(item.title), item.on, item.since, item.room_id, item.bed_id) for item in items]
+        assert said == [
+            ("Room 5 (House A)", date(2026, 11, 23), late, room, None),
+            ("Room 6, bed B", date(2026, 11, 23), late, other, bed),
+        ]
+    for role in (Role.CLERK, Role.INSPECTOR):
+        register.person = replace(register.person, role=role, stands_in=False)
+        assert Need.OUT_OF_USE not in _needs(register)
+    register.person = replace(register.person, role=Role.ADMINISTRATOR)
+    register.perform(rooms.bring_back, room_id=room)
+    register.perform(rooms.take_out_of_use, room_id=other, bed_id=bed, reason="frame", until=date(2026, 11, 30))
+    assert Need.OUT_OF_USE not in _needs(register)
 
 
 def test_what_is_for_tomorrow_comes_before_what_is_due_next_week_and_after_what_was_for_today() -> None:

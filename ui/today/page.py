@@ -81,6 +81,7 @@ _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
     Need.ARRIVAL: (N_("Arrival"), Tone.BLUE, N_("See who is expected")),
     Need.SECOND_PERSON: (N_("Second person"), Tone.AMBER, N_("Confirm")),
     Need.SELECTION: (N_("Selection"), Tone.BLUE, N_("Decide")),
+    Need.OUT_OF_USE: (N_("Out of use"), Tone.AMBER, N_("See the room")),
     Need.BACKUP_OLD: (N_("Backup"), Tone.AMBER, N_("Back up now")),
     Need.KEYS: (N_("Sealing"), Tone.AMBER, N_("Set it right")),
     Need.CERTIFICATE: (N_("Certificate"), Tone.AMBER, N_("Renew it")),
@@ -111,6 +112,7 @@ _SETTLED_BY: Mapping[Need, tuple[Declared, ...]] = {
     Need.DRAFT: (arrival_drafts.keep,),
     Need.SECOND_PERSON: (deciding.confirm,),
     Need.SELECTION: (selection.decide,),
+    Need.OUT_OF_USE: (rooms.bring_back, rooms.take_out_of_use),
     Need.BACKUP_OLD: (backups.made,),
     Need.KEYS: (people.add, people.grant_sealed, people.make_recovery_sheet),
     Need.CERTIFICATE: (signing.set_up,),
@@ -283,6 +285,8 @@ class TodayPage(Page):
             self.open("reports", programme_id=item.programme_id, month=item.month)
         elif item.transport_id is not None:
             self.open("transports", transport_id=item.transport_id)
+        elif item.room_id is not None:
+            self.open("rooms", room_id=item.room_id, bed_id=item.bed_id)
         elif item.list_id is not None:
             self.open("selection", list_id=item.list_id)
         else:
