@@ -1,6 +1,6 @@
 """Brings a proposed list into the register: every person of it as a candidate, every cell kept."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -77,7 +77,12 @@ class ListBroughtIn:
 
 
 def preview_list(
-    snapshot: Snapshot, *, programme_id: ProgrammeId, read: ListReading, replaces: ListId | None = None
+    snapshot: Snapshot,
+    *,
+    programme_id: ProgrammeId,
+    read: ListReading,
+    code: str = "",
+    replaces: ListId | None = None,
 ) -> ListPreview:
     """Say what a list would bring in, and change nothing.
 
@@ -85,7 +90,11 @@ def preview_list(
         snapshot: A look at the register.
         programme_id: Under which the people are proposed.
         read: The file.
+        code: How the list is to be called, as of `bring_in`.
         replaces: The list of which it is a new version; None: it is another list.
+
+    Raises:
+        Refused: The programme has a list of this name already.
     """
     if replaces is not None:
         version = version_of(snapshot.connection, replaces, read.candidates)
@@ -99,8 +108,10 @@ def preview_list(
             _is_sealing(read, version.came, version),
             version,
         )
-    candidates = _looked_at(snapshot.connection, programme_id, read, read.candidates, today=snapshot.today)
     already = _already(snapshot.connection, read.source.digest)
+    if already is None:
+        _refuse_same_name(snapshot.connection, programme_id, _code(code, read))
+    candidates = _looked_at(snapshot.connection, programme_id, read, read.candidates, today=snapshot.today)
     return ListPreview(candidates, None if already is None else already.message, _is_sealing(read, candidates))
 
 
@@ -138,7 +149,7 @@ def bring_in(
     received_on = received_on or unit.today
     if received_on > unit.today:
         raise Refused("A list that came cannot lie in the future. Correct the date.", field="received_on")
-    code = (code.strip() or read.source.name.rpartition(".")[0] or read.source.name)[:_LONGEST_CODE]
+    code = _code(code, read)
     programme = unit.session.get_one(Programme, programme_id)
     if programme.is_closed:
         raise Refused("This programme is closed and takes no lists. Choose another.", field="programme_id")
@@ -274,10 +285,18 @@ def _add(unit: UnitOfWork, proposed: ProposedList, candidates: Sequence[tuple[Ca
         add_remark(unit, proposed.id, candidate.id, as_text((note.column, note.value) for note in line.notes))
 
 
+def called_alike(code: str, others: Iterable[str]) -> str | None:
+    """Which of the lists of a programme has this name: two of one name cannot be told apart, here or on paper."""
+    return next((other for other in others if other.casefold() == code.strip().casefold()), None)
+
+
+def _code(code: str, read: ListReading) -> str:
+    return (code.strip() or read.source.name.rpartition(".")[0] or read.source.name)[:_LONGEST_CODE]
+
+
 def _refuse_same_name(connection: Connection, programme_id: ProgrammeId, code: str) -> None:
-    """Two lists of one name could not be told apart, neither on the screen nor on paper."""
     others = connection.scalars(select(ProposedList.code).where(ProposedList.programme_id == programme_id))
-    if code.casefold() in {other.casefold() for other in others}:
+    if called_alike(code, others) is not None:
         raise Refused(
             "This programme has a list {code} already. Give this one another name, or say that it is a new version of "
             "that list.",

@@ -29,7 +29,7 @@ from ui.imports.steps import Importer, ask_file, fill, programme_field
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import Form
-from ui.kit.labels import CheckBox, Text
+from ui.kit.labels import CheckBox, LinkButton, Text
 from ui.kit.layout import Empty, held, row
 from ui.kit.notices import Callout
 from ui.kit.table import Table
@@ -96,6 +96,9 @@ class ListImporter(Importer[ListReading, ListPreview]):
         )
         # What is in doubt stands beside each person.
         self.rows = NamedRows(_("Rows of which something must be said"), doubts=False)
+        self._alike = Callout()
+        self._anew = LinkButton(_("Bring it in as a new version of that list"), self._is_version)
+        self._alike.across.addWidget(self._anew)
         form = Form(
             [
                 programme_field(programmes, _likely(path, programmes)),
@@ -108,6 +111,7 @@ class ListImporter(Importer[ListReading, ListPreview]):
                 ),
                 TextField("code", _("Name of the list"), value=path.stem[:64], required=True, wide=False, longest=64),
                 DateField("received_on", _("Received"), value=session.today(), required=True, wide=False),
+                self._alike,
             ]
         )
         self._lists: Sequence[ListRow] = ()
@@ -119,17 +123,41 @@ class ListImporter(Importer[ListReading, ListPreview]):
             form=form,
             preview=import_lists.preview_list,
         )
+        for name in ("programme_id", "replaces", "code"):
+            form[name].edited.connect(self._arrange)
         run_query(self, selection.lists, self._offer, latest="lists")
 
     def _offer(self, lists: Sequence[ListRow]) -> None:
         self._lists = lists
-        field = self.form["replaces"]
-        if isinstance(field, ChoiceField):
-            field.offer([(each.id, each.code) for each in lists])
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Offer the lists of the programme, and say at once where one has the name: a new version keeps the old one."""
+        programme_id, replaces = self.form["programme_id"].read(), self.form["replaces"]
+        own = [each for each in self._lists if each.programme_id == programme_id]
+        if isinstance(replaces, ChoiceField):
+            replaces.offer([(each.id, each.code) for each in own])
+        is_new = replaces.read() is None
+        self.form["code"].setVisible(is_new)
+        alike = (
+            import_lists.called_alike(self.form["code"].read() or "", [each.code for each in own]) if is_new else None
+        )
+        words = _(
+            "This programme has a list {code} already. Type another name, unless it is a new version.", code=alike
+        )
+        self._alike.say("" if alike is None else words)
+
+    def _is_version(self) -> None:
+        """It is a new version of the list that has this name."""
+        code = self.form["code"].read() or ""
+        own = [each for each in self._lists if each.programme_id == self.form["programme_id"].read()]
+        alike = import_lists.called_alike(code, [each.code for each in own])
+        self.form["replaces"].put(next((each.id for each in own if each.code == alike), None))
+        self._arrange()
 
     def looked_over_with(self) -> dict[str, Any]:
-        """Of which list it is a new version."""
-        return {"replaces": self.form["replaces"].read()}
+        """What it is called, and of which list it is a new version."""
+        return {"replaces": self.form["replaces"].read(), "code": self.form["code"].read() or ""}
 
     def read_rows(self, table: FileTable, answers: Answers, zone: Any) -> ListReading:  # noqa: ANN401
         """Read the people, in the worker."""

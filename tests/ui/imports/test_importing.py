@@ -30,7 +30,9 @@ from tests.ui.selection.conftest import dialog
 from ui import prompts
 from ui.imports.lists import ListImporter, import_list
 from ui.imports.stays import StaysImporter, import_stays
-from ui.kit.labels import CheckBox
+from ui.kit.fields import ChoiceField
+from ui.kit.labels import CheckBox, LinkButton
+from ui.kit.notices import Callout
 from ui.kit.table import Table
 from ui.selection.page import SelectionPage
 from ui.selection.versions import VersionsDialog, show_versions
@@ -300,3 +302,43 @@ def test_what_was_corrected_here_is_asked_about_before_a_new_version_overwrites_
     said = [table.model.index(row, 2).data() for row in range(2)]
     assert said == ["Nationality: Kosovo → Iran", "Nationality: Kosovo → Albania (not taken)"]
     told.accept()
+
+
+def test_a_name_that_a_list_has_is_said_where_it_is_chosen_with_both_ways_on(
+    qtbot: QtBot, register: Register, small: ListId, programme: ProgrammeId, small_file: Path
+) -> None:
+    """A new version keeps the name, and asks for none; what it is a version of is a list of its own programme."""
+    other = builders.programme(register, "UK-RETURN")
+    read = replace(read_list(read_table(small_file)), source=replace(read_table(small_file).source, digest="0" * 64))
+    register.perform(import_lists.bring_in, programme_id=other, read=read, code="US-09")
+    newer = small_file.with_name("us-02.csv")
+    newer.write_text(small_file.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    window = show(qtbot, register, "selection", SelectionPage)
+    form = list_importer(qtbot, window, newer, [])
+    form.form["programme_id"].put(programme)
+    settle(qtbot)
+    alike = next(each for each in form.findChildren(Callout) if "us-02" in each.label.text().casefold())
+    assert alike.label.text().startswith("This programme has a list US-02 already.")
+    assert complaints(form) == []
+    go_on(qtbot, form)
+    assert form.step == 0
+    assert "another name" in form.form["code"].error.text()
+    form.form["code"].put("US-03")
+    settle(qtbot)
+    assert not alike.isVisible()
+    form.form["code"].put("us-02")
+    replaces = form.form["replaces"]
+    assert isinstance(replaces, ChoiceField)
+    assert [replaces.combo.itemText(at) for at in range(1, replaces.combo.count())] == ["US-02"]
+    alike.findChildren(LinkButton)[0].click()
+    settle(qtbot)
+    assert replaces.read() == small
+    assert not form.form["code"].isVisible()
+    assert not alike.isVisible()
+    go_on(qtbot, form)
+    assert form.step == 1
+    form.back.click()
+    form.form["programme_id"].put(other)
+    settle(qtbot)
+    assert replaces.read() is None, "that list is of another programme"
+    assert form.form["code"].isVisible()
