@@ -5,9 +5,31 @@ so that a log or a traceback gives nobody away. The values travel beside it and 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from models.text import Message, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One of several whom a reason applies to, told apart from others of the same name.
+
+    Attributes:
+        name: How the person, or the thing, is called.
+        number: Whatever number it has.
+        birth: The birth date of a person, as `models.rules.birth` writes it; empty where it is not known.
+        id: Tells two of whom all else is the same.
+    """
+
+    name: str
+    number: str = ""
+    birth: str = ""
+    id: int = 0
+
+    def __str__(self) -> str:
+        """The name, with the number where it says more."""
+        return f"{self.name} ({self.number})" if self.number not in ("", self.name) else self.name
 
 
 class KonakError(Exception):
@@ -20,7 +42,7 @@ class KonakError(Exception):
         *,
         field: str | None = None,
         reasons: Iterable[Message] = (),
-        whom: Iterable[Sequence[str]] = (),
+        whom: Iterable[Sequence[Named]] = (),
         **values: Value,
     ) -> None:
         """Keep the sentence.
@@ -41,7 +63,7 @@ class KonakError(Exception):
     def lines(
         self,
         say: Callable[[Message], str],
-        name: Callable[[str], str] = str,
+        name: Callable[[Named], str] = str,
         *,
         mark: str = "•\u00a0",
         inset: str = "\u00a0\u00a0\u00a0",
@@ -50,7 +72,7 @@ class KonakError(Exception):
 
         Args:
             say: Renders a message for its reader.
-            name: Shows a name, which on the screen must not turn its line.
+            name: Shows somebody: on the screen a name must not turn its line.
             mark: What stands before a reason.
             inset: What stands before those to whom it applies.
         """
@@ -62,18 +84,18 @@ class KonakError(Exception):
         return found
 
 
-def by_reason(found: Iterable[tuple[str, Message]]) -> tuple[tuple[Message, ...], tuple[tuple[str, ...], ...]]:
+def by_reason(found: Iterable[tuple[Named, Message]]) -> tuple[tuple[Message, ...], tuple[tuple[Named, ...], ...]]:
     """What is in the way of several, each reason once, and to whom each of them applies.
 
     Args:
         found: Somebody and what is in their way, in the order in which reasons are to stand.
     """
-    whom: dict[str, dict[str, None]] = {}
+    whom: dict[str, dict[Named, None]] = {}
     reasons: dict[str, Message] = {}
-    for name, reason in found:
+    for who, reason in found:
         key = repr(reason)
         reasons.setdefault(key, reason)
-        whom.setdefault(key, {})[name] = None
+        whom.setdefault(key, {})[who] = None
     return tuple(reasons.values()), tuple(map(tuple, whom.values()))
 
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from models.errors import Refused
+from models.errors import Named, Refused
 from models.rounding import MOST_DECIMALS, decimals_of, half_up
 from models.rules.birth import BirthDate
 from models.rules.time import Moment, is_repeated
-from ui.language import _, tr
+from ui.language import _, isolated, tr
 
 _NUMERIC = re.compile(r"(\d{1,2})\s*[./\- ]\s*(\d{1,2})\s*[./\- ]?\s*(\d{2}|\d{4})?\.?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -228,6 +228,15 @@ def say_birth(born: BirthDate) -> str:
     from reports import terms  # only now: the unlock screen reads what is typed, and knows no paper
 
     return terms.birth(tr(), born)
+
+
+def say_named(one: Named) -> str:
+    """Somebody as two of one name are told apart: the name, the birth date, the number."""
+    born, number = (
+        say_birth(BirthDate.parse(one.birth)) if one.birth else "",
+        "" if one.number == one.name else one.number,
+    )
+    return " · ".join(part for part in (isolated(one.name), born, number) if part)
 
 
 def read_number(text: str) -> int | None:

@@ -22,7 +22,8 @@ from models.rules.people import READS
 from ui import permissions, prompts
 from ui.busy import BusyDialog
 from ui.faults import report, show_report
-from ui.language import _, isolated, say
+from ui.language import _, say
+from ui.reading import say_named
 
 if TYPE_CHECKING:  # the unlock screen is shown before the store is loaded
     from models.rules.papers import Outgoing
@@ -269,7 +270,7 @@ def _fail(owner: QObject | None, error: Exception, job: _Job) -> None:
 
 def explanation(error: KonakError) -> str:
     """What an error says, with all its reasons, one below the other."""
-    return "\n".join([say(error.message), *error.lines(say, isolated)])
+    return "\n".join([say(error.message), *error.lines(say, say_named)])
 
 
 def show_refusal(parent: QWidget | None, error: Refused) -> None:

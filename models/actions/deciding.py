@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from models.entities.selection import Candidate, CandidateDecision, DecisionProposal
-from models.errors import Refused, by_reason
+from models.errors import Named, Refused, by_reason
 from models.ids import CandidateId, DecisionId, ProgrammeId, ProposalId
 from models.repositories.deciding import Candidacy, asks_two, listed_reasons, read_candidacies
 from models.rules import rested
@@ -169,7 +169,7 @@ def take_back_many(
     for each, decision in zip(candidacies, decision_ids, strict=True):
         if _to_take_back(unit, each)[0].id != decision:
             raise Refused(
-                "It was decided anew on {name} since. Take that back on the page of the candidate.", name=each.name
+                "It was decided anew on {name} since. Take that back on the page of the candidate.", name=each.who.name
             )
         _take_back(unit, each, said)
 
@@ -219,25 +219,25 @@ def _checked(unit: UnitOfWork, candidacies: Sequence[Candidacy], said: Said, kno
     said = checked_said(said, listed_reasons(unit.connection, candidacies[0].programme_id))
     _refuse([found for each in candidacies for found in _against(each, said.outcome)], len(candidacies))
     if said.outcome is CandidateState.ACCEPTED:
-        _ask([(each.name, doubt) for each in candidacies for doubt in each.doubts], knowing)
+        _ask([(each.who, doubt) for each in candidacies for doubt in each.doubts], knowing)
     return said
 
 
-def _against(found: Candidacy, outcome: CandidateState) -> list[tuple[str, Refused]]:
+def _against(found: Candidacy, outcome: CandidateState) -> list[tuple[Named, Refused]]:
     try:
         check_decision(outcome, found.standing)
     except Refused as refused:
-        return [(found.name, refused)]
+        return [(found.who, refused)]
     return []
 
 
-def _refuse(against: Sequence[tuple[str, Refused]], of: int) -> None:
+def _refuse(against: Sequence[tuple[Named, Refused]], of: int) -> None:
     """Refuse what stands against somebody: of one person as it is, of several reason by reason with their names."""
     if not against:
         return
     if of == 1:
         raise against[0][1]
-    told = [(name, said) for name, error in against for said in error.reasons or (error.message,)]
+    told = [(who, said) for who, error in against for said in error.reasons or (error.message,)]
     reasons, whom = by_reason(told)
     raise Refused(
         "On {n} of {total} people it cannot be decided so; on nobody it was. Leave them out, or settle it first.",
@@ -249,7 +249,7 @@ def _refuse(against: Sequence[tuple[str, Refused]], of: int) -> None:
     )
 
 
-def _ask(doubts: Sequence[tuple[str, Message]], knowing: Known) -> None:
+def _ask(doubts: Sequence[tuple[Named, Message]], knowing: Known) -> None:
     """Refuse until whoever decides has read what is in doubt.
 
     Raises:
@@ -266,15 +266,15 @@ def _ask(doubts: Sequence[tuple[str, Message]], knowing: Known) -> None:
     )
 
 
-def _doubts_of(unit: UnitOfWork, proposed: Sequence[tuple[DecisionProposal, Candidacy]]) -> list[tuple[str, Message]]:
+def _doubts_of(unit: UnitOfWork, proposed: Sequence[tuple[DecisionProposal, Candidacy]]) -> list[tuple[Named, Message]]:
     """What is in doubt of what is to be confirmed, and what has changed since it was proposed."""
-    found: list[tuple[str, Message]] = []
+    found: list[tuple[Named, Message]] = []
     for proposal, now in proposed:
         if proposal.outcome is CandidateState.ACCEPTED:
-            found += [(now.name, doubt) for doubt in now.doubts]
+            found += [(now.who, doubt) for doubt in now.doubts]
         before = rested.read(proposal.facts)
         changed = () if before is None else rested.changed(before, now.rested)
-        found += [(now.name, message("Changed since it was proposed: {what}", what=what)) for what in changed]
+        found += [(now.who, message("Changed since it was proposed: {what}", what=what)) for what in changed]
     return found
 
 
@@ -286,7 +286,7 @@ def _propose(
         DecisionProposal.state == ProposalState.WAITING,
     )
     if there := {*unit.session.scalars(waiting)}:
-        names = [each.name for each in candidacies if each.id in there]
+        names = [each.who for each in candidacies if each.id in there]
         raise Refused(
             "A decision waits for a second person already. Confirm it or drop it first.",
             reasons=[counted("{n} decision waits.", "{n} decisions wait.", len(there))],

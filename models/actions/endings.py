@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.actions.departures import open_plan
 from models.entities.departures import Ending, Plan
 from models.entities.stays import Stay
-from models.errors import Refused, by_reason
+from models.errors import Named, Refused, by_reason
 from models.ids import PlanId, StayId
 from models.repositories import departures as plans
 from models.repositories import stays
@@ -343,7 +343,7 @@ def _depart(unit: UnitOfWork, plan_ids: Sequence[PlanId], moment: Moment, late_r
     if any(found.values()):
         if tells_findings:
             unit.tells_of(SealedKind.CHECK)  # the reasons say in full what stands against it
-        raise _cannot_leave(found, {each.id: f"{each.name} ({each.number})" for each in loaded.values()})
+        raise _cannot_leave(found, {each.id: Named(each.name, each.number, id=each.id) for each in loaded.values()})
     facts = {rules.LATE_REASON: late_reason} if is_late else {}
     ends = [
         stays.End(
@@ -363,7 +363,7 @@ def _depart(unit: UnitOfWork, plan_ids: Sequence[PlanId], moment: Moment, late_r
 
 
 def _cannot_leave(
-    found: Mapping[PlanId, Sequence[tuple[CheckKind | None, Message]]], names: Mapping[PlanId, str]
+    found: Mapping[PlanId, Sequence[tuple[CheckKind | None, Message]]], names: Mapping[PlanId, Named]
 ) -> Refused:
     """What stands against a departure; of a group check by check, each reason once with those to whom it applies."""
     if len(found) == 1:

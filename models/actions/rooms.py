@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from models.actions.placements import enter_past, stay_for_bed
 from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
-from models.errors import Refused
+from models.errors import Named, Refused
 from models.ids import BedId, PlacementId, RoomId, StayId
 from models.repositories.rooms import ALLOW as ALLOW
 from models.repositories.rooms import check, give, known_bed, sleeper
@@ -61,7 +61,7 @@ def add_room(
             "There is a room of this name already. Choose another name.",
             field="name",
             reasons=[message("There already:")],
-            whom=[[rules.label(building, each) for each in names if each in taken]],
+            whom=[[Named(rules.label(building, each)) for each in names if each in taken]],
         )
     rooms = [
         Room(

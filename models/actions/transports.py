@@ -15,7 +15,7 @@ from models.entities.rooms import Placement
 from models.entities.selection import Candidate
 from models.entities.stays import Stay
 from models.entities.transports import Passenger, Transport
-from models.errors import Refused, by_reason
+from models.errors import Named, Refused, by_reason
 from models.ids import BedId, CandidateId, PassengerId, ResidentId, StayId, TransportId
 from models.queries.selection import likes
 from models.repositories import rooms
@@ -183,13 +183,13 @@ def _put_on(unit: UnitOfWork, row: Transport, candidate_ids: Sequence[CandidateI
     unit.concerns("candidate", wanted)
     there = {each.candidate_id for each in row.passengers}
     came = set(unit.session.scalars(select(Stay.candidate_id).where(Stay.candidate_id.in_(wanted))))
-    against: list[tuple[str, Message]] = []
+    against: list[tuple[Named, Message]] = []
     for one in wanted:
         candidate = unit.session.get_one(Candidate, one)
         if candidate.state is not CandidateState.ACCEPTED:
-            against.append((name_of(candidate), message("The person is not accepted.")))
+            against.append((_who(candidate), message("The person is not accepted.")))
         elif one in came:
-            against.append((name_of(candidate), message("The person was admitted already.")))
+            against.append((_who(candidate), message("The person was admitted already.")))
     if against:
         reasons, whom = by_reason(against)
         raise Refused("Not everybody can be put on it.", field="candidate_ids", reasons=reasons, whom=whom)
@@ -216,7 +216,7 @@ def _check_on_no_other(unit: UnitOfWork, row: Transport, candidate_ids: Sequence
         )
     )
     found = [
-        (name_of(candidate), message("Expected with the transport of {day} already.", day=other.expected_on))
+        (_who(candidate), message("Expected with the transport of {day} already.", day=other.expected_on))
         for candidate, other in others
     ]
     if found:
@@ -226,7 +226,13 @@ def _check_on_no_other(unit: UnitOfWork, row: Transport, candidate_ids: Sequence
 
 def name_of(candidate: Candidate) -> str:
     """How somebody of a list is called."""
-    return display_name(candidate.family_name, candidate.given_names, candidate.partner_number or candidate.list_number)
+    return _who(candidate).name
+
+
+def _who(candidate: Candidate) -> Named:
+    number = candidate.partner_number or candidate.list_number
+    name = display_name(candidate.family_name, candidate.given_names, number)
+    return Named(name, number, "" if candidate.birth is None else str(candidate.birth), candidate.id)
 
 
 @action("transports.take_off", about="transport_id", roles=DESK, told=N_("Took people off a transport"))
@@ -439,11 +445,11 @@ def admit(
         raise Refused("Nobody is ready to be admitted.", field="transport_id")
     coming = passengers_of(row, [*beds])
     open_yet = _decisions(unit, row, coming)
-    against: list[tuple[str, Message]] = []
+    against: list[tuple[Named, Message]] = []
     made: dict[PassengerId, StayId] = {}
     for each in coming:
         if each.id in open_yet:
-            against += [(name_of(each.candidate), why) for why in open_yet[each.id]]
+            against += [(_who(each.candidate), why) for why in open_yet[each.id]]
         else:
             with _told(unit, each, against):
                 made[each.id] = _admit(unit, row.came, each)
@@ -471,17 +477,17 @@ _NOBODY = N_("Nobody was admitted: for some, something stands against it. Decide
 
 
 @contextmanager
-def _told(unit: UnitOfWork, each: Passenger, against: list[tuple[str, Message]]) -> Iterator[None]:
+def _told(unit: UnitOfWork, each: Passenger, against: list[tuple[Named, Message]]) -> Iterator[None]:
     """Do something for one person; a refusal undoes it, and is kept with the name."""
     try:
         with unit.session.begin_nested():
             yield
     except Refused as refused:
-        against += [(name_of(each.candidate), why) for why in refused.reasons or (refused.message,)]
+        against += [(_who(each.candidate), why) for why in refused.reasons or (refused.message,)]
     except DBAPIError as error:
         if (guarded := guards.refusal(error)) is None:
             raise
-        against.append((name_of(each.candidate), guarded.message))
+        against.append((_who(each.candidate), guarded.message))
 
 
 def _admit(unit: UnitOfWork, came: Moment, each: Passenger) -> StayId:

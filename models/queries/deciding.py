@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.errors import Refused
+from models.errors import Named, Refused
 from models.ids import CandidateId, ProgrammeId
 from models.queries.selection import PlacesRow, places_of
 from models.repositories.deciding import Candidacy, asks_two, listed_reasons, read_candidacies
@@ -24,7 +24,7 @@ class DecidingRow:
     """
 
     id: CandidateId
-    name: str
+    who: Named
     against: tuple[Message, ...]
     doubts: tuple[Message, ...]
 
@@ -66,7 +66,7 @@ def deciding(
     if len(programmes) != 1:
         raise Refused("Choose people of one programme.")
     (programme_id,) = programmes
-    rows = tuple(DecidingRow(each.id, each.name, _against(each, outcome), each.doubts) for each in found)
+    rows = tuple(DecidingRow(each.id, each.who, _against(each, outcome), each.doubts) for each in found)
     places = places_of(snapshot, programme_id=programme_id)
     uses = 0
     if outcome is CandidateState.ACCEPTED:

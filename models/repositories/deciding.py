@@ -12,13 +12,16 @@ from models.entities.people import User
 from models.entities.programmes import Programme, SelectionReason
 from models.entities.residents import Resident
 from models.entities.selection import Candidate, CandidateAnswer, ProposedList
+from models.errors import Named
 from models.ids import CandidateId, CriterionId, ProgrammeId
 from models.repositories.alike import Like, likes, same_candidates, sentences
 from models.repositories.joinings import known_candidates
 from models.repositories.programmes import has_arrived, read_places
 from models.repositories.residents import died_on
 from models.repositories.selection import Screening, read_screenings
+from models.rules.birth import BirthDate
 from models.rules.kept import restored
+from models.rules.names import display_name
 from models.rules.rested import Alike, Answered, PlacesThen, Rested
 from models.rules.screening import objections_to_accepting
 from models.rules.selection import PARTICULARS, Particulars, Standing
@@ -32,22 +35,24 @@ class Candidacy:
     """A candidate on whom it is decided.
 
     Attributes:
-        name: How they are named where it is said what stands against several.
+        who: How they are told apart where it is said what stands against several.
         doubts: What nobody has settled: of the list, and who may be the same person.
         rested: On what a decision rests now.
     """
 
     id: CandidateId
     programme_id: ProgrammeId
-    name: str
+    who: Named
     standing: Standing
     doubts: tuple[Message, ...]
     rested: Rested
 
 
-def _named(list_number: str, partner_number: str, family_name: str, given_names: str) -> str:
-    name = ", ".join(part for part in (family_name, given_names) if part)
-    return name or partner_number or list_number
+def _named(
+    id_: int, list_number: str, partner_number: str, family_name: str, given_names: str, birth: BirthDate | None
+) -> Named:
+    number = partner_number or list_number
+    return Named(display_name(family_name, given_names, number), number, "" if birth is None else str(birth), id_)
 
 
 def _said(*values: object) -> Particulars:
@@ -59,7 +64,7 @@ def _said(*values: object) -> Particulars:
 class _Row:
     id: CandidateId
     programme_id: ProgrammeId
-    name: str
+    who: Named
     state: CandidateState
     has_arrived: bool
     doubts: tuple[Message, ...]
@@ -69,7 +74,15 @@ class _Row:
 _ROWS = Rows(
     _Row,
     Candidate,
-    name=Made(_named, Candidate.list_number, Candidate.partner_number, Candidate.family_name, Candidate.given_names),
+    who=Made(
+        _named,
+        Candidate.id,
+        Candidate.list_number,
+        Candidate.partner_number,
+        Candidate.family_name,
+        Candidate.given_names,
+        Candidate.birth,
+    ),
     has_arrived=has_arrived(),
     doubts=Made(restored, Candidate.doubts),
     said=Made(_said, *(getattr(Candidate, field.name) for field in PARTICULARS)),
@@ -111,7 +124,7 @@ def read_candidacies(
         found[row.id] = Candidacy(
             row.id,
             row.programme_id,
-            row.name,
+            row.who,
             Standing(
                 row.state,
                 row.has_arrived,

@@ -119,12 +119,31 @@ def test_a_refusal_of_many_names_each_person_and_decides_on_nobody(register: Reg
     register.perform(selection.answer, candidate_id=everybody[2], criterion_id=asked_of_all, given=Answer.YES)
     with pytest.raises(Refused) as refused:
         register.perform(deciding.decide_many, candidate_ids=everybody, **ACCEPT)
-    told = dict(zip(refused.value.whom, (reason.text for reason in refused.value.reasons), strict=True))
+    told = {who.name: reason.text for reason, (who,) in zip(refused.value.reasons, refused.value.whom, strict=True)}
     assert told == {
-        ("Nguyễn, Thị Mai",): "This excludes the person: {criterion}",
-        ("Okafor, Chidi",): "Not answered yet: {criterion}",
+        "Nguyễn, Thị Mai": "This excludes the person: {criterion}",
+        "Okafor, Chidi": "Not answered yet: {criterion}",
     }
     assert {state(register, each) for each in everybody} == {CandidateState.PROPOSED}
+
+
+def test_two_people_of_one_name_are_told_apart_in_a_refusal(register: Register, us: ProgrammeId) -> None:
+    criterion(register, us, CriterionEffect.EXCLUDES)
+    on = proposed(register, us)
+    named: dict[str, Any] = {"family_name": "Noori", "given_names": "Fatima"}
+    one = candidate(register, us, on, 2, **named, birth=BirthDate(1991, 7, 2), partner_number="P-1")
+    two = candidate(register, us, on, 3, **named, birth=BirthDate(2015, about=True), partner_number="P-2")
+    with pytest.raises(Refused) as refused:
+        register.perform(deciding.decide_many, candidate_ids=[one, two], **ACCEPT)
+    assert [(who.name, who.number, who.birth) for who in refused.value.whom[0]] == [
+        ("Noori, Fatima", "P-1", "1991-07-02"),
+        ("Noori, Fatima", "P-2", "~2015"),
+    ]
+    with register.read() as snapshot:
+        assert [str(row.who) for row in asked.deciding(snapshot, candidate_ids=[one, two]).rows] == [
+            "Noori, Fatima (P-1)",
+            "Noori, Fatima (P-2)",
+        ]
 
 
 def test_of_many_the_last_have_no_place(register: Register, us: ProgrammeId) -> None:
@@ -135,7 +154,7 @@ def test_of_many_the_last_have_no_place(register: Register, us: ProgrammeId) -> 
     assert (found.uses, found.places.left) == (3, 3)
     with pytest.raises(Refused) as refused:
         register.perform(deciding.decide_many, candidate_ids=everybody, **ACCEPT)
-    assert refused.value.whom == (("Okafor, Chidi",),)
+    assert [[who.name for who in each] for each in refused.value.whom] == [["Okafor, Chidi"]]
     register.perform(deciding.decide_many, candidate_ids=everybody[:3], **ACCEPT)
     with register.read() as snapshot:
         assert asked.deciding(snapshot, candidate_ids=everybody).places.left == 0
@@ -310,7 +329,7 @@ def test_of_one_candidate_one_decision_waits_at_a_time(register: Register, two: 
     register.perform(deciding.propose, candidate_ids=[one], **REFUSE)
     with pytest.raises(Refused, match="waits for a second person already") as refused:
         register.perform(deciding.propose, candidate_ids=[other, one], **ACCEPT)
-    assert refused.value.whom == (("Ahmadzai, Gul",),)
+    assert [[who.name for who in each] for each in refused.value.whom] == [["Ahmadzai, Gul"]]
 
 
 def test_where_one_person_decides_nothing_is_proposed(register: Register, us: ProgrammeId) -> None:

@@ -487,7 +487,7 @@ def test_a_group_of_an_earlier_day_is_judged_alike(
     with pytest.raises(Refused) as refused:
         recorded(LATE)
     assert len(refused.value.reasons) == 7
-    assert refused.value.whom == (("K-0002 (K-0002)",),) * 7
+    assert [[who.number for who in each] for each in refused.value.whom] == [["K-0002"]] * 7
     leavers.check_all(register, plans[1], held_on=LEFT.on, late_reason=LATE)
     recorded(LATE)
     assert {_state(register, each) for each in plans} == {PlanState.DEPARTED}

@@ -79,7 +79,7 @@ def test_rooms_whose_names_are_taken_are_named_and_none_is_added(register: Regis
     _room(register, "3")
     with pytest.raises(Refused) as refused:
         register.perform(rooms.add_room, name="1", last="5", beds=1)
-    assert refused.value.whom == (("3",),)
+    assert [[str(room) for room in each] for each in refused.value.whom] == [["3"]]
     with register.read() as snapshot:
         assert len(queries.overview(snapshot).rooms) == 1
 

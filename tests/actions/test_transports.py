@@ -240,8 +240,8 @@ def test_where_one_cannot_be_admitted_nobody_is_and_each_is_told_why(
     beds = {each.id: None for each in found.people}
     with pytest.raises(Refused) as refused:
         register.perform(transports.admit, transport_id=bus, beds=beds)
-    (whom,) = refused.value.whom
-    assert whom == (f"{_name(found.people[1])}",)
+    ((who,),) = refused.value.whom
+    assert who.name == _name(found.people[1])
     assert refused.value.reasons[0].text == "The acceptance of the person was withdrawn."
     assert builders.rows(register, "SELECT count(*) FROM stays, residents") == [(0,)]
     assert len(admit(register, bus)) == 2
@@ -258,7 +258,7 @@ def test_a_taken_bed_is_refused_by_name_and_nothing_is_left_behind(register: Reg
     found = whole(register, bus)
     with pytest.raises(Refused) as refused:
         register.perform(transports.admit, transport_id=bus, beds={each.id: bed for each in found.people})
-    assert refused.value.whom == ((_name(found.people[1]),),)
+    assert [[who.name for who in each] for each in refused.value.whom] == [[_name(found.people[1])]]
     assert "taken" in refused.value.reasons[0].text
     assert builders.rows(register, "SELECT count(*) FROM stays") == [(0,)]
 

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.cli import main
 from models.actions import programmes
-from models.errors import Refused, by_reason
+from models.errors import Named, Refused, by_reason
 from models.rules.vocabulary import Role
 from models.store.declaring import declared
 from models.store.opening import open_register
@@ -53,8 +53,8 @@ def test_wrong_usage_is_2(tmp_path: Path, arguments: list[str]) -> None:
 
 
 def test_a_refusal_of_several_is_said_reason_by_reason(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = [("Gul", message("The consent is missing.")), ("Omid", message("The consent is missing."))]
-    reasons, whom = by_reason([*found, ("Omid", message("The property must be returned."))])
+    gul, omid, consent = Named("Gul", "K-1"), Named("Omid", "K-2"), message("The consent is missing.")
+    reasons, whom = by_reason([(gul, consent), (omid, consent), (omid, message("The property must be returned."))])
     refused = Refused(
         "Nobody leaves yet. Something stands against {n} of {all}.", reasons=reasons, whom=whom, n=2, all=3
     )
@@ -63,9 +63,9 @@ def test_a_refusal_of_several_is_said_reason_by_reason(folder: Path, capsys: pyt
     assert capsys.readouterr().err.splitlines() == [
         "konak: Nobody leaves yet. Something stands against 2 of 3.",
         "  The consent is missing.",
-        "    Gul; Omid",
+        "    Gul (K-1); Omid (K-2)",
         "  The property must be returned.",
-        "    Omid",
+        "    Omid (K-2)",
     ]
 
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.errors import Named
 from models.rules.birth import BirthDate
-from ui.language import set_language
-from ui.reading import Unreadable, read_birth, read_date, read_money, read_number, read_time, say_birth
+from ui.language import isolated, set_language
+from ui.reading import Unreadable, read_birth, read_date, read_money, read_number, read_time, say_birth, say_named
 
 TODAY = date(2026, 11, 21)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -177,3 +178,9 @@ def test_a_date_more_than_a_lifetime_away_is_asked_about(typed: str) -> None:
     """Nothing that reckons with it can run over the end of the calendar."""
     with pytest.raises(Unreadable):
         read_date(typed, date(2026, 11, 21))
+
+
+def test_two_people_of_one_name_are_told_apart_and_a_number_is_not_said_twice() -> None:
+    born = Named("Noori, Fatima", "P-1", "~2015")
+    assert say_named(born) == f"{isolated('Noori, Fatima')} · about 2015 · P-1"
+    assert say_named(Named("P-2", "P-2")) == isolated("P-2")

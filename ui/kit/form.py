@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
-from models.errors import Conflict, Refused
+from models.errors import Conflict, Named, Refused
 from ui import prompts, work
 from ui.kit.conflict import bring_over
 from ui.kit.field import Field, T
@@ -20,7 +20,7 @@ from ui.kit.scrolled import Scrolled, reveal
 from ui.kit.tokens import Tone, px
 from ui.kit.undoing import Undo, Undoes, tell
 from ui.language import _, isolated, say
-from ui.reading import say_birth
+from ui.reading import say_named
 
 if TYPE_CHECKING:
     from models.queries.whom import Whom
@@ -157,7 +157,7 @@ class Form(QWidget):
         sentence = say(error.message)
         field = self.fields.get(error.field or "")
         beside = field is not None and not field.isHidden()
-        lines = [*([] if beside else [sentence]), *error.lines(say, isolated)]
+        lines = [*([] if beside else [sentence]), *error.lines(say, say_named)]
         self.refusal.say("\n".join(lines))
         if field is not None and beside:
             field.show_error(sentence)
@@ -287,8 +287,7 @@ class FormDialog(QDialog):
         """Name the person under the title, so that two of one name are not taken for each other."""
         if found is not None:
             self._name = found.name
-            said = (isolated(found.name), say_birth(found.birth) if found.birth else "", found.number)
-            self._about.setText(" · ".join(dict.fromkeys(part for part in said if part)))
+            self._about.setText(say_named(Named(found.name, found.number, str(found.birth or ""))))
             self.setAccessibleDescription(self._about.text())
 
     def _fit(self) -> None:

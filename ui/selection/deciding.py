@@ -28,7 +28,8 @@ from ui.kit.layout import column, held
 from ui.kit.notices import Callout
 from ui.kit.tokens import Tone
 from ui.kit.undoing import Undo
-from ui.language import _, isolated, plural, say
+from ui.language import _, plural, say
+from ui.reading import say_named
 from ui.selection import dialogs
 from ui.selection.places import places_words, would_use
 from ui.work import run_query
@@ -67,13 +68,13 @@ class PeopleField(Field[tuple[CandidateId, ...]]):
         """Name them, and say of each what stands against the decision."""
         for each in found.rows:
             if each.id not in self._boxes:
-                box, note = CheckBox(isolated(each.name)), Text("", "note", wrap=True)
+                box, note = CheckBox(say_named(each.who)), Text("", "note", wrap=True)
                 box.setChecked(each.id not in self._left_out)
                 box.toggled.connect(lambda _on: self.changed())
                 note.setContentsMargins(24, 0, 0, 0)
                 self._boxes[each.id], self._notes[each.id] = box, note
                 self._lines.addWidget(held(column(box, note, gap=0)))
-                self.adopt(box, name=isolated(each.name))
+                self.adopt(box, name=say_named(each.who))
             against = " ".join(say(reason) for reason in each.against)
             doubts = " ".join(say(doubt) for doubt in each.doubts)
             note = self._notes[each.id]
@@ -120,7 +121,7 @@ class PeopleField(Field[tuple[CandidateId, ...]]):
 
 def ask_knowing(owner: QWidget, error: Refused) -> bool:
     """Ask whether to decide all the same, although something is in doubt."""
-    lines = "\n".join(error.lines(say, isolated))
+    lines = "\n".join(error.lines(say, say_named))
     return prompts.confirm(owner, _("Decide all the same?"), f"{say(error.message)}\n\n{lines}", yes=_("All the same"))
 
 

@@ -29,6 +29,7 @@ from ui.kit.undoing import Undo, former
 from ui.language import _, isolated, plural, say
 from ui.picks import PickField
 from ui.presentation import alike_head, reasons_of
+from ui.reading import say_named
 from ui.taking_back import reason_dialog
 from ui.transports.presentation import bed_words, person_of, title_of
 from ui.work import run_query, show_refusal
@@ -369,7 +370,7 @@ def admit(owner: QWidget, row: TransportRow, people: Sequence[PassengerRow]) -> 
             [LongTextField("reason", _("Why it is allowed"), lines=2, required=True)],
             actions.admit,
             values=values,
-            says="\n".join([_("Some of the beds are not for those who are to get them:"), *why.lines(say, isolated)]),
+            says="\n".join([_("Some of the beds are not for those who are to get them:"), *why.lines(say, say_named)]),
             submit=_("Admit"),
             done=done,
             undoes=back,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from pytestqt.qtbot import QtBot
 
+from models.errors import Named
 from models.ids import CandidateId, ProgrammeId
 from models.queries.deciding import Deciding, DecidingRow
 from models.rules.time import Moment
@@ -102,7 +103,7 @@ def test_no_kind_of_field_is_left_out() -> None:
 
 def test_who_was_left_out_of_a_decision_stays_left_out_though_their_names_are_read_later(qtbot: QtBot) -> None:
     ids = tuple(map(CandidateId, (1, 2, 3)))
-    rows = tuple(DecidingRow(each, f"Person {each}", (), ()) for each in ids)
+    rows = tuple(DecidingRow(each, Named(f"Person {each}"), (), ()) for each in ids)
     found = Deciding(ProgrammeId(1), False, (), cast("PlacesRow", None), 3, rows)  # nothing of the places is shown
     before, again = PeopleField("a", "A", ids), PeopleField("a", "A", ids)
     show(qtbot, before)
