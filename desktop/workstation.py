@@ -279,7 +279,7 @@ class Workstation:
             taken=lambda found: areas.go_to(self.window, found),
             commands=areas.commands(lambda: self.window),
             status=areas.status,
-            takes=areas.TAKES,
+            takes=areas.takes,
             settings=[
                 Command(_("Change my passphrase"), self._change_passphrase, needs=people.change_passphrase),
                 *self._about(),

@@ -12,7 +12,7 @@ from models.queries import residents
 from models.queries.backups import newest_good
 from models.queries.search import FoundCandidate
 from models.store.snapshot import Snapshot
-from ui import work
+from ui import permissions, work
 from ui.imports.kinds import KINDS
 from ui.kit.commands import Command
 from ui.kit.page import Page
@@ -284,8 +284,13 @@ def _administration() -> Page:
     return AdministrationPage()
 
 
-TAKES = frozenset({".konak", *(kind.removeprefix("*") for kind in KINDS.split())})
-"""The endings of files that may be dropped on the window: a backup, and the tables that can be brought in."""
+def takes() -> frozenset[str]:
+    """The endings of files that may be dropped on the window: a backup, and tables for who can bring them in."""
+    from models.exchange import import_lists
+    from models.exchange import import_stays as stay_files
+
+    tables = KINDS.split() if permissions.may(import_lists.bring_in, stay_files.bring_in) else ()
+    return frozenset({".konak", *(kind.removeprefix("*") for kind in tables)})
 
 
 def bring_in(window: MainWindow, file: Path) -> None:

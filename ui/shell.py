@@ -4,10 +4,9 @@ It knows no page: the areas are given to it, and each makes its page when it is 
 """
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
@@ -41,6 +40,7 @@ from ui.context_menu import context_menu
 from ui.fixed import fixed, said
 from ui.keys import show_keys
 from ui.kit.commands import Command, menu, with_keys
+from ui.kit.dropping import file_of, take
 from ui.kit.labels import Button, Elided, MenuButton, Text
 from ui.kit.layout import clear, column, held, row
 from ui.kit.notices import toast
@@ -73,7 +73,7 @@ class Frame:
         taken: What to do with what was chosen in the search box.
         commands: The actions in the top bar.
         status: A query `status(snapshot)` that gives the sentences at the left of the status bar.
-        takes: The endings of the names of files that may be dropped on it, in small letters: `.csv`.
+        takes: Gives the endings of the names of files that may be dropped on it now, in small letters: `.csv`.
         settings: Further commands of the menu at the bottom left.
     """
 
@@ -85,7 +85,7 @@ class Frame:
     commands: Sequence[Command] = ()
     status: Callable[..., Sequence[str]] | None = None
     settings: Sequence[Command] = ()
-    takes: frozenset[str] = frozenset()
+    takes: Callable[[], Collection[str]] = tuple
 
 
 class MainWindow(QMainWindow):
@@ -392,23 +392,16 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one file that is a list or a backup, as long as no form is in front."""
-        if self._file_of(event) is not None and QApplication.activeModalWidget() is None:
-            event.acceptProposedAction()
+        if file_of(event, self.frame.takes()) is not None and QApplication.activeModalWidget() is None:
+            take(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Say which file it is."""
-        file = self._file_of(event)
+        file = file_of(event, self.frame.takes())
         if file is not None:
-            event.acceptProposedAction()
+            take(event)
             # Whoever is asked something now would keep the program waiting that the file was dragged from.
             QTimer.singleShot(0, self, lambda: self.dropped.emit(file))
-
-    def _file_of(self, event: QDropEvent) -> Path | None:
-        urls = event.mimeData().urls()
-        if len(urls) != 1 or not urls[0].isLocalFile():
-            return None
-        file = Path(urls[0].toLocalFile())
-        return file if file.suffix.lower() in self.frame.takes and file.is_file() else None
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """On a row or a card: what its buttons do, and those of its page."""

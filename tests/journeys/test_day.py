@@ -94,7 +94,7 @@ def admits(clerk: Clerk, proposed: Proposed) -> None:
     clerk.takes_step("Who it is")
     assert clerk.written("Family name") == "NGUYỄN"
     clerk.takes_step("Room")
-    clerk.picks("Bed", "Room 1, bed A")
+    clerk.picks("Bed", "1, bed A")
     clerk.picture("arrival")
     clerk.presses("Admit")
     assert "The arrival is registered." in clerk.hears()
@@ -103,7 +103,7 @@ def admits(clerk: Clerk, proposed: Proposed) -> None:
     clerk.presses("Register arrival")
     clerk.picks("Accepted candidate", proposed.family[1])
     clerk.answers(True, True, True)
-    for bed in ("Room 2, bed A", "Room 2, bed B", "Room 3, bed A", "Room 3, bed B"):
+    for bed in ("2, bed A", "2, bed B", "3, bed A", "3, bed B"):
         clerk.takes_step("Room")
         clerk.picks("Bed", bed)
         clerk.picture("arrival-of-family")

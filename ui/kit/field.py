@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Generic, TypedDict, TypeVar, Unpack
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.kit.accessible import announce
+from ui.kit.dropping import Line
 from ui.kit.labels import Text, repolish
 from ui.kit.layout import column, hide_empty
 from ui.kit.tokens import px
@@ -169,7 +170,7 @@ class LineField(Field[T]):
     ) -> None:
         """Show a value; `width` is that of the line in pixels, 0: what room there is."""
         super().__init__(name, label, **more)
-        self.edit = QLineEdit()
+        self.edit = Line()
         self.edit.setPlaceholderText(placeholder)
         if width:
             self.edit.setFixedWidth(px(width))

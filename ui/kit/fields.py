@@ -5,10 +5,11 @@ from typing import Any, Unpack
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStyledItemDelegate
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate
 
 from models.errors import Refused
 from models.rules.field_types import LONGEST_TEXT, check_text
+from ui.kit.dropping import Line, Lines
 from ui.kit.field import Field, LineField, More, T
 from ui.kit.labels import Button, CheckBox
 from ui.kit.layout import column, row
@@ -67,7 +68,7 @@ class LongTextField(Field[str]):
         """Show some lines; `secret` clears them when the window is locked."""
         super().__init__(name, label, **more)
         self.is_secret = secret
-        self.edit = QPlainTextEdit(value)
+        self.edit = Lines(value)
         self.edit.setTabChangesFocus(True)
         self.edit.setFixedHeight(self.edit.fontMetrics().lineSpacing() * lines + 22)
         self.edit.textChanged.connect(self.changed)
@@ -327,7 +328,7 @@ class ListField(Field[tuple[str, ...]]):
         return ", ".join(text for text in (line.text().strip() for line in self._lines) if text)
 
     def _append(self, text: str) -> QLineEdit:
-        line = QLineEdit(text)
+        line = Line(text)
         line.textChanged.connect(self.changed)
         self._lines.append(line)
         self._box.addWidget(line)

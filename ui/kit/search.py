@@ -22,6 +22,7 @@ from models.rules.names import fold
 from ui import work
 from ui.kit.accessible import announce
 from ui.kit.columns import Cell
+from ui.kit.dropping import Line
 from ui.kit.labels import Text
 from ui.kit.layout import column
 from ui.kit.table_cells import needs, write_cell
@@ -188,7 +189,7 @@ class Popup(QFrame):
         self.taken.emit(item.data(_FOUND))
 
 
-class _Line(QLineEdit):
+class _Line(Line):
     """A line that finds: while it is empty Ctrl+Z takes the last deed back, since there are no letters to."""
 
     def event(self, event: QEvent) -> bool:

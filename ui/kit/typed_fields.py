@@ -11,6 +11,7 @@ from models.rules.birth import BirthDate
 from models.rules.time import Moment
 from ui import session
 from ui.kit.calendar import CalendarButton
+from ui.kit.dropping import Line
 from ui.kit.field import LineField, More, T
 from ui.kit.labels import Button, Text
 from ui.kit.layout import row
@@ -145,7 +146,7 @@ class MomentField(_DayField[Moment]):
 
     def beside(self) -> tuple[QWidget, ...]:
         """The calendar, the time, and what writes this minute."""
-        self.clock = QLineEdit()
+        self.clock = Line()
         self.clock.setPlaceholderText(_("14:30"))
         self.clock.setFixedWidth(px(70))
         self.clock.textChanged.connect(self.typed)

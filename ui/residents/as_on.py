@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from models.exchange import door
 from models.queries import as_on
@@ -17,6 +17,7 @@ from ui import session, work
 from ui.kit import outgoing
 from ui.kit.calendar import CalendarButton
 from ui.kit.columns import Cell, Column, day_column, number_column
+from ui.kit.dropping import Line
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Empty, column, hide_empty, row
 from ui.kit.notices import Callout
@@ -36,7 +37,7 @@ class AsOnBar(QWidget):
     def __init__(self) -> None:
         """Show it empty: the list is of now."""
         super().__init__()
-        self.day, self.hour = QLineEdit(), QLineEdit()
+        self.day, self.hour = Line(), Line()
         self.day.setPlaceholderText(_("As on a day"))
         self.day.setAccessibleName(_("As on: date"))
         said = self.day.fontMetrics().horizontalAdvance(self.day.placeholderText())

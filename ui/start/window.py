@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
+from models.rules.backups import SUFFIX
 from ui import prompts
+from ui.kit.dropping import file_of, take
 from ui.kit.labels import Text
 from ui.kit.layout import clear, column, held, row
 from ui.kit.scrolled import Scrolled
@@ -55,6 +57,7 @@ class StartWindow(QWidget):
         self.setProperty("role", "page")
         self.setWindowTitle(_("Konak"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
         self.resize(QSize(900, 710).boundedTo(self.screen().availableGeometry().size()))
         self._lacking = Text("", "strong", wrap=True)
         self._place = column(gap=0)
@@ -103,6 +106,20 @@ class StartWindow(QWidget):
         screen.done.connect(lambda register: self.opened.emit(register, folder))
         screen.left.connect(lambda: self.unlock(folder, screen.person.read()))
         self._put(screen)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a backup where a passphrase is asked for; elsewhere something was begun that would be lost."""
+        if self._takes(event) and QApplication.activeModalWidget() is None:
+            take(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Go to the screen that restores it."""
+        if backup := self._takes(event):
+            take(event)
+            QTimer.singleShot(0, self, lambda: self.restore(backup))
+
+    def _takes(self, event: QDropEvent) -> Path | None:
+        return file_of(event, (SUFFIX,)) if isinstance(self.shown, Unlock) and self.shown.form.isEnabled() else None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say so, the first time."""
