@@ -57,20 +57,24 @@ class Rows(Generic[R]):
             raise TypeError(f"{row.__name__} has no {unknown}")
         found = {name: said[name] if name in said else _found(name, entities) for name in parameters}
         self._row = row
-        self._sources: dict[str, Source] = {name: source for name, source in found.items() if source is not None}
+        self._sources: dict[str, Source] = {
+            name: _parted(source) for name, source in found.items() if source is not None
+        }
+        columns = {name: source for name, source in self._sources.items() if not isinstance(source, Made)}
         self._columns: list[SQLColumnExpression[Any]] = []
-        self._read = {name: self._add(source, name) for name, source in self._sources.items()}
-        self._is_plain = self._read.keys() == parameters.keys() and all(
-            isinstance(read, itemgetter) and parameters[name].kind is not Parameter.KEYWORD_ONLY
-            for name, read in self._read.items()
+        reads = {name: self._add(source, name) for name, source in (columns | self._sources).items()}
+        # Rows are read by the thousand: columns, which come first, are taken over at once, the others one by one.
+        self._names = tuple(columns)
+        self._made = {name: read for name, read in reads.items() if not isinstance(read, itemgetter)}
+        self._is_plain = (
+            not self._made
+            and reads.keys() == parameters.keys()
+            and all(parameters[name].kind is not Parameter.KEYWORD_ONLY for name in reads)
         )
 
     def _add(self, source: Source, name: str = "") -> Read:
         """Add the columns of a source, and say how it is read."""
-        if isinstance(source, QueryableAttribute) and isinstance(source.comparator.prop, CompositeProperty):
-            source = Made(source.comparator.prop.composite_class, *source.clauses)
-        if isinstance(source, Rows):
-            source = source.as_part
+        source = _parted(source)
         if isinstance(source, Made):
             return _making(source, [self._add(part) for part in source.parts])
         self._columns.append(source.label(name) if name else source)
@@ -92,7 +96,10 @@ class Rows(Generic[R]):
 
     def values(self, found: Found) -> dict[str, Any]:
         """The fields of one row, by name, but those that the query gives."""
-        return {name: read(found) for name, read in self._read.items()}
+        values = dict(zip(self._names, found, strict=False))
+        for name, read in self._made.items():
+            values[name] = read(found)
+        return values
 
     def row(self, found: Found) -> R:
         """One row, of which the query gives no field."""
@@ -115,6 +122,15 @@ def _found(name: str, entities: Iterable[type[Base]]) -> Source | None:
     if len(named) > 1 and name not in ("id", "version"):
         raise TypeError(f"{' or '.join(map(str, named))}? Say of which {name} is made")
     return named[0] if named else None
+
+
+def _parted(source: Source) -> "SQLColumnExpression[Any] | Made":
+    """A column or an expression as it is; a composite, and a row in the row, as what it is made of."""
+    if isinstance(source, Rows):
+        return source.as_part
+    if isinstance(source, QueryableAttribute) and isinstance(source.comparator.prop, CompositeProperty):
+        return Made(source.comparator.prop.composite_class, *source.clauses)
+    return source
 
 
 def _making(made: Made, parts: Sequence[Read]) -> Read:
