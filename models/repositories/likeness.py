@@ -17,11 +17,11 @@ from models.entities.documents import Document
 from models.entities.residents import PartnerNumber, Resident
 from models.entities.selection import Candidate
 from models.ids import CandidateId, ProgrammeId, ResidentId
-from models.rules.likeness import Known, Likeness, Person, number_keys, weighed
+from models.rules.likeness import Known, Likeness, Person, names_of, number_keys, weighed
+from models.rules.namesakes import Strangers
 from models.rules.pairs import stands_for_several, without
 from models.store import search
-from models.store.rows import Made, Rows
-from models.store.search_index import Indexed
+from models.store.rows import Found, Made, Rows
 
 Key = TypeVar("Key", bound=Hashable)
 Other = TypeVar("Other", bound=Hashable)
@@ -69,9 +69,14 @@ _CANDIDATES = Rows(
     aliases=Made(_no_names, Candidate.id),
     address=Made(_no_address, Candidate.id),
 )
-_RESIDENTS = Rows(Person, Resident, address=Made(_no_address, Resident.id))
+_RESIDENTS = Rows(Person, Resident)
+_NAMES = ("family_name", "given_names", "own_script", "aliases")
+_LISTED = _CANDIDATES.select().add_columns(
+    Candidate.id, Candidate.programme_id, Candidate.partner_number.label("number")
+)
 _BY_ID = _RESIDENTS.select().add_columns(Resident.id).where(Resident.id.in_(bindparam("ids", expanding=True)))
-"""Made once: while somebody types, the making of it would take as long as its answer."""
+_LISTED_BY_ID = _LISTED.where(Candidate.id.in_(bindparam("ids", expanding=True)))
+"""Made once: while somebody types, the making of them would take as long as their answer."""
 
 
 def residents_like(
@@ -88,12 +93,15 @@ def residents_like(
             select(Resident.id).where(Resident.joined_into_id.is_(None)).order_by(Resident.id)
         ).all()
         return _among_all(people, (_residents(connection, part) for part in _parts(everybody)))
-    near = {key: [ResidentId(who) for who in found] for key, found in _near(connection, people, residents=True).items()}
-    known: dict[ResidentId, Somebody] = {}
-    numbered = any(somebody.known.numbers or somebody.known.partners for somebody in people.values())
-    for part in _parts({who for found in near.values() for who in found}):
-        known |= _residents(connection, part, with_numbers=numbered)
-    return _alike(people, known, near)
+    found: dict[Key, tuple[tuple[ResidentId, Likeness], ...]] = {}
+    for key, somebody in people.items():
+        near = [ResidentId(who) for who in search.near(connection, somebody.known, residents=True)]
+        numbered, strangers = bool(somebody.known.numbers or somebody.known.partners), Strangers(somebody.known.names)
+        known: dict[ResidentId, Somebody] = {}
+        for part in _parts(near):
+            known |= _residents(connection, part, with_numbers=numbered, but=strangers)
+        found |= _alike({key: somebody}, known, {key: near})
+    return found
 
 
 def candidates_like(
@@ -102,14 +110,15 @@ def candidates_like(
     """The candidates of all lists who may be one of these people, and why, by the key of each."""
     if _are_many(connection, people, Candidate):
         everybody = connection.scalars(select(Candidate.id).order_by(Candidate.id)).all()
-        parts = (candidate_persons(connection, Candidate.id.in_(part)) for part in _parts(everybody))
+        parts = (_candidates(connection.execute(_LISTED_BY_ID, {"ids": part})) for part in _parts(everybody))
         return _among_all(people, parts)
     near = {
-        key: [CandidateId(-who) for who in found] for key, found in _near(connection, people, residents=False).items()
+        key: [CandidateId(-who) for who in search.near(connection, somebody.known, residents=False)]
+        for key, somebody in people.items()
     }
     known: dict[CandidateId, Somebody] = {}
     for part in _parts({who for found in near.values() for who in found}):
-        known |= candidate_persons(connection, Candidate.id.in_(part))
+        known |= _candidates(connection.execute(_LISTED_BY_ID, {"ids": part}))
     return _alike(people, known, near)
 
 
@@ -120,9 +129,10 @@ def candidate_persons(connection: Connection, only: ColumnElement[bool] | None =
         connection: Of the reading.
         only: Which candidates; None: all.
     """
-    partners = Candidate.partner_number.label("number")
-    asked = _CANDIDATES.select().add_columns(Candidate.id, Candidate.programme_id, partners)
-    rows = connection.execute(asked if only is None else asked.where(only))
+    return _candidates(connection.execute(_LISTED if only is None else _LISTED.where(only)))
+
+
+def _candidates(rows: Iterable[Found]) -> dict[CandidateId, Somebody]:
     return {
         row.id: Somebody(_CANDIDATES.row(row), {row.programme_id: row.number} if row.number else {}) for row in rows
     }
@@ -136,10 +146,6 @@ def resident_persons(
     for part in _parts(ids):
         people |= _residents(connection, part, with_numbers=with_numbers)
     return people
-
-
-def _near(connection: Connection, people: Mapping[Key, Somebody], *, residents: bool) -> dict[Key, list[Indexed]]:
-    return {key: search.near(connection, somebody.known, residents=residents) for key, somebody in people.items()}
 
 
 def _alike(
@@ -209,9 +215,20 @@ def _year(somebody: Somebody) -> str:
 
 
 def _residents(
-    connection: Connection, ids: Sequence[ResidentId], *, with_numbers: bool = True
+    connection: Connection,
+    ids: Sequence[ResidentId],
+    *,
+    with_numbers: bool = True,
+    but: Strangers | None = None,
 ) -> dict[ResidentId, Somebody]:
-    """What tells residents from one another, of as many as one statement can ask for."""
+    """What tells residents from one another, of as many as one statement can ask for.
+
+    Args:
+        connection: Of the reading.
+        ids: Who.
+        with_numbers: Whether their numbers are asked for.
+        but: Whose names leave them out, unless a number of theirs was found: no birth date outweighs such names.
+    """
     papers: dict[ResidentId, list[str]] = defaultdict(list)
     numbers: dict[ResidentId, dict[ProgrammeId, str]] = defaultdict(dict)
     if with_numbers:
@@ -226,9 +243,13 @@ def _residents(
         ):
             numbers[row.resident_id][row.programme_id] = row.number
     people: dict[ResidentId, Somebody] = {}
-    for row in connection.execute(_BY_ID, {"ids": ids}):
-        person = Person(**_RESIDENTS.values(row), document_numbers=tuple(papers.get(row.id, ())))
-        people[row.id] = Somebody(person, numbers.get(row.id, {}))
+    for row in connection.execute(_BY_ID, {"ids": ids}).all():
+        who, said = ResidentId(row.id), _RESIDENTS.values(row)
+        is_numbered = who in papers or who in numbers
+        if but is not None and not is_numbered and names_of(*(said[each] for each in _NAMES)) in but:
+            continue
+        person = Person(**said, document_numbers=tuple(papers.get(who, ())))
+        people[who] = Somebody(person, numbers.get(who, {}))
     return people
 
 

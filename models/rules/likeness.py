@@ -86,8 +86,7 @@ class Known:
     def names(self) -> tuple[tuple[str, ...], ...]:
         """The words of each name."""
         person = self.person
-        whole = f"{person.family_name} {person.given_names}"
-        return taken_apart((whole, person.own_script, *person.aliases))
+        return names_of(person.family_name, person.given_names, person.own_script, person.aliases)
 
     @cached_property
     def numbers(self) -> Mapping[str, str]:
@@ -110,6 +109,13 @@ class Known:
     def keys(self) -> frozenset[str]:
         """What two people must have one of in common to be compared."""
         return frozenset(_keys(self))
+
+
+def names_of(
+    family_name: str, given_names: str, own_script: str, aliases: Sequence[str]
+) -> tuple[tuple[str, ...], ...]:
+    """The words of each name of a person."""
+    return taken_apart((f"{family_name} {given_names}", own_script, *aliases))
 
 
 def likely_same(one: Person, other: Person) -> Likeness | None:

@@ -41,9 +41,11 @@ _APOSTROPHES = frozenset("'`´‘’ʻʼʽʹ՚＇")
 _SOUNDS: Mapping[str, str] = {
     "dj": "d", "zh": "z", "ch": "c", "sh": "s", "ae": "a", "oe": "o", "ue": "u", "y": "i",
 }  # fmt: skip
-"""What hands write for one sound. Each becomes its first letter, so that a name is found at every key that is typed."""
+"""What hands write for one sound. Each becomes its first letter, so that a name is found at every key that is typed.
 
-_SPELLED_OUT = re.compile("|".join(_SOUNDS))
+No letter ends one of them and begins another, and so none is made by what became of another: their order is all one.
+"""
+
 _DOUBLED = re.compile(r"([a-z])\1+")
 
 
@@ -137,11 +139,9 @@ def _sounded(plain: str) -> str:
 
 
 def _sounded_word(word: str) -> str:
-    return _DOUBLED.sub(r"\1", _SPELLED_OUT.sub(_sound, word))
-
-
-def _sound(match: re.Match[str]) -> str:
-    return _SOUNDS[match[0]]
+    for spelled, sound in _SOUNDS.items():
+        word = word.replace(spelled, sound)
+    return _DOUBLED.sub(r"\1", word) if _DOUBLED.search(word) else word
 
 
 def display_name(family: str, given: str, number: str) -> str:

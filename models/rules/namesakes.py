@@ -55,10 +55,23 @@ _TYPED_COSTS = 1.0
 _INITIAL = 0.7
 
 
+class _Word(NamedTuple):
+    """A word as it is compared, made ready once.
+
+    Attributes:
+        written: In small letters.
+        spelled: In one spelling, for mistyped letters to be seen in.
+        heard: What is surely heard of it (`plainly_heard`).
+    """
+
+    written: str
+    spelled: str
+    heard: str | None
+
+
 @lru_cache(maxsize=65536)
-def _spelled(word: str) -> str:
-    """A word in one spelling, for mistyped letters to be seen in."""
-    return fold_query(word).replace(" ", "")
+def _word(word: str) -> _Word:
+    return _Word(word, fold_query(word).replace(" ", ""), plainly_heard(word))
 
 
 def name_fit(ones: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> NameFit:
@@ -80,33 +93,82 @@ def name_fit(ones: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> 
 
 def taken_apart(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """The words of several names of one person, each name once."""
-    return tuple(dict.fromkeys(words for name in names if (words := name_words(name))))
+    return tuple(dict.fromkeys([words for name in names if name and (words := name_words(name))]))
+
+
+class Strangers:
+    """Tells whose names have nothing of somebody's, for a fraction of what it takes to compare them.
+
+    Of a stranger `name_fit` says no more than that the names do not fit.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, ...]]) -> None:
+        """Take somebody's names.
+
+        Args:
+            names: As `taken_apart` gives them.
+        """
+        parted = [name for name in names if name]
+        self._words = _Like({word for name in parted for word in name})
+        self._wholes = _Like({"".join(name) for name in parted})
+
+    def __contains__(self, names: Iterable[tuple[str, ...]]) -> bool:
+        """Whether no word of these names is like one of somebody's, nor the whole like the whole."""
+        for name in names:
+            for word in name:
+                if self._words[word]:
+                    return False
+            if self._wholes["".join(name)]:
+                return False
+        return True
+
+
+class _Like(dict[str, bool]):
+    """Whether a word is at all like one of some words, noted when it is first met."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__(dict.fromkeys(words, True))
+        self._of = [_word(word) for word in self]
+
+    def __missing__(self, written: str) -> bool:
+        word = _word(written)
+        found = self[written] = any([_likeness(one, word) for one in self._of])
+        return found
 
 
 @lru_cache(maxsize=16384)
 def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> NameFit:
     if len(one) == len(other) and sorted(one) == sorted(other):
         return NameFit(Fit.SAME, min(WHOLE, max(_ONE_NAME, _EACH * len(one))))
-    alone, others = list(one), list(other)
-    for word in one:
-        if word in others:
-            alone.remove(word)
-            others.remove(word)
-    found = [1.0] * (len(one) - len(alone))
-    left, right = dict(enumerate(alone)), dict(enumerate(others))
-    pairs = [(-likeness, i, j) for i, a in left.items() for j, b in right.items() if (likeness := word_likeness(a, b))]
-    pairs.sort()
-    for likeness, i, j in pairs:
+    found, left, right = _paired(one, other)
+    if (len(left) > 1 and right) or (len(right) > 1 and left):  # two words that are left differ
+        together = word_likeness("".join(left), "".join(right))
+        if together:
+            found, left, right = [*found, together], [], []
+    return _weighed(found, len(left), len(right))
+
+
+def _paired(one: Sequence[str], other: Sequence[str]) -> tuple[list[float], Sequence[str], Sequence[str]]:
+    """How alike the words are that fit each other best, and those of each name that fit none."""
+    found: list[float] = []
+    if not set(one).isdisjoint(other):
+        one, other = list(one), list(other)
+        for word in dict.fromkeys(one):
+            while word in one and word in other:
+                one.remove(word)
+                other.remove(word)
+                found.append(1.0)
+    pairs = [
+        (-likeness, i, j) for i, a in enumerate(one) for j, b in enumerate(other) if (likeness := word_likeness(a, b))
+    ]
+    if not pairs:
+        return found, one, other
+    left, right = dict(enumerate(one)), dict(enumerate(other))
+    for likeness, i, j in sorted(pairs):
         if i in left and j in right:
             found.append(-likeness)
             del left[i], right[j]
-    if left and right:
-        together = word_likeness("".join(left.values()), "".join(right.values()))
-        if together:
-            found.append(together)
-            left.clear()
-            right.clear()
-    return _weighed(found, len(left), len(right))
+    return found, list(left.values()), list(right.values())
 
 
 def _weighed(found: Sequence[float], left: int, right: int) -> NameFit:
@@ -135,24 +197,26 @@ def _weight(sound: Sound) -> float:
 @lru_cache(maxsize=262144)
 def word_likeness(one: str, other: str) -> float:
     """How alike two words of names are: 1 for the same, from 0.8 on for one sound, from 0.7 for mistyped; else 0."""
-    if one == other:
-        return 1.0
-    a, b = _spelled(one), _spelled(other)
+    return 1.0 if one == other else _likeness(_word(one), _word(other))
+
+
+def _likeness(one: _Word, other: _Word) -> float:
+    """The same for two words that are not the same."""
+    _, a, a_heard = one
+    _, b, b_heard = other
     if a == b:
         return 0.99
-    heard = _heard(one, other)
-    if heard >= ALIKE:
-        return heard
-    if min(len(a), len(b)) == 1:
+    if a_heard == b_heard or a_heard is None or b_heard is None:  # else their consonants differ
+        heard = _heard(one.written, other.written)
+        if heard >= ALIKE:
+            return heard
+    if len(a) == 1 or len(b) == 1:
         return _INITIAL if a[:1] == b[:1] else 0.0
     return _typed(a, b)
 
 
 def _heard(one: str, other: str) -> float:
     """How alike two words sound; 0 where their consonants are not the same."""
-    a, b = plainly_heard(one), plainly_heard(other)
-    if a != b and a is not None and b is not None:
-        return 0.0
     return max(
         (_HEARD_ALIKE - _weight(x) * apart(x, y) for x in sounds(one) for y in sounds(other) if x.code == y.code),
         default=0.0,
@@ -162,7 +226,7 @@ def _heard(one: str, other: str) -> float:
 def _typed(one: str, other: str) -> float:
     """Whether one is the other with letters mistyped, left out or exchanged: from 0.7 to 0.79, else 0."""
     short, long = (len(one), len(other)) if len(one) < len(other) else (len(other), len(one))
-    if short < 3 or long - short > max(1, long * (1 - _TYPED_ENOUGH)):
+    if short < 3 or (long - short > 1 and long - short > long * (1 - _TYPED_ENOUGH)):
         return 0.0
     distance = _distance()(one, other)
     likeness = 1 - distance / long

@@ -117,6 +117,8 @@ _FORMS: Mapping[str, str] = {
     for form in several
 }
 """Abbreviations, and forms of a name that are heard otherwise where people of another language have made it theirs."""
+_NOT_ALONE = frozenset[str]().union(ARTICLES, _ASSIMILATED, _SERVANT, _FATHER, _FAITH, _LINKS, _FORMS)
+"""Of most names no word is one of these: then each says something, and stands for itself."""
 
 
 @lru_cache(maxsize=8192)
@@ -127,7 +129,9 @@ def name_words(name: str) -> tuple[str, ...]:
     Articles go, and so do links such as bin or van where two words are left without them.
     """
     written = words_as_written(name)
-    parts = [fold(word) for word in written]
+    parts = list(map(_folded, written))
+    if _NOT_ALONE.isdisjoint(parts):
+        return tuple(written)
     words: list[str] = []
     before = ""
     for place, part in enumerate(parts):
@@ -142,11 +146,14 @@ def name_words(name: str) -> tuple[str, ...]:
             continue
         words.append(before + _FORMS.get(part, written[place]))
         before = ""
-    telling = [word for word in words if fold(word) not in _LINKS]
+    telling = [word for word in words if _folded(word) not in _LINKS]
     return tuple(telling if len(telling) > 1 else words)
 
 
-@lru_cache(maxsize=65536)
+_folded = lru_cache(maxsize=8192)(fold)
+"""Names are many, and made of few words."""
+
+
 def plainly_heard(word: str) -> str | None:
     """What each code of a word has of M, N, P and R, which are heard so whatever stands beside them; None if unsure.
 
@@ -154,9 +161,12 @@ def plainly_heard(word: str) -> str | None:
     four times as long.
     """
     latin, _ = _latin(word)
-    if _UNSURE.search(latin):
-        return None
-    return _TWICE.sub(r"\1", _OTHERS.sub("", latin).replace("p", "b"))
+    if "p" in latin or not latin.isascii():
+        if _UNSURE.search(latin):
+            return None
+        latin = latin.replace("ph", "")
+    heard = latin.translate(_PLAIN)
+    return _TWICE.sub(r"\1", heard) if _TWICE.search(heard) else heard
 
 
 @lru_cache(maxsize=65536)
@@ -294,7 +304,16 @@ def _any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
 _ANY_FIRST, _ANY_READ_TWICE, _ANY_HEARD = (
     _any_of(pattern for pattern, _ in rules) for rules in (_FIRST, _READ_TWICE, _HEARD)
 )
-_OTHERS = re.compile(r"ph|[^bmnpr]+")
+
+
+class _Plain(dict[int, str]):
+    """The letters that are heard so whatever stands beside them; of others nothing, noted when each is first met."""
+
+    def __missing__(self, code: int) -> str:
+        return self.setdefault(code, "")
+
+
+_PLAIN = _Plain(str.maketrans({"b": "b", "p": "b", "m": "m", "n": "n", "r": "r"}))
 _UNSURE = re.compile(r"[ňṁ]|p[xğ]")
 _TWICE = re.compile(r"(.)\1+")
 _CLASSES: Mapping[str, str] = {

@@ -1,5 +1,8 @@
 """Who of the register may be the same person: one finder, whatever the size of what is asked."""
 
+from collections.abc import Iterable
+from itertools import product
+
 import pytest
 
 from models.entities.documents import Document
@@ -9,6 +12,7 @@ from models.repositories import likeness
 from models.repositories.likeness import Somebody, candidates_like, residents_like
 from models.rules.birth import BirthDate
 from models.rules.likeness import Person
+from models.rules.namesakes import Strangers
 from models.rules.people import EVERYBODY
 from models.rules.vocabulary import DocumentKind
 from models.store import search
@@ -60,6 +64,43 @@ def test_all_at_once_find_whom_each_alone_finds(register: Register, monkeypatch:
         assert residents_like(snapshot.connection, people) == alone
         assert candidates_like(snapshot.connection, people) == {}
     assert len(alone) == 3
+
+
+def test_whoever_is_passed_over_by_the_name_would_not_have_been_told(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = product(("Rahimi", "Rahinni", "Đorđević", "Gulahmad", "Z.", ""), ("Zohra", "Zxhrab", "Gul Ahmad", ""))
+    for number, (family, given) in enumerate(stored):
+        who = builders.resident(
+            register, f"K-{number:04}", family_name=family, given_names=given, birth=BORN if number % 5 else None
+        )
+        if number % 7 == 0:
+            paper = Document(resident_id=who, kind=DocumentKind.PASSPORT, number=f"P 778{number}")
+            register.perform(builders.put, row=paper)
+    asked = [
+        Person(family, given, own_script, birth, document_numbers=numbers)
+        for family, given, own_script in (("Raheemi", "Zahra", ""), ("", "Gulahmad", ""), ("Djordjevic", "", "گل احمد"))
+        for birth in (BORN, BirthDate(1991, 7, 3), BirthDate(1991), None)
+        for numbers in ((), ("P7787",))
+    ]
+    passed: list[bool] = []
+
+    class Noted(Strangers):
+        def __contains__(self, names: Iterable[tuple[str, ...]]) -> bool:
+            passed.append(super().__contains__(names))
+            return passed[-1]
+
+    class Nobody(Strangers):
+        def __contains__(self, names: Iterable[tuple[str, ...]]) -> bool:
+            return False
+
+    with register.read() as snapshot:
+        monkeypatch.setattr(likeness, "Strangers", Noted)
+        found = [residents_like(snapshot.connection, {0: Somebody(person)}) for person in asked]
+        monkeypatch.setattr(likeness, "Strangers", Nobody)
+        assert [residents_like(snapshot.connection, {0: Somebody(person)}) for person in asked] == found
+    assert any(found)
+    assert {*passed} == {True, False}
 
 
 def test_a_number_that_many_residents_have_names_nobody(register: Register) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from models.rules import likeness
 from models.rules.birth import BirthDate
 from models.rules.likeness import LIKELY, Known, Likeness, Person, births_agree, likely_same, weighed
+from models.rules.namesakes import Strangers
 from models.rules.pairs import likely_pairs, sharing, with_implied, without, worn_numbers
 from models.rules.vocabulary import Sex
 from models.text import translator
@@ -200,6 +201,14 @@ def test_nobody_is_passed_over_before_all_is_reckoned_who_would_be_likely(one: P
         patch.setattr(likeness, "_have_more", lambda *_: True)  # whatever is known is reckoned to the end
         whole = weighed(*pair)
     assert weighed(*pair) == whole
+
+
+@settings(max_examples=600)
+@given(told, told)
+def test_of_strangers_nobody_is_likely_the_same_without_a_number_or_an_address(one: Person, other: Person) -> None:
+    one = replace(one, partner_number="", document_numbers=(), address={})
+    if Known(other).names in Strangers(Known(one).names):
+        assert weighed(Known(one), Known(other)) is None
 
 
 @given(st.lists(people, max_size=6))

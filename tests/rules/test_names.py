@@ -1,5 +1,7 @@
 """Names in any spelling or script."""
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -87,6 +89,13 @@ def test_latin_finds_what_is_stored_in_cyrillic_also_the_way_of_passports() -> N
 
 def test_both_ways_of_writing_dj_are_stored() -> None:
     assert folded_variants("Đorđe").split() == ["dorde", "djordje"]
+
+
+@given(st.text("djzhcsaeouyx", max_size=12))
+def test_each_pair_of_letters_that_is_one_sound_is_one_letter_in_whatever_order_they_are_looked_for(word: str) -> None:
+    sounds = {"dj": "d", "zh": "z", "ch": "c", "sh": "s", "ae": "a", "oe": "o", "ue": "u", "y": "i"}
+    at_once = re.sub("|".join(sounds), lambda found: sounds[found[0]], word)
+    assert fold_query(word) == re.sub(r"(.)\1+", r"\1", at_once)
 
 
 def test_numbers_are_found_as_they_are_and_not_by_their_sound() -> None:

@@ -1,8 +1,10 @@
 """How well two names fit, and how much that says: points by words, parts, typing and sound."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from models.rules.namesakes import Fit, NameFit, name_fit, taken_apart, word_likeness
+from models.rules.namesakes import Fit, NameFit, Strangers, name_fit, taken_apart, word_likeness
 
 
 def _fit(one: str, other: str) -> NameFit:
@@ -84,3 +86,22 @@ def test_of_several_names_the_best_counts() -> None:
 )
 def test_how_alike_two_words_are(one: str, other: str, least: float, most: float) -> None:
     assert least <= round(word_likeness(one, other), 6) <= most
+
+
+_WORDS = [
+    "Rahimi", "Raheemi", "Rahini", "Zohra", "Zahra", "Z", "Gul", "Ahmad", "Gulahmad", "Abdul Rahman", "Ana", "Ama",
+    "Li", "Đorđević", "Djordevic", "Nguyễn", "Thị", "Lan", "Phạm", "A", "ahmed", "خالد", "Khaled", "Николај", "x7",
+]  # fmt: skip
+_WRITTEN = st.lists(
+    st.one_of(st.sampled_from(_WORDS), st.text("abdehjlmnorsuzđć", min_size=1, max_size=7)), max_size=4
+).map(" ".join)
+
+
+@settings(max_examples=1500)
+@given(st.lists(_WRITTEN, max_size=3).map(taken_apart), st.lists(_WRITTEN, max_size=3).map(taken_apart))
+def test_strangers_are_those_whose_names_fit_in_nothing(
+    ones: tuple[tuple[str, ...], ...], others: tuple[tuple[str, ...], ...]
+) -> None:
+    worst = name_fit((("rahimi",),), (("xyz",),))
+    assert worst.fit is Fit.NOT
+    assert (others in Strangers(ones)) == (name_fit(ones, others) in (worst, NameFit(Fit.UNKNOWN, 0.0)))

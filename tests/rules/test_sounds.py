@@ -3,7 +3,11 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from models.rules import sounds as sounding
+from models.rules.names import fold
 from models.rules.namesakes import ALIKE, word_likeness
 from models.rules.sounds import apart, codes, name_words, plainly_heard, sounds
 
@@ -132,6 +136,19 @@ def test_vowels_tell_what_consonants_do_not() -> None:
 )
 def test_what_belongs_together_is_one_word_and_what_tells_nobody_apart_is_none(name: str, words: list[str]) -> None:
     assert list(name_words(name)) == words
+
+
+_WORD = st.sampled_from(
+    ["Ali", "Rahman", "Abdul", "al", "As", "Abu", "din", "Ullah", "Md", "van", "Đorđe", "نور", "الدین"]
+)
+
+
+@given(st.lists(_WORD, max_size=5).map(" ".join))
+def test_a_name_of_which_no_word_is_a_particle_is_taken_apart_like_any_other(name: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sounding, "_NOT_ALONE", frozenset(fold(word) for word in name.split()))  # all step by step
+        in_steps = name_words.__wrapped__(name)
+    assert name_words.__wrapped__(name) == in_steps
 
 
 def test_numbers_and_what_is_not_heard_have_no_sound() -> None:
