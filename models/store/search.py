@@ -1,6 +1,6 @@
 """Finds anyone by a part of a name in any spelling or script, by its sound, or by a number; and who is like whom."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -58,12 +58,17 @@ def ranked(connection: Connection, typed: str, limit: int = 12) -> list[Match]:
     ranks = _ranks(connection, typed, limit, "rowid > 0")
     if not ranks:
         return []
-    rows = connection.exec_driver_sql(
-        "SELECT r.id, EXISTS (SELECT 1 FROM stays t WHERE t.resident_id = r.id AND t.departed_on IS NULL), r.sort_key "
-        f"FROM residents r WHERE r.id IN ({','.join(map(str, ranks))})"
-    ).all()
-    ordered = sorted(rows, key=lambda row: (ranks[row[0]], -row[1], row[2], row[0]))
-    return [Match(Indexed(row[0]), ranks[row[0]]) for row in ordered[:limit]]
+    found: list[Match] = []
+    for rank in sorted(set(ranks.values())):
+        rows = connection.exec_driver_sql(
+            "SELECT r.id, EXISTS (SELECT 1 FROM stays t WHERE t.resident_id = r.id AND t.departed_on IS NULL) "
+            f"FROM residents r WHERE r.id IN ({','.join(str(who) for who in ranks if ranks[who] == rank)}) "
+            f"ORDER BY 2 DESC, r.sort_key, r.id LIMIT {limit - len(found)}"
+        )
+        found += [Match(Indexed(row[0]), rank) for row in rows.all()]
+        if len(found) >= limit:
+            break
+    return found
 
 
 def ranked_candidates(connection: Connection, typed: str, limit: int = 12) -> list[Match]:
@@ -137,12 +142,13 @@ def _by_parts(connection: Connection, _typed: str, words: Sequence[str], side: s
     if not long_words:
         return ()
     weighed = most if most == _EVERYONE else _BY_SOUND
+    short = [f" {word}" for word in words if len(word) < _TRIGRAM]
     rows = connection.exec_driver_sql(
-        f"SELECT rowid, words FROM search_words WHERE words MATCH ? AND {side} ORDER BY rowid DESC LIMIT {weighed}",
+        f"SELECT rowid{', words' if short else ''} FROM search_words WHERE words MATCH ? AND {side} "
+        f"ORDER BY rowid DESC LIMIT {weighed if short else most}",
         (" AND ".join(map(_quoted, long_words)),),
     )
-    short = [f" {word}" for word in words if len(word) < _TRIGRAM]
-    found = (row[0] for row in rows if not short or all(word in f" {row[1]}" for word in short))
+    found = (row[0] for row in rows if all(word in f" {row[1]}" for word in short))
     return list(found if most == _EVERYONE else islice(found, most))
 
 
@@ -158,7 +164,7 @@ def _by_sound(connection: Connection, typed: str, words: Sequence[str], side: st
     told = connection.exec_driver_sql(
         f"SELECT rowid, words FROM search_words WHERE rowid IN ({','.join(map(str, found))})"
     )
-    return [who for who, said in told if all(_is_heard(word, (*said.split(), *name_words(said))) for word in heard)]
+    return [who for who, said in told if _are_heard(heard, dict.fromkeys((*said.split(), *name_words(said))))]
 
 
 def _sounding(word: str, star: str) -> str:
@@ -174,11 +180,14 @@ def _sounding(word: str, star: str) -> str:
     return f"({' OR '.join(ways)})"
 
 
-def _is_heard(typed: str, words: Sequence[str]) -> bool:
+def _are_heard(typed: Sequence[str], words: Collection[str]) -> bool:
+    return all(any(word.startswith(one) for word in words) or _is_heard(one, words) for one in typed)
+
+
+def _is_heard(typed: str, words: Iterable[str]) -> bool:
     return any(
         word_likeness(typed, word) >= ALIKE
         or (len(word) > len(typed) > _TRIGRAM + 1 and word_likeness(typed, word[: len(typed)]) >= ALIKE)
-        or word.startswith(typed)
         for word in words
     )
 

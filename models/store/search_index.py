@@ -30,10 +30,14 @@ TABLES: dict[str, str] = {
     "search_words": "CREATE VIRTUAL TABLE search_words USING fts5(words, tokenize='trigram remove_diacritics 1')",
     "search_starts": (
         "CREATE VIRTUAL TABLE search_starts USING fts5(words, tokenize='ascii', detail='none', columnsize=0, "
-        "prefix='1 2 3')"
+        "prefix='1 2 3 4 5')"
     ),
 }
-"""Name and statement of each part."""
+"""Name and statement of each part.
+
+Beginnings of so many signs are looked up; of longer ones all that begin so are gathered first. Partners number by year:
+hundreds of thousands begin alike for four signs and the one that stands before a number.
+"""
 
 FOLDED = "sounds 5"
 """Changes with what the index says of a person, so that registers that were indexed otherwise are indexed anew."""
