@@ -64,11 +64,11 @@ def people(rows: Iterable[Whom]) -> list[Found]:
 
     Whoever offers people anywhere offers them by this.
     """
-    rows = list(rows)
-    names = Counter(fold(row.name) for row in rows)
+    named = [(row, fold(row.name)) for row in rows]
+    names = Counter(name for _row, name in named)
     return [
-        Found(row.value, _with_script(row.name, row.own_script), _note(row, names[fold(row.name)] > 1), row.detail)
-        for row in rows
+        Found(row.value, _with_script(row.name, row.own_script), _note(row, names[name] > 1), row.detail)
+        for row, name in named
     ]
 
 

@@ -1,5 +1,7 @@
 """What widgets that draw themselves have in common: words on one line, filled shapes, the keyboard on their parts."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QHelpEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionViewItem, QToolTip, QWidget
@@ -10,19 +12,25 @@ from ui.kit.theme import Theme
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
+@lru_cache(maxsize=256)
+def colour(name: str) -> QColor:
+    """A colour by its name, made once: a page of a table asks for some hundreds."""
+    return QColor(name)
+
+
 def write(
     painter: QPainter, room: QRect, text: str, font: QFont, ink: str, align: Qt.AlignmentFlag | Qt.TextFlag = LEFT
 ) -> None:
     """Write words in a font and a colour."""
     painter.setFont(font)
-    painter.setPen(QColor(ink))
-    painter.drawText(room, int(align), text)
+    painter.setPen(colour(ink))
+    painter.drawText(room, align.value, text)
 
 
-def fill(painter: QPainter, shape: QRect | QRectF, colour: str, radius: float) -> None:
+def fill(painter: QPainter, shape: QRect | QRectF, ink: str, radius: float) -> None:
     """Fill a shape with round corners."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
+    painter.setBrush(colour(ink))
     painter.drawRoundedRect(QRectF(shape), radius, radius)
 
 

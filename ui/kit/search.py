@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -25,7 +25,8 @@ from ui.kit.columns import Cell
 from ui.kit.dropping import Line
 from ui.kit.labels import Text
 from ui.kit.layout import column
-from ui.kit.table_cells import needs, write_cell
+from ui.kit.painting import colour
+from ui.kit.table_cells import write_cell
 from ui.kit.theme import Theme
 from ui.kit.tokens import MARGIN, px
 from ui.language import _
@@ -74,14 +75,15 @@ class _FoundDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(tokens.chosen))
-            painter.setPen(QPen(QColor(tokens.focus), 2))
+            painter.fillRect(rect, colour(tokens.chosen))
+            painter.setPen(QPen(colour(tokens.focus), 2))
             painter.drawLine(rect.left() + 1, rect.top() + 3, rect.left() + 1, rect.bottom() - 3)
         room, detail = rect.adjusted(12, 0, -12, 0), Cell(muted=found.detail)
-        write_cell(painter, room, detail, option.font, right=True)
+        font = option.font
+        wide = write_cell(painter, room, detail, font, right=True)
         if found.detail:
-            room.setRight(room.right() - needs(detail, option.font) - 16)
-        write_cell(painter, room, Cell(found.text, strong=True, muted=found.note), option.font)
+            room.setRight(room.right() - wide - 16)
+        write_cell(painter, room, Cell(found.text, strong=True, muted=found.note), font)
         painter.restore()
 
 
@@ -93,11 +95,16 @@ class _List(QListWidget):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def show_items(self, found: Sequence[Found]) -> None:
-        """Fill the rows that are there before any is added or taken away, which would lay all of it out anew."""
+        """Fill the rows that are there before any is added or taken away, which would lay all of it out anew.
+
+        Where all rows show the same as before, none is painted.
+        """
         for place, one in enumerate(found):
             item = self.item(place)
             if item is None:
                 item = QListWidgetItem(self)
+            elif item.data(_FOUND) == one:
+                continue
             item.setText(" ".join(part for part in (one.text, one.note, one.detail) if part))
             item.setData(_FOUND, one)
         while self.count() > len(found):
@@ -106,7 +113,7 @@ class _List(QListWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground, then what was found."""
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor(Theme.tokens().surface))
+        painter.fillRect(event.rect(), colour(Theme.tokens().surface))
         painter.end()
         super().paintEvent(event)
 

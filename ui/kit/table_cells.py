@@ -1,9 +1,10 @@
 """Draws the cells of a table: bold names with grey numbers, chips, links, light rules, and where the keyboard is."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtGui import Qt as Text
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui.kit.columns import Cell
 from ui.kit.labels import Chip
-from ui.kit.painting import fill, write
+from ui.kit.painting import colour, fill, write
 from ui.kit.table_model import CELL
 from ui.kit.theme import Theme
 from ui.kit.tokens import ROW, Tone, px
@@ -37,9 +38,9 @@ class CellDelegate(QStyledItemDelegate):
 
     def needs_first(self, cells: Iterable[Cell], font: QFont) -> int:
         """How wide a column must be in which the first words of no cell are cut off; 0 where there is none."""
-        plain, bold = QFontMetrics(font), QFontMetrics(_bold(font))
+        faces = _faces(font)
         words = {(cell.text, cell.strong or cell.link) for cell in cells}
-        widest = [(bold if strong else plain).horizontalAdvance(text) for text, strong in words]
+        widest = [(faces.of_bold if strong else faces.of_plain).horizontalAdvance(text) for text, strong in words]
         return max(widest) + 2 * INSET + 1 if widest else 0
 
     def paint(
@@ -54,11 +55,11 @@ class CellDelegate(QStyledItemDelegate):
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         ground = tokens.chosen if chosen else tokens.hover if hovered else tokens.surface
-        painter.fillRect(rect, QColor(ground))
+        painter.fillRect(rect, colour(ground))
         if chosen and rect.left() <= 0:
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(tokens.accent))
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), colour(tokens.accent))
         if index.row() < index.model().rowCount() - 1:
-            painter.setPen(QColor(tokens.rule))
+            painter.setPen(colour(tokens.rule))
             painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
         cell: Cell | None = index.data(CELL)
         if cell is not None:
@@ -107,7 +108,7 @@ class CellDelegate(QStyledItemDelegate):
         link: bool,
     ) -> None:
         """Around the row that has the keyboard, and once more around its link when that is what Enter follows."""
-        painter.setPen(QPen(QColor(Theme.tokens().focus), 2))
+        painter.setPen(QPen(colour(Theme.tokens().focus), 2))
         header = view.horizontalHeader()
         shown = [place for place in range(header.count()) if not header.isSectionHidden(header.logicalIndex(place))]
         place = header.visualIndex(index.column())
@@ -121,31 +122,61 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(5, 4, -5, -4))
 
 
+class _Faces(NamedTuple):
+    """The fonts of the cells of a view, and what measures them: to make them takes longer than to write a word."""
+
+    plain: QFont
+    bold: QFont
+    small: QFont
+    of_plain: QFontMetrics
+    of_bold: QFontMetrics
+    of_small: QFontMetrics
+
+
+_FACES: dict[tuple[str, int], _Faces] = {}
+"""By the key of a view's font, and the size of chips."""
+
+
+def _faces(font: QFont) -> _Faces:
+    size = px(12)
+    key = (font.key(), size)
+    if (found := _FACES.get(key)) is None:
+        plain, bold, small = QFont(font), QFont(font), QFont(font)
+        bold.setBold(True)
+        small.setBold(True)
+        small.setPixelSize(size)
+        metrics = map(QFontMetrics, (plain, bold, small))
+        found = _FACES[key] = _Faces(plain, bold, small, *metrics)
+    return found
+
+
 def needs(cell: Cell, font: QFont) -> int:
     """How wide the words of a cell are, in pixels."""
-    return sum(width + gap for _text, _kind, width, gap in _parts(cell, font))
+    return sum(width + gap for _text, _kind, width, gap in _parts(cell, _faces(font)))
 
 
-def _parts(cell: Cell, font: QFont) -> list[tuple[str, str, int, int]]:
+def _parts(cell: Cell, faces: _Faces) -> list[tuple[str, str, int, int]]:
     """Text, kind, width and the gap before it of each part."""
     parts: list[tuple[str, str, int, int]] = []
-    bold = _bold(font)
-    small = _bold(font, 12)
     if cell.text:
-        metrics = QFontMetrics(bold if cell.strong or cell.link else font)
+        metrics = faces.of_bold if cell.strong or cell.link else faces.of_plain
         parts.append((cell.text, "text", metrics.horizontalAdvance(cell.text), 0))
     if cell.muted:
-        parts.append((cell.muted, "muted", QFontMetrics(font).horizontalAdvance(cell.muted), 5 if parts else 0))
+        parts.append((cell.muted, "muted", faces.of_plain.horizontalAdvance(cell.muted), 5 if parts else 0))
     for text, tone in cell.chips:
-        width = QFontMetrics(small).horizontalAdvance(text) + 2 * _CHIP_INSET
+        width = faces.of_small.horizontalAdvance(text) + 2 * _CHIP_INSET
         parts.append((text, tone.value, width, 6 if parts else 0))
     return parts
 
 
-def write_cell(painter: QPainter, room: QRect, cell: Cell, font: QFont, *, right: bool = False) -> None:
-    """Write what a cell says in a room."""
-    tokens = Theme.tokens()
-    parts = _parts(cell, font)
+def write_cell(painter: QPainter, room: QRect, cell: Cell, font: QFont, *, right: bool = False) -> int:
+    """Write what a cell says in a room.
+
+    Returns:
+        How wide its words are, in pixels, whether there was room for them or not.
+    """
+    tokens, faces = Theme.tokens(), _faces(font)
+    parts = _parts(cell, faces)
     needed = sum(width + gap for _text, _kind, width, gap in parts)
     at = room.right() + 1 - needed if right and needed <= room.width() else room.left()
     end = room.right() + 1
@@ -160,38 +191,38 @@ def write_cell(painter: QPainter, room: QRect, cell: Cell, font: QFont, *, right
         place = QRect(at, room.top(), space, room.height())
         if kind in ("text", "muted"):
             strong = kind == "text" and (cell.strong or cell.link)
-            shown = _bold(font) if strong else font
-            metrics = QFontMetrics(shown)
+            metrics = faces.of_bold if strong else faces.of_plain
             fitting = text if width <= space else metrics.elidedText(text, Qt.TextElideMode.ElideRight, space)
-            write(painter, place, isolated(fitting), shown, _ink(cell, kind))
+            write(painter, place, _isolated(fitting), faces.bold if strong else faces.plain, _ink(cell, kind))
         else:
             ground, ink = tokens.chips[Tone(kind)]
-            _chip(painter, place, text, font, ground, ink)
+            _chip(painter, place, text, faces, ground, ink)
         at += space
+    return needed
 
 
-def _chip(painter: QPainter, place: QRect, text: str, font: QFont, ground: str, ink: str) -> None:
+_FROM_THE_RIGHT = "\u0590"
+"""Before it no letter of any script runs from right to left."""
+
+
+def _isolated(text: str) -> str:
+    """A text kept from turning the line, where it could: with the signs for it, it takes twice as long to write."""
+    return text if max(text, default="") < _FROM_THE_RIGHT else isolated(text)
+
+
+def _chip(painter: QPainter, place: QRect, text: str, faces: _Faces, ground: str, ink: str) -> None:
     height = px(Chip.HEIGHT)
     pill = QRectF(place.left(), place.top() + (place.height() - height) / 2, place.width(), height)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     fill(painter, pill, ground, height / 2)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    small = _bold(font, 12)
     room = pill.toRect().adjusted(_CHIP_INSET, 0, -_CHIP_INSET + 1, 0)
-    fitting = QFontMetrics(small).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    write(painter, room, fitting, small, ink)
+    fitting = faces.of_small.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    write(painter, room, fitting, faces.small, ink)
 
 
 _ALIGN = Qt.ItemDataRole.TextAlignmentRole
 _RIGHT = Qt.AlignmentFlag.AlignRight
-
-
-def _bold(font: QFont, size: int | None = None) -> QFont:
-    made = QFont(font)
-    made.setBold(True)
-    if size is not None:
-        made.setPixelSize(px(size))
-    return made
 
 
 def _ink(cell: Cell, kind: str) -> str:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import activate
+from ui.kit import search, table_cells
+from ui.kit.columns import Cell
 from ui.kit.search import Found, SearchLine
 from ui.kit.theme import Theme
 
@@ -75,6 +77,37 @@ def test_the_page_beneath_is_not_painted_again_when_other_names_come(qtbot: QtBo
     assert page.painted == before
     ground = page.grab().toImage().pixelColor(line.popup.mapTo(page, QPoint(300, 60)))
     assert ground == QColor(Theme.tokens().surface)
+
+
+def test_a_list_that_shows_the_same_people_as_before_is_not_painted(
+    page: Beneath, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = page.findChild(SearchLine)
+    assert isinstance(line, SearchLine)
+    painted: list[str] = []
+
+    def note(_painter: QPainter, _room: QRect, cell: Cell, _font: QFont, **_more: object) -> int:
+        painted.append(cell.text)
+        return 0
+
+    monkeypatch.setattr(search, "write_cell", note)
+    show(line, names(12))
+    assert painted == []
+    show(line, [*names(12)[:4], Found(99, "Noori, Zahra", "K-0099")])
+    assert "Noori, Zahra" in painted
+
+
+def test_signs_that_keep_a_text_from_turning_the_line_are_written_only_where_it_could(
+    monkeypatch: pytest.MonkeyPatch, page: Beneath
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(table_cells, "write", lambda _painter, _room, text, *_more: written.append(text))
+    picture = QPixmap(400, 30)
+    painter = QPainter(picture)
+    for text in ("Đorđević, Ана", "Khan گل", "כהן", "12 / 3"):
+        table_cells.write_cell(painter, QRect(0, 0, 400, 30), Cell(text), page.font())
+    painter.end()
+    assert written == ["Đorđević, Ана", "\u2068Khan گل\u2069", "\u2068כהן\u2069", "12 / 3"]
 
 
 @pytest.mark.parametrize("name", ["Noori", "Noori, " + "Mohammad " * 30])
