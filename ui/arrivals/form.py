@@ -135,6 +135,8 @@ class ArrivalForm(FormDialog):
         if offered.draft is not None:
             self.half.go_on_with(offered.draft)
             self._show_waiting()
+            if self.half.step in {step.key for step in STEPS}:
+                self.steps.turn_to(self.half.step)
         self._arrange()
         self._ask_against()
         for name in TELLS.values():
@@ -180,7 +182,7 @@ class ArrivalForm(FormDialog):
         # Who it may be already stands above whichever step is looked at: it must be seen before saving.
         self.setLayout(column(self.whose, self.form, self._people, (self.steps, 1), gap=GAP))
         self._drops.setVisible(self._offered.draft is not None)
-        self.steps.turned.connect(lambda _key: self.half.keep(tells=False))
+        self.steps.turned.connect(self._turned)
 
     def _page_of(self, step: Step) -> QWidget:
         card = Card(_(step.title))
@@ -208,8 +210,15 @@ class ArrivalForm(FormDialog):
     def _fit(self) -> None:
         """The page says how large it is."""
 
+    def _turned(self, key: str) -> None:
+        self.half.step = key
+        self.half.keep(tells=False)
+
     def focus_first(self) -> None:
-        """The keyboard to where one begins, and not to the link above it."""
+        """The keyboard to where one begins or goes on, and not to the link above it."""
+        if self.steps.key != STEPS[0].key:
+            self.steps.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self.form["who" if self._offered.prospect is None else "zone"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_whose(self) -> None:

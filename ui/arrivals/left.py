@@ -61,6 +61,8 @@ class HalfEntered(QObject):
         """What the register holds of it."""
         self.waiting: list[Entry] = []
         """What is to be entered once the person is registered."""
+        self.step = ""
+        """The step that is looked at, by its key: what is gone on with begins there."""
         self._is_new, self._is_told = True, True
         self._is_kept, self._keeping, self._goes_on = True, False, False
         self._next: Callable[[], object] | None = None
@@ -69,6 +71,7 @@ class HalfEntered(QObject):
         """Have stand in the form what was left of it."""
         restore(self._form, draft)
         self.draft, self.waiting, self._is_new = draft, waiting_in(draft.content), False
+        self.step = str(draft.content.get("step") or "")
 
     @property
     def dirty(self) -> bool:
@@ -92,7 +95,8 @@ class HalfEntered(QObject):
             leaves: Whether somebody leaves it on purpose, and is told where what is sealed goes.
             tells: Whether it is said that it is kept.
         """
-        if not self.dirty and not self._keeping:
+        is_elsewhere = leaves and self.draft is not None and self.draft.content.get("step") != self.step
+        if not self.dirty and not self._keeping and not is_elsewhere:
             if tells and not self._is_told:
                 self._tell()
             if leaves:
@@ -154,8 +158,8 @@ class HalfEntered(QObject):
         work.run_action(self._owner, arrival_drafts.throw_away, on_done=done, draft_id=self.draft.id)
 
     def content(self) -> dict[str, Any]:
-        """What stands in the form, but what is sealed, and what waits."""
-        return _content(self._form) | {"waiting": list(self.waiting)}
+        """What stands in the form, but what is sealed, what waits, and the step that is looked at."""
+        return _content(self._form) | {"waiting": list(self.waiting), "step": self.step}
 
     # -- inside -------------------------------------------------------------------------------------------------------
 
@@ -172,7 +176,8 @@ class HalfEntered(QObject):
         version = 1 if self.draft is None else self.draft.version + 1
         self.draft = DraftRow(draft_id, version, content, work.person().name, session.clock().now())
         self._is_kept = content["waiting"] == self.waiting
-        if not self._holds_sealed and self.content() | {"waiting": ()} == content | {"waiting": ()}:
+        beside: dict[str, Any] = {"waiting": (), "step": ""}
+        if not self._holds_sealed and self.content() | beside == content | beside:
             self._form.settle()
         self.changed.emit()
         self._is_told = False

@@ -148,6 +148,25 @@ def test_what_is_sealed_is_left_in_no_draft(qtbot: QtBot, register: Register, ma
     assert kept(register) == ["Okafor"]
 
 
+@pytest.mark.parametrize("step", [step.key for step in STEPS[1:]])
+def test_it_is_gone_on_with_at_the_step_at_which_it_was_left(
+    qtbot: QtBot, register: Register, main: MainWindow, step: str
+) -> None:
+    """Also where nothing was typed at that step."""
+    form = opened(qtbot, main)
+    form.form["family_name"].put("Okafor")
+    press(qtbot, form, "Leave for later")
+    with register.read() as snapshot:
+        (row,) = arrival_drafts.drafts(snapshot)
+    for wanted, begins in ((step, STEPS[0].key), (STEPS[0].key, step)):
+        open_arrival(main.page("today"), draft_id=row.id)
+        form = arrival_of(qtbot, main)
+        assert form.steps.key == begins
+        form.steps.turn_to(wanted)
+        press(qtbot, form, "Leave for later")
+    assert kept(register) == ["Okafor"]
+
+
 def test_a_half_entered_arrival_is_dropped_once_that_is_meant(
     qtbot: QtBot, register: Register, main: MainWindow
 ) -> None:
