@@ -1,19 +1,22 @@
 """What stands against an arrival, said as soon as it can be known and not when everything is typed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
-from models.actions import stays
+from models.actions import rooms, stays
 from models.ids import CandidateId, ResidentId
-from models.queries import arrivals
+from models.queries import arrivals, beds
+from models.queries.rooms import Asked
 from models.text import Message
 from ui import permissions
 from ui.arrivals.asked import ACCEPTED, KNOWN
-from ui.arrivals.fields import read_now
+from ui.arrivals.fields import IDENTITY, person_of, read_now
+from ui.kit.fields import LongTextField
 from ui.kit.form import Form
 from ui.kit.notices import Callout
 from ui.language import _, say
+from ui.rooms.presentation import against as bed_against
 from ui.work import run_query
 
 
@@ -57,6 +60,56 @@ class StandsAgainst(Callout):
     def _show(self, found: Sequence[Message]) -> None:
         self.say("\n".join([follows(), *(f"•\u00a0{say(each)}" for each in found)]) if found else "")
         self.asked.emit(bool(found))
+
+
+class BedAgainst(Callout):
+    """What speaks against the bed that is chosen, and why it is allowed all the same, where a supervisor may say so."""
+
+    PATIENCE = 350
+    """Milliseconds after the last change."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        super().__init__()
+        self.reason = LongTextField("bed_reason", _("Why it is allowed"), lines=2, required=True)
+        self.reason.setVisible(False)
+
+    def watch(self, form: Form, candidate_of: Callable[[], CandidateId | None]) -> None:
+        """Ask whenever a form says another bed, or something else of who is to get it.
+
+        Args:
+            form: The arrival.
+            candidate_of: Who is chosen of a list.
+        """
+        soon = QTimer(self, singleShot=True)
+        soon.setInterval(self.PATIENCE)
+        soon.timeout.connect(lambda: self._ask(form, candidate_of()))
+        for name in ("bed_id", "who", "programme_id", "arrived", "resident_id", *IDENTITY):
+            form[name].edited.connect(soon.start)
+
+    def _ask(self, form: Form, candidate_id: CandidateId | None) -> None:
+        bed_id, programme_id, who = read_now(form["bed_id"]), form["programme_id"].read(), form["who"].read()
+        known = read_now(form["resident_id"]) if who == KNOWN else None
+        if bed_id is None or programme_id is None or (who == KNOWN and known is None):
+            self._show(Asked((), ()))
+            return
+        run_query(
+            self,
+            beds.asked,
+            self._show,
+            latest="bed",
+            bed_id=bed_id,
+            programme_id=programme_id,
+            arrived=read_now(form["arrived"]),
+            person=person_of({name: read_now(form[name]) for name in IDENTITY}, None),
+            candidate_id=candidate_id if who == ACCEPTED else None,
+            resident_id=known,
+        )
+
+    def _show(self, found: Asked) -> None:
+        may = permissions.may(rooms.ALLOW)
+        self.say("\n".join(bed_against(found, may_allow=may)))
+        self.reason.setVisible(found.is_allowable and may)
 
 
 def follows() -> str:

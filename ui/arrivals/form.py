@@ -20,7 +20,7 @@ from models.rules.residents import DocumentFacts, PersonFacts, missing_facts
 from models.rules.vocabulary import ArrivalStep
 from ui import prompts
 from ui.arrivals import left
-from ui.arrivals.against import StandsAgainst
+from ui.arrivals.against import BedAgainst, StandsAgainst
 from ui.arrivals.asked import ACCEPTED, KNOWN, NEW, Choices, bed_field, first_fields
 from ui.arrivals.entries import seals
 from ui.arrivals.fields import (
@@ -102,6 +102,7 @@ class ArrivalForm(FormDialog):
         self._waits: dict[str, PendingCard] = {}
         self._people = SamePeople()
         self._against = StandsAgainst()
+        self._bed_against = BedAgainst()
         self._zone_says = ZoneSays()
         self.wants = Wanted()
         super().__init__(
@@ -126,6 +127,7 @@ class ArrivalForm(FormDialog):
         self._against.asked.connect(self._stands_against)
         for name in ("who", "programme_id", "arrived", "resident_id", "fixed_limit", "journey_failed"):
             self.form[name].edited.connect(self._ask_against)
+        self._bed_against.watch(self.form, lambda: None if self._prospect is None else self._prospect.candidate_id)
         self._scanned = ScannedZone(self.form, self._zone_says)
         if offered.prospect is not None:
             self.form.put({"who": ACCEPTED, "candidate_id": offered.prospect.candidate_id})
@@ -157,7 +159,7 @@ class ArrivalForm(FormDialog):
                 "identity": [*identity_fields(), *further_fields()],
                 "photo": [PhotoField("photo", _("Photo"))],
                 "needs": [notes_field()],
-                "room": [bed_field(self._offered)],
+                "room": [bed_field(self._offered), self._bed_against, self._bed_against.reason],
             }
         )
         return self._stepped
@@ -359,6 +361,7 @@ class ArrivalForm(FormDialog):
             "person": None if who == KNOWN else self._person(values),
             "documents": documents_of(values),
             "bed_id": values["bed_id"],
+            "bed_reason": values.get("bed_reason") or "",
             "fixed_limit": values.get("fixed_limit"),
             "notes": values["notes"] or "",
             "emergency_reason": values.get("emergency_reason") or "",

@@ -113,12 +113,20 @@ def bed_line(room: RoomRow, bed: BedRow) -> str:
     return ", ".join(parts)
 
 
-def against(found: Asked, *, may_allow: bool) -> list[str]:
-    """What speaks against somebody in a bed, and what can be done; nothing where nothing does."""
+def against(found: Asked, *, may_allow: bool, later: bool = False) -> list[str]:
+    """What speaks against somebody in a bed, and what can be done; nothing where nothing does.
+
+    Args:
+        found: What speaks against it.
+        may_allow: Whether who is at the desk may allow it.
+        later: Whether the bed is only chosen, and given with the admission.
+    """
     lines = []
     if found.objections:
         if found.is_final:
             lines.append(_("This bed cannot be given. Choose another bed:"))
+        elif later:
+            lines.append(_("This bed is not for this person. When they are admitted, it is asked why it is allowed:"))
         elif may_allow:
             lines.append(_("This bed is not for this person. Choose another bed, or say why it is allowed:"))
         else:

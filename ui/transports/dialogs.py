@@ -10,6 +10,7 @@ from models.actions import transports as actions
 from models.errors import Refused
 from models.ids import CandidateId, PassengerId, StayId, TransportId
 from models.queries import arrivals, passengers
+from models.queries import beds as newcomers
 from models.queries.candidates import AlikeRow
 from models.queries.passengers import BedShown, PassengerRow
 from models.queries.transports import TransportRow, Waiting
@@ -23,6 +24,7 @@ from ui.kit.field import Field, given
 from ui.kit.fields import CheckField, ChoiceField, LongTextField, TextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Text
+from ui.kit.notices import Callout
 from ui.kit.search import Found
 from ui.kit.typed_fields import MomentField
 from ui.kit.undoing import Undo, former
@@ -30,6 +32,7 @@ from ui.language import _, isolated, plural, say
 from ui.picks import PickField
 from ui.presentation import alike_head, reasons_of
 from ui.reading import say_named
+from ui.rooms.presentation import against as bed_against
 from ui.taking_back import reason_dialog
 from ui.transports.presentation import bed_words, person_of, title_of
 from ui.work import run_query, show_refusal
@@ -218,11 +221,27 @@ def arrange_dialog(owner: QWidget, row: TransportRow, each: PassengerRow, beds: 
         "arrived": each.own,
     }
     whose: dict[str, Any] = {"transport_id": row.id, "passenger_id": each.id}
+    against = Callout()
+
+    def ask() -> None:
+        against.say("")
+        if bed.found is not None:
+            run_query(
+                against,
+                newcomers.asked,
+                lambda found: against.say("\n".join(bed_against(found, may_allow=False, later=True))),
+                latest="bed",
+                bed_id=bed.found.value,
+                candidate_id=each.candidate_id,
+            )
+
+    bed.edited.connect(ask)
     FormDialog(
         owner,
         _("Bed and hour: {name}", name=isolated(person_of(each))),
         [
             bed,
+            against,
             *([CheckField("as_proposed", _("As it is proposed"))] if is_chosen else []),
             CheckField("needs_accessible", _("Needs an accessible bed"), value=each.needs_accessible),
             CheckField("not_shared", _("Is not to share a room"), value=each.not_shared),

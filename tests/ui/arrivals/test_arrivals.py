@@ -15,7 +15,7 @@ from models.entities.stays import Stay
 from models.ids import CandidateId, ListId, ProgrammeId
 from models.queries import arrivals
 from models.rules.kept import restored
-from models.rules.vocabulary import Answer, LimitRule
+from models.rules.vocabulary import Answer, LimitRule, Role, RoomKind, Sex
 from models.store.register import Register
 from models.text import translator
 from tests import builders
@@ -23,7 +23,7 @@ from tests.ui.audit import complaints
 from tests.ui.departures.windows import arrival_of, settle, show
 from tests.ui.selection.conftest import person, whole
 from ui import prompts
-from ui.arrivals.against import StandsAgainst
+from ui.arrivals.against import BedAgainst, StandsAgainst
 from ui.arrivals.asked import ACCEPTED, KNOWN, NEW, find_known
 from ui.arrivals.form import ArrivalForm, open_arrival
 from ui.kit.labels import LinkButton, Text
@@ -81,6 +81,44 @@ def test_an_accepted_candidate_arrives_with_what_the_list_says(
         assert [each.number for each in resident.documents] == ["P02837100"]
         assert unit.session.query(Placement).one().bed.name == "B"
         unit.begin(builders.TEST, {})
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.CLERK])
+def test_what_is_against_the_bed_is_said_when_it_is_chosen_and_a_supervisor_says_there_why_it_is_allowed(
+    qtbot: QtBot, register: Register, main: MainWindow, role: Role
+) -> None:
+    """Of the list one is a man; whoever is at the desk learns it before all is typed, and not at the end."""
+    who = accept(register, "900-441-000")
+    register.perform(rooms.add_room, name="20", beds=1, kind=RoomKind.WOMEN)
+    register.person = replace(register.person, role=role, stands_in=False)
+    form = opened(qtbot, main, who)
+    bed, reason, sex = (form.form[name] for name in ("bed_id", "bed_reason", "sex"))
+    assert isinstance(bed, PickField)
+    form.steps.turn_to("room")
+
+    def waited() -> None:
+        qtbot.wait(BedAgainst.PATIENCE + 50)
+        settle(qtbot)
+
+    (against,) = form.findChildren(BedAgainst)
+    sex.put(Sex.FEMALE)
+    bed.show_found(next(each for each in bed._all if each.text.startswith("20")))  # noqa: SLF001 - what is offered
+    bed.changed()
+    waited()
+    assert not against.isVisible()
+    sex.put(Sex.MALE)
+    waited()
+    assert "Room 20 is for women, and RAHMANI, Mohammad Yousuf is male." in against.label.text()
+    assert reason.isVisible() is (role is Role.SUPERVISOR)
+    assert complaints(form) == []
+    send(qtbot, form)
+    if role is Role.CLERK:
+        assert "ask a supervisor" in bed.error.text()
+        return
+    assert reason.error.text().endswith("Please fill this in.")
+    reason.put("the only bed that is left")
+    send(qtbot, form)
+    assert builders.rows(register, "SELECT reason FROM placements") == [("the only bed that is left",)]
 
 
 def test_the_family_is_offered_one_after_the_other(qtbot: QtBot, register: Register, main: MainWindow) -> None:

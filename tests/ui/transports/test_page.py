@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from models.actions import rooms, transports
 from models.ids import CandidateId, ProgrammeId, TransportId
+from models.queries import passengers
 from models.queries import rooms as room_rows
 from models.rules.birth import BirthDate
 from models.rules.vocabulary import Role, RoomKind, Sex
@@ -110,10 +111,22 @@ def test_a_bed_that_is_not_for_somebody_is_asked_about_and_allowed_with_a_reason
     register.perform(transports.come, transport_id=bus, came=CAME)
     (one,) = whole(register, bus).people
     (bed,) = builders.rows(register, f"SELECT id FROM beds WHERE room_id = {room}")[0]
-    chosen: dict[str, Any] = {"bed_id": bed, "bed_is_chosen": True}
-    register.perform(transports.arrange, transport_id=bus, passenger_id=one.id, **chosen)
     at_desk(register, Role.SUPERVISOR)
     page = _open(qtbot, register, bus)
+    with register.read() as snapshot:
+        free = passengers.free(snapshot, transport_id=bus)
+    dialogs.arrange_dialog(page, whole(register, bus).row, one, free)
+    settle(qtbot)
+    choosing = _form()
+    choosing.form["bed_id"].put(bed)
+    choosing.form["bed_id"].changed()
+    settle(qtbot)
+    said = [each.label.text() for each in choosing.form.findChildren(Callout) if each.isVisible()]
+    assert ["is for women" in each for each in said] == [True], "it is said when the bed is chosen"
+    assert complaints(choosing) == []
+    choosing.send()
+    settle(qtbot)
+    assert builders.rows(register, "SELECT bed_id, bed_is_chosen FROM passengers") == [(bed, 1)]
     page.one.admit.click()
     settle(qtbot)
     form = _form()
