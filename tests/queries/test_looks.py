@@ -112,6 +112,7 @@ def test_every_query_of_one_person_is_a_look_or_a_part_of_a_page() -> None:
         "arrival_drafts.waiting",  # by the page of the arrival, which looks first
         "arrivals.likely",
         "arrivals.objections",
+        "beds.asked",  # by the form of an arrival, as what stands against it
         "departures.of_stay",
         "documents.of_resident",
         "documents.one",
