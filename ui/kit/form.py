@@ -52,6 +52,7 @@ class Form(QWidget):
         self.fields: dict[str, Field[Any]] = {}
         self.about = ""
         self.refusal = Callout(tone=Tone.RED)
+        self._signs = Text("", "hint")
         self._parts, self._columns = tuple(fields), columns
         self._grid = grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -67,25 +68,29 @@ class Form(QWidget):
             part.installEventFilter(self)
         self._outer = outer = column(self.refusal, gap=12)
         outer.addLayout(grid)
-        signs = Text("", "hint")
-        if len(self.fields) > 1 and any(field.required and field.title for field in self.fields.values()):
-            signs.setText(_("* must be filled in"))
-        outer.addWidget(signs)
+        outer.addWidget(self._signs)
         outer.addStretch(1)
         self.setLayout(outer)
-        hide_empty(signs)
+        self._explain_sign()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Close the gap that a field leaves that is hidden, and make room for one that is shown."""
         if event.type() in (QEvent.Type.HideToParent, QEvent.Type.ShowToParent):
             self._lay_out()
+            self._explain_sign()
         return super().eventFilter(watched, event)
+
+    def _explain_sign(self) -> None:
+        """Say what the star of a field means, where there is one and not all are asked for."""
+        asked = any(field.required and field.title and not _is_put_away(field) for field in self.fields.values())
+        self._signs.setText(_("* must be filled in") if asked and len(self.fields) > 1 else "")
+        hide_empty(self._signs)
 
     def _lay_out(self) -> None:
         at = beside = 0
         for part in self._parts:
             self._grid.removeWidget(part)
-            if part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and part.isHidden():
+            if _is_put_away(part):
                 if part.parent() is None:  # or it would be shown as a window of its own
                     part.setParent(self)
                     part.hide()
@@ -171,6 +176,11 @@ class Form(QWidget):
         """Give a field the keyboard, and scroll to it."""
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         reveal(field)
+
+
+def _is_put_away(part: QWidget) -> bool:
+    """Whether a part was hidden, and not only never shown yet."""
+    return part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and part.isHidden()
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,12 @@ def test_the_few_that_must_be_filled_are_marked_and_the_sign_is_explained_and_sa
     said = [[each.text() for each in one.findChildren(QLabel) if each.isVisible()] for one in (form, free)]
     assert "* must be filled in" in said[0]
     assert "* must be filled in" not in said[1]
+    for is_asked in (False, True):
+        name.setVisible(is_asked)
+        signs = [
+            each for each in form.findChildren(QLabel) if each.isVisible() and each.text() == "* must be filled in"
+        ]
+        assert bool(signs) is is_asked, "no star is explained that is not there"
 
 
 def test_what_is_wrong_with_a_narrow_date_stands_next_to_its_line(qtbot: QtBot) -> None:
