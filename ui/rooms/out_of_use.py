@@ -48,7 +48,7 @@ def out_of_use_dialog(owner: QWidget, room: RoomRow, bed: BedRow | None = None) 
         values=values,
         submit=_("Take out of use"),
         says=_("It takes nobody while it is out of use."),
-        done=_("It is out of use."),
+        done=_("{room} is out of use.", room=name),
         undoes=lambda _none: _out_again(values, now) or Undo(actions.bring_back, values, why=""),
     ).open()
 
