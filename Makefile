@@ -9,7 +9,7 @@ DEMO := build/demo
 
 export QT_LOGGING_RULES = qt.qpa.*=false
 
-.PHONY: demo test proof mutants setup run bench screenshots check catalogues lock clean clean-roots
+.PHONY: demo test long proof mutants setup run bench screenshots check catalogues lock clean clean-roots
 
 demo: setup
 	@rm -rf $(DEMO)
@@ -25,6 +25,10 @@ demo: setup
 test: setup
 	-@sh scripts/system-packages $(PYTHON) cups cups-client printer-driver-cups-pdf poppler-utils qpdf openssl
 	@$(MAKE) --no-print-directory -j2 check proof
+
+# The same with every sweep whole, and each random trial some thousand times: for a night.
+long:
+	KONAK_LONG=1 $(MAKE) --no-print-directory test
 
 # Types are checked on one core meanwhile. Programs that tests start find Konak compiled, whatever the surroundings say.
 proof: setup

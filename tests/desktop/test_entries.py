@@ -23,6 +23,7 @@ from models.store.register import Register
 from models.store.rekey import rekey
 from tests import builders
 from tests.conftest import PASSPHRASE, QUICK, SHEET
+from tests.covering import times
 from tests.desktop.command import ROOT, konak
 from ui.backups.making import back_up
 
@@ -69,7 +70,7 @@ ROADS = {
 def test_whatever_a_killed_command_leaves_has_an_entry(folder: Path, tmp_path: Path, road: str) -> None:
     arguments, action = ROADS[road]
     (tmp_path / "out").mkdir()
-    places, runs = (tmp_path / "out", tmp_path / "stick"), int(os.environ.get("KONAK_LEAVING_KILLS", "2"))
+    places, runs = (tmp_path / "out", tmp_path / "stick"), times("KONAK_LEAVING_KILLS", 1, 20)
     before = len([entry for entry in told(folder) if entry[0] == action])
     for _run in range(runs):
         started = subprocess.Popen(

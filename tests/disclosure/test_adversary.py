@@ -1,6 +1,5 @@
 """Nothing that a partner has from Konak gives a small count away (docs/trust.md, Small counts)."""
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -16,13 +15,14 @@ from models.rules.lengths import band_labels
 from models.rules.small_counts import Level, divided, level_of, shown_month
 from models.text import LANGUAGES, Message, translator
 from reports import monthly
+from tests.covering import times
 from tests.disclosure import adversary, by_column
 from tests.disclosure.adversary import Keys
 from tests.disclosure.invented import KINDS, Chain, chains, neighbours
 from tests.disclosure.puzzle import Name, Puzzle
 from tests.reports.test_monthly import ISSUE
 
-PROGRAMMES = int(os.environ.get("KONAK_ADVERSARY", "15"))
+PROGRAMMES = times("KONAK_ADVERSARY", 15, 1000)
 ENGLISH = translator("en")
 World = Mapping[Name, int]
 

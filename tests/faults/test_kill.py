@@ -1,6 +1,5 @@
 """kill -9 at random moments of a run of actions: what was acknowledged is there, and nothing is half there."""
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -13,9 +12,10 @@ from models.rules.vocabulary import PLANNED_KINDS
 from models.store.opening import create_register
 from tests import builders
 from tests.conftest import NOON, PASSPHRASE, QUICK, let_seal
+from tests.covering import times
 from tests.faults.killing import OPERATOR, Killing, Zygote
 
-KILLS = int(os.environ.get("KONAK_KILLS", "25"))
+KILLS = times("KONAK_KILLS", 25, 1000)
 SECRET = bytes(range(16))
 
 

@@ -3,7 +3,6 @@
 Nothing is cut off, nothing lies over something else, nothing is out of reach. `KONAK_SIZES=all` tries each combination.
 """
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -20,6 +19,7 @@ from models.queries import departures
 from models.rules.leaving import Standing
 from models.store.opening import open_register
 from models.text import LANGUAGES
+from tests.covering import is_whole
 from tests.journeys.clerk import Clerk
 from tests.ui.audit import complaints, covered, misplaced
 from ui import areas, prompts
@@ -39,7 +39,7 @@ _FRAME = (16, 48)
 
 def _walks() -> Iterator[tuple[tuple[int, int], int, str, Scheme]]:
     """Each screen and each size of text once, with a language and a theme in turn; or all of them."""
-    if os.environ.get("KONAK_SIZES") == "all":
+    if is_whole("KONAK_SIZES"):
         yield from product(SCREENS, TEXTS, LANGUAGES, THEMES)
         return
     for at, (screen, text) in enumerate(zip(SCREENS, reversed(TEXTS), strict=True), start=1):
