@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +29,11 @@ from models.entities.residents import Resident
 from models.entities.rooms import Bed, Placement
 from models.entities.stays import Stay
 from models.entities.trail import TrailEntry
-from models.queries import trail
 from models.store.declaring import Action, declared
 from models.store.opening import open_register
 from models.store.register import Register
-from models.store.verify import verify
 from tests.conftest import NOON, PASSPHRASE, QUICK
+from tests.demonstration import walked_once
 from tests.dialects.asking import ask_all
 from tests.dialects.doings import Doings
 from tests.dialects.faults import faults, order_of
@@ -52,10 +50,8 @@ def asked(demonstration: Path) -> Iterator[Ran]:
     opened = open_register(
         demonstration, passphrase=DEMONSTRATION, person="A. Berisha", clock=FixedClock(NOON), for_reading=True
     )
-    walked = cache(lambda: verify(snapshot.connection, seen=snapshot.seen))
     with opened as register:
-        with register.read() as snapshot, recording() as recorded, pytest.MonkeyPatch.context() as patch:
-            patch.setattr(trail, "verify", lambda *_args, **_options: walked())  # the same whatever is asked of it then
+        with register.read() as snapshot, recording() as recorded, walked_once():
             ask_all(snapshot)
         yield register, recorded
 

@@ -21,6 +21,7 @@ from models.queries import residents
 from models.store import backup
 from models.store.opening import open_register
 from tests.conftest import NOON
+from tests.demonstration import walked_once
 from ui import areas, prompts, work
 
 
@@ -109,4 +110,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with walked_once():
+        main()

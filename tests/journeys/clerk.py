@@ -83,14 +83,15 @@ class Clerk:
 
     def waits(self) -> None:
         """Wait until the register has answered all, and everything is painted."""
-        quiet, until = 0, time.monotonic() + PATIENCE / 1000
+        quiet, pause, until = 0, 1, time.monotonic() + PATIENCE / 1000
         while time.monotonic() < until:
             QApplication.processEvents()
-            quiet = 0 if work.is_busy() else quiet + 1
+            quiet, pause = (0, min(pause + 1, 20)) if work.is_busy() else (quiet + 1, 1)
             if quiet > 4:
                 assert not self._unheard(), f"nobody expected: {self._unheard()}"
                 return
-            self.qtbot.wait(1)  # QTest.qWait would keep Python from every other thread while it waits
+            # The longer it lasts, the seldomer it looks; QTest.qWait would keep Python from every other thread.
+            self.qtbot.wait(pause)
         raise AssertionError("the register does not answer")
 
     def waits_for(self, text: str) -> None:

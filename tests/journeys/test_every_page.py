@@ -3,7 +3,6 @@
 Nothing is unnamed, untold or unannounced, nothing cut off, nothing left in English, and the wheel changes nothing.
 """
 
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,6 +24,8 @@ from models.store.register import Register
 from models.store.snapshot import Snapshot
 from models.store.write_lock import Holder
 from models.text import LANGUAGES
+from tests.covering import is_whole
+from tests.demonstration import walked_once
 from tests.journeys.clerk import SIZE, Clerk
 from tests.journeys.hands import titles
 from tests.journeys.leftovers import LOCALE
@@ -44,6 +45,12 @@ def register(demonstration: Path, tmp_path: Path, clock: FixedClock) -> Register
     folder = tmp_path / "demonstration"
     shutil.copytree(demonstration, folder)
     return open_register(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock)
+
+
+@pytest.fixture(autouse=True)
+def _the_trail_fits() -> Iterator[None]:
+    with walked_once():
+        yield
 
 
 @pytest.mark.long
@@ -70,9 +77,9 @@ def test_every_page(
     program.window.resize(*SIZE)
     clerk.waits()
     visitor = Visitor(clerk, program.window, language, listen(monkeypatch))
-    is_whole = scheme == "light" and (language == "sq" or os.environ.get("KONAK_PAGES") == "all")
-    for area, where in places if is_whole else places[: len(areas.areas()) + 3]:
-        visitor.visits(area, presses=is_whole, **where)
+    presses = scheme == "light" and (language == "sq" or is_whole("KONAK_PAGES"))
+    for area, where in places if presses else places[: len(areas.areas()) + 3]:
+        visitor.visits(area, presses=presses, **where)
     assert visitor.seen > len(areas.areas()) + 7
     assert not visitor.wrong, "\n".join(f"{where}: {what}" for what, where in visitor.wrong.items())
 
@@ -112,7 +119,7 @@ def test_who_it_is_can_be_read_in_a_narrow_window(clerk: Clerk, program: Program
     with register.read() as snapshot:
         places = list(_places(snapshot))
     of_residents = [place for place in places if "resident_id" in place[1]]
-    if os.environ.get("KONAK_PAGES") != "all":
+    if not is_whole("KONAK_PAGES"):
         places = [place for place in places if place not in of_residents[1:-2]]
     program.open(register)
     window = program.window
