@@ -179,12 +179,14 @@ _TAMPERS = {"store", "faults"}
 def register(
     request: pytest.FixtureRequest, empty_register: Path, tmp_path: Path, clock: FixedClock
 ) -> Iterator[Register]:
-    """An open register of one's own, without programmes; when the test is over the trail tells of all that was written.
+    """An open register of one's own, without programmes, or with the people of `furnished` where a test asks for them.
 
-    What an action writes past the trail would be taken for a change from outside Konak.
+    When the test is over the trail tells of all that was written. What an action writes past the trail would be taken
+    for a change from outside Konak.
     """
     folder = tmp_path / "register"
-    shutil.copytree(empty_register, folder)
+    furnished = "furnished" in request.fixturenames
+    shutil.copytree(request.getfixturevalue("furnished")[0] if furnished else empty_register, folder)
     with open_register(folder, passphrase=PASSPHRASE, clock=clock) as opened:
         yield opened
         if not _TAMPERS.intersection(request.path.parts):

@@ -1,8 +1,9 @@
 """Whatever is entered can be put right or taken back: by what, and that it works (rules.md, Corrections)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,6 +37,7 @@ from tests import builders
 from tests.actions import leavers
 from tests.actions.test_admissions import EACH
 from tests.actions.test_corrections import candidate
+from tests.furnishing import furnished_once
 
 MENDED: dict[str, str] = {
     "absences.change_due": "*absences.change_due",
@@ -288,8 +290,19 @@ def _leave(house: House) -> None:
     house.do(endings.depart, plan_id=plan)
 
 
+@pytest.fixture(scope="module")
+def furnished(empty_register: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, House]:
+    """A closed register with them, made once: each test has a copy of it."""
+    return furnished_once(empty_register, tmp_path_factory, _furnish)
+
+
 @pytest.fixture
-def house(register: Register) -> House:
+def house(furnished: tuple[Path, House], register: Register) -> House:
+    register.person = furnished[1].register.person  # who has made it is at the desk still
+    return replace(furnished[1], register=register)
+
+
+def _furnish(register: Register) -> House:
     programme = leavers.programme(register)
     stay = leavers.stay(register, programme)
     whose = ResidentId(1)

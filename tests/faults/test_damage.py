@@ -21,20 +21,30 @@ from models.store.opening import create_register, open_register
 from models.store.register import Register
 from tests import builders
 from tests.conftest import NOON, PASSPHRASE, QUICK
+from tests.covering import times
 from tests.faults.told import Told
+from tests.furnishing import furnished_once
 
-FLIPS = int(os.environ.get("KONAK_FLIPS", "120"))
+FLIPS = times("KONAK_FLIPS", 120, 5000)
 Content = dict[str, list[Any]]
 _ENTRIES = 60
 
 
+@pytest.fixture(scope="module")
+def filled(empty_register: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed register with some people, to be copied."""
+
+    def fill(register: Register) -> None:
+        for number in range(60):
+            builders.resident(register, f"K-{number:04}", family_name=f"Ahmadzai{number}", notes="x" * 400)
+
+    return furnished_once(empty_register, tmp_path_factory, fill)[0]
+
+
 @pytest.fixture
-def folder(register: Register) -> Path:
-    """A closed register with some people."""
-    for number in range(60):
-        builders.resident(register, f"K-{number:04}", family_name=f"Ahmadzai{number}", notes="x" * 400)
-    register.close()
-    return register.folder
+def folder(filled: Path, tmp_path: Path) -> Path:
+    """A copy of it of one's own."""
+    return Path(shutil.copytree(filled, tmp_path / "register"))
 
 
 def opened(folder: Path) -> Register:

@@ -16,17 +16,25 @@ from models.store.rekey import rekey
 from tests import builders
 from tests.conftest import NOON, PASSPHRASE, QUICK, SHEET
 from tests.faults.disks import fill, small_disk
+from tests.furnishing import furnished_once
+
+
+@pytest.fixture(scope="module")
+def filled(empty_register: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed register of some two megabytes, to be copied."""
+
+    def enter(register: Register) -> None:
+        for number in range(200):
+            builders.resident(register, f"K-{number:04}", notes="x" * 3000)
+
+    return furnished_once(empty_register, tmp_path_factory, enter)[0]
 
 
 @pytest.fixture
-def folder(empty_register: Path, tmp_path: Path) -> Iterator[Path]:
-    """A register of some two megabytes on a disk of sixteen."""
+def folder(filled: Path, tmp_path: Path) -> Iterator[Path]:
+    """It on a disk of sixteen megabytes."""
     with small_disk(tmp_path / "stick", megabytes=16) as disk:
-        at = Path(shutil.copytree(empty_register, disk / "register"))
-        with opened(at) as register:
-            for number in range(200):
-                builders.resident(register, f"K-{number:04}", notes="x" * 3000)
-        yield at
+        yield Path(shutil.copytree(filled, disk / "register"))
 
 
 def opened(folder: Path) -> Register:

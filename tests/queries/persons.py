@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from models.actions import absences, rooms, stays
 from models.entities.stays import StayLimit
@@ -11,6 +14,7 @@ from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, DepartureKind, LimitBasis, LimitRule
 from models.store.register import Register
 from tests import builders
+from tests.furnishing import furnished_once
 
 ARRIVED = date(2026, 6, 26)
 DECIDED: dict[str, Any] = {"reason": "Vetting goes on.", "decided_by": "B. Krasniqi", "authority": "Decision 12/2026"}
@@ -35,6 +39,18 @@ class House:
 def at(day: int, hour: int) -> Moment:
     """A moment of November 2026 in Belgrade, an hour ahead of UTC."""
     return Moment(date(2026, 11, day), datetime(2026, 11, day, hour - 1, tzinfo=UTC))
+
+
+@pytest.fixture(scope="module")
+def furnished(empty_register: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, House]:
+    """A closed register with all of them, made once: each test of the file has a copy of it."""
+    return furnished_once(empty_register, tmp_path_factory, furnish)
+
+
+@pytest.fixture
+def house(furnished: tuple[Path, House]) -> House:
+    """Who is in the register of each test."""
+    return furnished[1]
 
 
 def furnish(register: Register) -> House:

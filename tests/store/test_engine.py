@@ -20,6 +20,7 @@ from models.store import engine
 from models.store.register import Register
 from tests import builders
 from tests.faults.disks import fill, small_disk, write_protect
+from tests.furnishing import furnished_once
 
 Connection = Any
 FULL, ELSEWHERE, READ_ONLY = "The disk is full", "Another program is writing", "can only be read here"
@@ -27,10 +28,18 @@ DAMAGED, NONE, SHUT, SILENT = "is damaged, so", "or not a register", "cannot be 
 WRITES = "CREATE TABLE notes AS SELECT hex(randomblob(2000000))"
 
 
+@pytest.fixture(scope="module")
+def furnished(empty_register: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, None]:
+    def fill(register: Register) -> None:
+        for number in range(60):
+            builders.resident(register, f"K-{number:04}", family_name="Ahmadzai", notes="x" * 400)
+
+    return furnished_once(empty_register, tmp_path_factory, fill)
+
+
 @pytest.fixture
-def register(register: Register) -> Register:
-    for number in range(60):
-        builders.resident(register, f"K-{number:04}", family_name="Ahmadzai", notes="x" * 400)
+def register(furnished: tuple[Path, None], register: Register) -> Register:
+    """One's own, with sixty people."""
     return register
 
 

@@ -91,7 +91,19 @@ from tests.actions import leavers
 from tests.actions.leavers import TODAY
 from tests.actions.test_admissions import EACH, SIGNED
 from tests.actions.test_gate import keep_gate
-from tests.actions.test_mended import _DECIDED, _DOUBT, _HELD, _PAPER, _WHY, UNDONE, House, _on, _state, house
+from tests.actions.test_mended import (
+    _DECIDED,
+    _DOUBT,
+    _HELD,
+    _PAPER,
+    _WHY,
+    UNDONE,
+    House,
+    _on,
+    _state,
+    furnished,
+    house,
+)
 from tests.reports.certificates import key_file
 from tests.ui.conftest import activate, press
 from tests.ui.departures.windows import settle
@@ -136,7 +148,7 @@ from ui.selection.cards import CriteriaCard
 from ui.selection.decision import DecisionCard
 from ui.transports import dialogs as buses
 
-__all__ = ["house"]
+__all__ = ["furnished", "house"]
 
 ROOT = Path(__file__).parents[2]
 

@@ -27,7 +27,7 @@ from models.rules.vocabulary import Regime
 from models.store.register import Register
 from tests import builders
 from tests.entries import last
-from tests.queries.persons import DECIDED, House, furnish
+from tests.queries.persons import DECIDED, House, furnished, house
 from tests.ui.audit import complaints
 from tests.ui.conftest import press
 from tests.ui.departures.windows import picture, settle, show
@@ -41,12 +41,7 @@ from ui.residents.page import ResidentsPage
 from ui.search import find
 from ui.shell import MainWindow
 
-__all__ = ["picture"]
-
-
-@pytest.fixture
-def house(register: Register) -> House:
-    return furnish(register)
+__all__ = ["furnished", "house", "picture"]
 
 
 def _open(qtbot: QtBot, register: Register, **where: object) -> tuple[MainWindow, ResidentsPage]:
