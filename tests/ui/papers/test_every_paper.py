@@ -21,7 +21,7 @@ from models.store.register import Register
 from models.store.verify import Verified, verify
 from models.text import LANGUAGES, translator
 from tests.conftest import NOON
-from tests.covering import is_whole
+from tests.covering import is_turn, is_whole
 from tests.papers import let_in, needed
 from tests.reports import pdf_text
 from ui.papers.catalogue import (
@@ -83,7 +83,8 @@ def test_every_paper_is_whole_in_every_language(
         assert f"{at + 1} / {len(sheets)}" in page
         assert "A. Berisha" in page, "who printed it"
         assert re.search(r"[0-9a-f]{4}…[0-9a-f]{4}", page), "the head of the register"
-    assert door.drawn(demo, paper, language=language, chosen=chosen).content == pdf
+    if is_turn(language, [*LANGUAGES], PAPERS.index(paper)):  # that the bytes are the same again is no matter of words
+        assert door.drawn(demo, paper, language=language, chosen=chosen).content == pdf
     if shutil.which("pdftoppm"):
         seen(pdf, tmp_path, len(sheets), lying=paper.id in LYING)
 
