@@ -45,10 +45,10 @@ def test_out_and_in_take_the_keys_of_the_document(
     _unlocks(clerk, program, gate)
     fingers = Fingers(clerk)
     jobs = (
-        ("Out, by the scanner", "K-0012", "card", "Out at 09:14: \u2068Ahmadzai, Gul\u2069"),
-        ("Out, by hand", "13", "number", "Out at 09:14: \u2068Noori, Gul\u2069"),
-        ("In, by the scanner", "K-0012", "card", "In at 09:14: \u2068Ahmadzai, Gul\u2069"),
-        ("In, by hand", "13", "number", "In at 09:14: \u2068Noori, Gul\u2069"),
+        ("Out, by the scanner", "K-0012", "card", "Out at 09:14: \u2068Ahmadzai, Gul\u2069 · K-0012"),
+        ("Out, by hand", "13", "number", "Out at 09:14: \u2068Noori, Gul\u2069 · K-0013"),
+        ("In, by the scanner", "K-0012", "card", "In at 09:14: \u2068Ahmadzai, Gul\u2069 · K-0012"),
+        ("In, by hand", "13", "number", "In at 09:14: \u2068Noori, Gul\u2069 · K-0013"),
     )
     for name, typed, what, said in jobs:
         with fingers.job(name):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 
 from models.actions import absences, gate
 from models.changes import Changes, Kind
+from models.errors import Named
 from models.ids import AbsenceId, StayId
 from models.queries import absences as away
 from models.queries import gate as queries
@@ -32,6 +33,7 @@ from ui.kit.tokens import Tone
 from ui.kit.undoing import Undo, do
 from ui.language import _, isolated, plural, say
 from ui.presentation import moment_column, when
+from ui.reading import say_named
 from ui.search import Whom, people
 from ui.work import run_query
 
@@ -102,7 +104,7 @@ class GatePage(Page):
             self._tell(_("{name} has just passed: nothing more is entered.", name=isolated(person.name)))
             return
         if person.absence_id is not None:
-            self._let_in(person.absence_id, person.name, person.stay_id)
+            self._let_in(person.absence_id, Named(person.name, person.number), person.stay_id)
         else:
             self._let_out(person)
 
@@ -122,11 +124,11 @@ class GatePage(Page):
         self._tell(said)
         announce(self.line, said)
 
-    def _let_in(self, absence_id: AbsenceId, name: str, stay_id: StayId) -> None:
-        done = _("{name} is back.", name=isolated(name))
+    def _let_in(self, absence_id: AbsenceId, who: Named, stay_id: StayId) -> None:
+        done = _("{name} is back.", name=isolated(who.name))
 
         def undoes(_none: object) -> Undo:
-            self._say(stay_id, _("In at {time}: {name}", time=_clock(), name=isolated(name)))
+            self._say(stay_id, _("In at {time}: {name}", time=_clock(), name=say_named(who)))
             return Undo(absences.take_back_return, {"absence_id": absence_id})
 
         do(self, absences.return_, done, undoes, absence_id=absence_id, returned=session.now())
@@ -137,7 +139,8 @@ class GatePage(Page):
             return
 
         def undoes(absence_id: AbsenceId) -> Undo:
-            self._say(person.stay_id, _("Out at {time}: {name}", time=_clock(), name=isolated(person.name)))
+            who = say_named(Named(person.name, person.number))  # of several of one name the card tells which
+            self._say(person.stay_id, _("Out at {time}: {name}", time=_clock(), name=who))
             return dialogs.back_out(absence_id)
 
         done = _("{name} is out.", name=isolated(person.name))
@@ -228,7 +231,7 @@ class GatePage(Page):
 
     def _came_in(self, found: AbsenceRow | None) -> None:
         if found is not None:
-            self._let_in(found.id, found.name, found.stay_id)
+            self._let_in(found.id, Named(found.name, found.number), found.stay_id)
 
     def _settle(self, found: LeaveRow | None, name: str) -> None:
         if found is not None:
