@@ -58,7 +58,8 @@ class PapersPage(Page):
         self._prints = False
         self._whose: tuple[ResidentId, ...] = ()
         self.papers = outgoing.printable(PAPERS)
-        self.forms = {paper.id: _form(paper) for paper in self.papers}
+        self.forms: dict[str, Form] = {}
+        self._offers: Offers | None = None
         self.show_button = Button(_("Show"), self.make, kind="primary")
         self.print_button = Button(_("Print"), self.print_)
         self.print_button.setProperty("prints", True)
@@ -93,15 +94,12 @@ class PapersPage(Page):
         self._about = Text("", "subtitle", wrap=True)
         for part in (self._about, self._several, self._one):
             self._card.body.addWidget(part)
-        fields = column(margins=(0, 0, px(12), 0))
-        self._area = Scrolled(held(fields), sideways=False)  # so that what makes the paper is always there
+        self._fields = column(margins=(0, 0, px(12), 0))
+        self._fields.addStretch(1)
+        self._area = Scrolled(held(self._fields), sideways=False)  # so that what makes the paper is always there
         self._area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._area.setMinimumHeight(px(160))
         self._card.body.addWidget(self._area, 1)
-        for form in self.forms.values():
-            fields.addWidget(form)
-            form.hide()
-        fields.addStretch(1)
         self._card.body.addLayout(
             Flow((self.show_button, self.print_button, self.save_button, self.encrypt_button, self.each_button))
         )
@@ -156,11 +154,20 @@ class PapersPage(Page):
         self.choices.choose(paper.id)
         self._card.say(_(paper.title))
         self._about.setText(_(paper.about))
+        self._make_form(paper)
         for form in self.forms.values():
             form.setVisible(form is self.form)
         self._area.setMinimumWidth(self.form.minimumSizeHint().width() + px(12))
         self._tell_several()
         self._show(None)
+
+    def _make_form(self, paper: Paper[Any]) -> None:
+        """Make the fields of a paper when it is first chosen: of all papers they would take longer than the page."""
+        if paper.id not in self.forms:
+            form = self.forms[paper.id] = _form(paper)
+            self._fields.insertWidget(0, form)
+            if self._offers is not None:
+                _fill(form, self._offers)
 
     @property
     def several(self) -> tuple[ResidentId, ...]:
@@ -248,28 +255,35 @@ class PapersPage(Page):
             button.setEnabled(ready is not None)
 
     def _offer(self, offers: Offers) -> None:
-        offered: dict[str, list[tuple[Any, str]]] = {
-            Choice.PROGRAMME: list(offers.programmes),
-            Choice.MONTH: [(month, tr().month(month.first)) for month in offers.months],
-            Choice.USER: [(name, name) for name in offers.users],
-            Choice.TRANSPORT: [(id_, say(name)) for id_, name in offers.transports],
-            Choice.LIST: list(offers.lists),
-            Choice.REPORT: list(offers.reports),
-        }
+        self._offers = offers
         for form in self.forms.values():
-            for name, field in form.fields.items():
-                if isinstance(field, ChoiceField) and name in offered:
-                    field.offer(offered[name])
-                if name == Choice.TRANSPORT:
-                    field.setVisible(bool(offers.transports))
+            _fill(form, offers)
+        there = {Choice.TRANSPORT: bool(offers.transports), Choice.REPORT: bool(offers.reports)}
         for paper in self.papers:  # a house where nobody comes by transport knows no papers of one
-            for choice in {Choice.TRANSPORT, Choice.REPORT}.intersection(paper.needs):
-                self.choices.buttons[paper.id].setVisible(bool(offered[choice]))
+            for choice in there.keys() & paper.needs:
+                self.choices.buttons[paper.id].setVisible(there[choice])
 
     def _put_resident(self, rows: tuple[ResidentRow, ...]) -> None:
         field = self.form.fields.get(Choice.RESIDENT)
         if rows and isinstance(field, PickField):
             field.show_found(found(rows[0]))
+
+
+def _fill(form: Form, offers: Offers) -> None:
+    """Offer in the fields of a paper what the register has to choose from."""
+    offered: dict[str, list[tuple[Any, str]]] = {
+        Choice.PROGRAMME: list(offers.programmes),
+        Choice.MONTH: [(month, tr().month(month.first)) for month in offers.months],
+        Choice.USER: [(name, name) for name in offers.users],
+        Choice.TRANSPORT: [(id_, say(name)) for id_, name in offers.transports],
+        Choice.LIST: list(offers.lists),
+        Choice.REPORT: list(offers.reports),
+    }
+    for name, field in form.fields.items():
+        if isinstance(field, ChoiceField) and name in offered:
+            field.offer(offered[name])
+        if name == Choice.TRANSPORT:
+            field.setVisible(bool(offers.transports))
 
 
 def _form(paper: Paper[Any]) -> Form:
