@@ -46,6 +46,7 @@ from ui.kit.form import Form, FormDialog, Section
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, PageHeader, column, held, row
 from ui.kit.notices import Callout
+from ui.kit.page import Page
 from ui.kit.search import Found
 from ui.kit.tokens import GAP
 from ui.kit.undoing import Undo
@@ -169,6 +170,9 @@ class ArrivalForm(FormDialog):
         self.half = HalfEntered(self.form, self._page)
         self.half.changed.connect(self._show_waiting)
         self.half.left.connect(self.went)
+        # It is put where it stands, and so are its cards, while they hold nothing: the look of all that is moved is
+        # reckoned anew.
+        self.setParent(self._page.body.parentWidget() if isinstance(self._page, Page) else self._page)
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Moved)  # or Qt would put it into the middle of the screen
@@ -179,15 +183,18 @@ class ArrivalForm(FormDialog):
             title, _("Kept as you go: leave it, and come back at any step."), [self._drops, self.leave, self.submit]
         )
         beside = held(column(self.wants, self._missing, None, gap=GAP))
-        self.steps = Steps({step.key: self._page_of(step) for step in STEPS}, beside)
+        cards = {step.key: Card(_(step.title)) for step in STEPS}
+        self.steps = Steps(cards, beside)
         self._stepped.wanted.connect(self.steps.turn_to)
         # Who it may be already stands above whichever step is looked at: it must be seen before saving.
         self.setLayout(column(self.whose, self.form, self._people, (self.steps, 1), gap=GAP))
+        for step in STEPS:
+            self._fill(cards[step.key], step)
         self._drops.setVisible(self._offered.draft is not None)
         self.steps.turned.connect(self._turned)
 
-    def _page_of(self, step: Step) -> QWidget:
-        card = Card(_(step.title))
+    def _fill(self, card: Card, step: Step) -> None:
+        """Put what is asked at a step on its card."""
         if step.key in self._stepped.steps:
             card.append(self._stepped.steps[step.key])
         for part in step.parts:
@@ -207,7 +214,6 @@ class ArrivalForm(FormDialog):
             go_on.setAccessibleName(_("{command}: {what}", command=go_on.text(), what=_(step.title)))
             card.append(row(go_on, None))
         card.append(None)
-        return card
 
     def _fit(self) -> None:
         """The page says how large it is."""
