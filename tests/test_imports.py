@@ -22,6 +22,12 @@ def loaded_by(packages: str) -> set[str]:
     return set(run.stdout.split())
 
 
+def test_the_tables_load_the_dialect_of_no_other_database() -> None:
+    """An option of a table for another database is enough for SQLAlchemy to load all of it, at each start."""
+    told = "import sys, models.entities; print('sqlalchemy.dialects.postgresql' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
 @pytest.mark.parametrize(
     ("packages", "never"),
     [

@@ -13,12 +13,16 @@ from sqlalchemy import (
     Dialect,
     Enum,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
     String,
+    text,
 )
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.schema import CreateIndex
 from sqlalchemy.types import TypeDecorator
 
 from models import ids
@@ -96,6 +100,20 @@ UNTOLD = {"untold": True}
 def sortable(length: int) -> String:
     """A text that rows are sorted by: by the numbers of its letters, whatever language the database itself speaks."""
     return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+def unique_where(name: str, column: str, condition: str) -> Index:
+    """An index of the rows of which a condition holds, in which no two have the same in a column, in any database."""
+    return Index(name, column, unique=True, sqlite_where=text(condition), info={"where": condition})
+
+
+@compiles(CreateIndex, "postgresql")
+def _create_index(create: Any, compiler: Any, **more: Any) -> str:  # noqa: ANN401 - as SQLAlchemy calls it
+    """Tell PostgreSQL of the condition only when it is told: before, each start would load all of its dialect."""
+    index = create.element
+    if "where" in index.info:
+        index.dialect_options["postgresql"]["where"] = text(index.info["where"])
+    return str(compiler.visit_create_index(create, **more))
 
 
 def in_order(start: str, end: str) -> tuple[CheckConstraint, CheckConstraint]:

@@ -2,16 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from models.changes import Kind
-from models.entities.base import Base, Sealed, Versioned, choice
+from models.entities.base import Base, Sealed, Versioned, choice, unique_where
 from models.entities.stays import Stay
 from models.ids import AbsenceId, CheckId, PlacementId, PlanId, StayId, UserId
 from models.rules.vocabulary import CheckKind, DepartureKind, Destination, PlanState
-
-_IS_OPEN = text("state = 'open'")
 
 
 class Plan(Versioned):
@@ -21,7 +19,7 @@ class Plan(Versioned):
     __kind__ = Kind.PLAN
     __table_args__ = (
         # One plan at a time: a second one is made after the first was cancelled or stopped.
-        Index("uq_plans_open_stay_id", "stay_id", unique=True, sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+        unique_where("uq_plans_open_stay_id", "stay_id", "state = 'open'"),
     )
 
     id: Mapped[PlanId] = mapped_column(primary_key=True)

@@ -4,11 +4,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.changes import Kind
-from models.entities.base import Base, Sealed, Versioned, choice, sortable
+from models.entities.base import Base, Sealed, Versioned, choice, sortable, unique_where
 from models.entities.persons import PersonColumns
 from models.ids import (
     CandidateId,
@@ -156,15 +156,7 @@ class DecisionProposal(Base):
 
     __tablename__ = "decision_proposals"
     __kind__ = Kind.CANDIDATE
-    __table_args__ = (
-        Index(
-            "uq_decision_proposals_waiting_candidate_id",
-            "candidate_id",
-            unique=True,
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
-        ),
-    )
+    __table_args__ = (unique_where("uq_decision_proposals_waiting_candidate_id", "candidate_id", "state = 'waiting'"),)
 
     id: Mapped[ProposalId] = mapped_column(primary_key=True)
     candidate_id: Mapped[CandidateId] = mapped_column(ForeignKey("candidates.id"), index=True)
