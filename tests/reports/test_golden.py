@@ -25,6 +25,7 @@ from models.store.opening import open_register
 from models.store.register import Register
 from tests import builders
 from tests.actions import leavers
+from tests.actions.test_gate import keep_gate
 from tests.actions.test_transports import CAME, expected
 from tests.conftest import NOON, PASSPHRASE
 from tests.papers import let_in, needed
@@ -37,10 +38,11 @@ _HASH = re.compile(r"[0-9a-f]{64}|[0-9a-f]{4}…[0-9a-f]{4}")
 
 @pytest.fixture(scope="module")
 def house(empty_register: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    """Somebody in a bed, a list, a bus that has come, a report that names, and what happened in the house."""
+    """Somebody in a bed, a list, a bus that has come, a report that names, what happened in the house, and a gate."""
     folder = tmp_path_factory.mktemp("golden") / "register"
     copytree(empty_register, folder)
     with open_register(folder, passphrase=PASSPHRASE, clock=FixedClock(NOON)) as register:
+        keep_gate(register, letterhead="Republic of Kosovo · Ministry of Internal Affairs")
         leavers.at_desk(register, Role.SUPERVISOR)
         programme = builders.programme(register)
         person = builders.resident(
