@@ -12,6 +12,12 @@ Check = Callable[[tuple[int, ...]], bool]
 Terms = Sequence[tuple[int, Name]]
 
 
+_APART = (0, 1, 2, WIDE)
+"""So many counts may be further from the truth than they must, one search after the other: what is near is found soon,
+which a single search would come to after all that it can do with what it has asked last. Only the last comes to an end.
+"""
+
+
 class Contradiction(Exception):
     """Nothing fits."""
 
@@ -102,16 +108,17 @@ class Puzzle:
         for bounds in sides if values[at] > 1 else reversed(sides):  # to 0 is seldom as near as it looks
             if bounds[0] > bounds[1]:
                 continue
-            lows, highs = list(low), list(high)
-            lows[at], highs[at] = bounds
-            try:
-                sys.setrecursionlimit(max(sys.getrecursionlimit(), 3 * most + 1_000))
-                found = _Search(self, values, loose, holds, most).within(lows, highs, at)
-            except TimeoutError:
-                ended = False
-                continue
-            if found is not None:
-                return found
+            sys.setrecursionlimit(max(sys.getrecursionlimit(), 3 * most + 1_000))
+            for apart in _APART:
+                lows, highs = list(low), list(high)
+                lows[at], highs[at] = bounds
+                try:
+                    found = _Search(self, values, loose, holds, most).within(lows, highs, at, apart)
+                except TimeoutError:
+                    ended = ended and apart < _APART[-1]
+                    continue
+                if found is not None:
+                    return found
         if not ended:
             raise TimeoutError
         return None
@@ -125,7 +132,7 @@ class _Search:
     holds: Callable[[Mapping[Name, int]], bool]
     steps: int
 
-    def within(self, low: list[int], high: list[int], changed: int) -> dict[Name, int] | None:
+    def within(self, low: list[int], high: list[int], changed: int, apart: int) -> dict[Name, int] | None:
         self.steps -= 1
         if self.steps < 0:
             raise TimeoutError
@@ -145,11 +152,11 @@ class _Search:
         # Tables come first, and what cannot stay as it is: the rest then often stays.
         at = min(open_ones, key=lambda at: (at not in tables, low[at] <= values[at] <= high[at], high[at] - low[at]))
         near = min(max(values[at], low[at]), high[at])
-        for bounds in ((near, near), (near + 1, high[at]), (low[at], near - 1)):
+        for bounds in ((near, near), (near + 1, high[at]), (low[at], near - 1))[: 3 if apart else 1]:
             if bounds[0] <= bounds[1]:
                 lows, highs = list(low), list(high)
                 lows[at], highs[at] = bounds
-                found = self.within(lows, highs, at)
+                found = self.within(lows, highs, at, apart - (bounds != (near, near)))
                 if found is not None:
                     return found
         return None

@@ -230,6 +230,21 @@ def same_level(counts: tuple[int, ...], k: int) -> Callable[[tuple[int, ...]], b
     return holds
 
 
+def same_flows(month: MonthFigures, how: str, keys: list[str]) -> Callable[[tuple[int, ...]], bool]:
+    """Whether a month would still say how many came, had those of its start been divided up otherwise."""
+    present = getattr(month, f"present_by_{how}")
+
+    @cache
+    def holds(starts: tuple[int, ...]) -> bool:
+        table = tuple(zip(keys, starts, strict=True))
+        # Who was there at the start by nationality and sex follows: those present, without who came, with who went.
+        by_moves: dict[str, Any] = {f"admissions_by_{how}": present, f"departures_by_{how}": table}
+        guess = replace(month, **({"start_by_age": table} if how == "age" else by_moves))
+        return isinstance(shown_month(guess).admissions, int)
+
+    return holds
+
+
 def before_reading(chain: Chain) -> tuple[Puzzle, Keys]:
     """What the adversary knows without any figure."""
     keys, puzzle = keys_of(chain), Puzzle()
@@ -254,6 +269,9 @@ def read_all(chain: Chain) -> tuple[Puzzle, Keys, dict[Name, int]]:
             truth[few] = sum(truth[name] for name in small)
             puzzle.relate([*((1, name) for name in small), (-1, few)])
             puzzle.tabulate([few], same_level(counts, k))
+    if isinstance(shown_month(chain[0]).admissions, int):  # the others begin as the one before ends
+        for how in ("nationality", "sex", "age"):
+            puzzle.tabulate([("start", how, key, 0) for key in keys[how]], same_flows(chain[0], how, keys[how]))
     for at, month in enumerate(chain):
         told = shown_month(month)
         if isinstance(told.departures, int) and isinstance(told.departures_by, Message):
