@@ -46,7 +46,11 @@ _LINE, _MORE = 15.0, 9.5
 def draw(night: "FirstNight", imprint: Imprint) -> bytes:
     """The sheet as a PDF; the same arguments give the same bytes."""
     tr = terms.translator_of(imprint.language)
-    return draw_paper(_sheet(night, tr, tr("First night")), _furniture(imprint, tr, tr("First night")), tr=tr)
+    title = tr("First night")
+    came = tr.plural(
+        "{n} person has come since {day}", "{n} people have come since {day}", len(night.rows), day=night.since
+    )
+    return draw_paper(_sheet(night, tr, title, came), _furniture(imprint, tr, title), tr=tr)
 
 
 def transport_papers(papers: "TransportPapers", imprint: Imprint) -> bytes:
@@ -54,7 +58,9 @@ def transport_papers(papers: "TransportPapers", imprint: Imprint) -> bytes:
     tr = terms.translator_of(imprint.language)
     title = tr("Papers of a transport")
     furniture = _furniture(imprint, tr, title)
-    strips = _sheet(papers.first_night, tr, title)
+    rows = len(papers.first_night.rows)
+    came = tr.plural("{n} person of it is on the roll", "{n} people of it are on the roll", rows)
+    strips = _sheet(papers.first_night, tr, title, tr.render(papers.transport), came)
     for facts in papers.sheets:
         strips += admissions.strips_of(facts, tr)
     strips += cards.strips_of(papers.cards, imprint, tr, furniture)
@@ -65,11 +71,9 @@ def _furniture(imprint: Imprint, tr: Translator, title: str) -> Furniture:
     return Furniture.of(imprint, tr, title=title, discloses=tr("Personal data: keep it locked"))
 
 
-def _sheet(night: "FirstNight", tr: Translator, title: str) -> list[Strip]:
-    came = tr.plural(
-        "{n} person has come since {day}", "{n} people have come since {day}", len(night.rows), day=night.since
-    )
-    return [*parts.title(title), *parts.paragraph(came, size=SMALL), *_rooms(night, tr)]
+def _sheet(night: "FirstNight", tr: Translator, title: str, *said: str) -> list[Strip]:
+    lines = (strip for each in said for strip in parts.paragraph(each, size=SMALL))
+    return [*parts.title(title), *lines, *_rooms(night, tr)]
 
 
 def _rooms(night: "FirstNight", tr: Translator) -> Iterator[Strip]:

@@ -23,6 +23,7 @@ from models.rules.time import Moment, local_date
 from models.rules.vocabulary import NeedKind
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
+from models.text import Message
 
 _BEFORE = timedelta(hours=12)
 """Whoever came within so many hours before has come tonight; then to the beginning of that day."""
@@ -181,8 +182,16 @@ def _came(snapshot: Snapshot, transport_id: TransportId | None, from_on: date | 
 
 @dataclass(frozen=True, slots=True)
 class TransportPapers:
-    """All that is printed in one go for those of a transport."""
+    """All that is printed in one go for those of a transport.
 
+    Attributes:
+        transport: How it is called.
+        cards: Of its people who are on the roll.
+        first_night: They, room by room.
+        sheets: One for each of them.
+    """
+
+    transport: Message
     cards: tuple[CardRow, ...]
     first_night: FirstNight
     sheets: tuple[AdmissionFacts, ...]
@@ -194,9 +203,10 @@ def transport_papers(snapshot: Snapshot, *, transport_id: TransportId) -> Transp
     Raises:
         Refused: There is no such transport.
     """
-    transports.one(snapshot, transport_id=transport_id)
+    transport = transports.one(snapshot, transport_id=transport_id)
     those = cards(snapshot, transport_id=transport_id)
     return TransportPapers(
+        transports.name_of(transport),
         those,
         first_night(snapshot, transport_id=transport_id),
         tuple(admission_papers.of_resident(snapshot, resident_id=each.resident_id) for each in those),

@@ -14,11 +14,12 @@ from models.errors import Refused
 from models.ids import ResidentId, TransportId
 from models.queries import newcomers
 from models.queries.newcomers import CardRow
+from models.queries.transports import name_of, one
 from models.rules.papers import Imprint
 from models.rules.vocabulary import NeedKind, Role, Sex
 from models.store import search
 from models.store.register import Register
-from models.text import LANGUAGES
+from models.text import LANGUAGES, translator
 from reports import cards, first_night, terms
 from reports.page import INK, Box, Furniture
 from tests import builders
@@ -141,6 +142,19 @@ def test_who_came_the_evening_before_is_still_of_tonight_in_the_morning(
     clock.instant = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
     with register.read() as snapshot:
         assert newcomers.first_night(snapshot).rows == ()
+
+
+def test_the_papers_of_a_transport_say_of_which_whenever_it_came(
+    register: Register, bus: TransportId, clock: FixedClock
+) -> None:
+    clock.instant = datetime(2026, 11, 25, 13, 0, tzinfo=UTC)
+    with register.read() as snapshot:
+        papers = newcomers.transport_papers(snapshot, transport_id=bus)
+        name = translator("en").render(name_of(one(snapshot, transport_id=bus)))
+    page = pdf_text.pages(first_night.transport_papers(papers, IMPRINT))[0]
+    assert "21 Nov 2026" in name
+    assert f"{name} 9 people of it are on the roll" in page
+    assert "have come since" not in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
