@@ -21,9 +21,9 @@ from models.store.register import Register
 from tests import builders
 from tests.actions import leavers
 from tests.actions.test_alike import twice
-from tests.actions.test_mended import _LEFT, _WHY, House, _on, house
+from tests.actions.test_mended import _LEFT, _WHY, House, _on, furnished, house
 
-__all__ = ["house"]
+__all__ = ["furnished", "house"]
 
 
 def test_a_bed_is_corrected_into_the_time_of_another_once_that_one_is(house: House) -> None:

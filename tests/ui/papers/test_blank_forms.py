@@ -17,7 +17,7 @@ from models.store.register import Register
 from models.text import LANGUAGES, translator
 from tests.actions import leavers
 from tests.actions.test_gate import keep_gate
-from tests.actions.test_mended import House, house
+from tests.actions.test_mended import House, furnished, house
 from tests.reports import pdf_text
 from tests.ui.departures.windows import settle
 from tests.ui.test_undo import CASES, _form, page
@@ -34,7 +34,7 @@ from ui.papers.page import PapersPage
 from ui.residents.sealed import SealedNotes
 from ui.safeguards.dialogs import COMPLAINTS, SELF_HARM
 
-__all__ = ["house", "page"]
+__all__ = ["furnished", "house", "page"]
 
 BY_HAND = {
     "separations.enter": SEPARATION,
