@@ -73,7 +73,7 @@ def test_the_form_of_an_arrival_asks_in_the_order_of_the_blank_one(qtbot: QtBot,
     printed = _printed([field for part in ARRIVAL for field in part.fields])
     asked = [each for each in _asks(form) if each in printed]
     assert asked == printed
-    beside = {"who", "candidate_id", "resident_id", "journey_failed", "zone", "photo", "emergency"}
+    beside = {"who", "candidate_id", "resident_id", "journey_failed", "zone", "photo", "emergency", "bed_reason"}
     assert {name for name, _title in _asks(form)} - {name for name, _title in printed} == beside
 
 
