@@ -1,6 +1,6 @@
 """Whatever was entered of a stay can be put right or taken back, with a reason, by the guards of the first entry."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -129,7 +129,7 @@ def test_an_arrival_of_the_wrong_person_is_taken_back_with_all_that_it_took(
     assert _page(register, resident).stays == ()
     what, details = _told(register, resident)[0]
     assert what == "Took the arrival back"
-    assert ("Arrived", date(2026, 11, 2), None) in details
+    assert ("Arrived", datetime(2026, 11, 2, 8, tzinfo=UTC), None) in details, "the hour that was entered"
     assert ("Reason", None, "It was her sister") in details
     assert "Entered an absence" in [each for each, _ in _told(register, resident)], "what was done meanwhile is told"
     again = register.perform(stays.admit, programme_id=programme, arrived=on(3), candidate_id=who).value
