@@ -371,11 +371,13 @@ def test_the_adversary_is_one_it_reckons_much_of_what_each_column_hides_by_itsel
 _ONCE_RECKONED = (185, 672)
 """Three people of three groups: that the table was left out told it, where two groups would have been shown.
 And one who came and went on one day: where nobody was there overnight, the claim told it."""
+_ONCE_UNDECIDED = (96, 601)
+"""Who was there when the first month began, of an age or a nationality: the search did not come to another world."""
 
 
 def test_no_hidden_count_can_be_reckoned_from_all_that_a_partner_has() -> None:
     result = Result()
-    for seed in (*range(PROGRAMMES), *_ONCE_RECKONED):
+    for seed in (*range(PROGRAMMES), *_ONCE_RECKONED, *_ONCE_UNDECIDED):
         for place, chain in enumerate(chains(seed)):
             attack(chain, result, partial(neighbours, seed, place))
     print(f"{PROGRAMMES} programmes, {result.small} small counts, {len(result.reckoned)} reckoned")

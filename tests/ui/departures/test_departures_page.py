@@ -384,7 +384,7 @@ def test_a_group_with_one_who_is_blocked_stays_and_the_dialog_says_who(
     assert dialog.form.refusal.label.text().split("\n") == [
         "Nobody leaves yet. Something stands against 1 of 2.",
         "•\u00a0The signed consent is missing.",
-        "\u00a0\u00a0\u00a0\u2068Nguyen 2, Van Thanh (K-0002)\u2069",
+        "\u00a0\u00a0\u00a0\u2068Nguyen 2, Van Thanh\u2069 · K-0002",
     ]
     with register.read() as snapshot:
         assert len(queries.plans(snapshot)) == 2
