@@ -21,9 +21,9 @@ from ui import session, work
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, column, held, row
-from ui.kit.scrolled import Scrolled
 from ui.language import _, plural
 from ui.presentation import at_clock
+from ui.scrolled import Scrolled
 from ui.shell import MainWindow
 
 

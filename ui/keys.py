@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, held, row
-from ui.kit.scrolled import Scrolled
 from ui.language import _
+from ui.scrolled import Scrolled
 
 
 class KeysDialog(QDialog):

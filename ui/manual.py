@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QDialog, QListWidget, QWidget
 
 from ui.kit.labels import Button, Text
 from ui.kit.layout import clear, column, held, row
-from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import px
 from ui.language import _
+from ui.scrolled import Scrolled
 
 
 def pages() -> Mapping[str, tuple[str, ...]]:

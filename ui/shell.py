@@ -37,10 +37,10 @@ from models.exchange.door import Ready
 from models.text import LANGUAGES
 from ui.banner import Banner, Line
 from ui.context_menu import context_menu
+from ui.dropping import file_of, take
 from ui.fixed import fixed, said
 from ui.keys import show_keys
 from ui.kit.commands import Command, menu, with_keys
-from ui.kit.dropping import file_of, take
 from ui.kit.labels import Button, Elided, MenuButton, Text
 from ui.kit.layout import clear, column, held, row
 from ui.kit.notices import toast

@@ -23,9 +23,9 @@ from ui.kit.fields import Combo
 from ui.kit.labels import Button
 from ui.kit.layout import Empty, PageHeader, column
 from ui.kit.page import Page, Place
-from ui.kit.scrolled import Scrolled
 from ui.kit.table import Table
 from ui.language import _, plural, say, tr
+from ui.scrolled import Scrolled
 from ui.work import run_query
 
 _OPEN = (Standing.BLOCKED, Standing.READY, Standing.PLANNED, Standing.STOPPED)

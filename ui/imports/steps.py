@@ -27,8 +27,8 @@ from ui.kit.fields import ChoiceField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, held, row
-from ui.kit.scrolled import Scrolled
 from ui.language import _, isolated, say
+from ui.scrolled import Scrolled
 from ui.work import Progress, run_long, run_query
 
 R = TypeVar("R", bound=FileReading)

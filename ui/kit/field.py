@@ -6,8 +6,8 @@ from typing import Any, Generic, TypedDict, TypeVar, Unpack
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from ui.dropping import Line
 from ui.kit.accessible import announce
-from ui.kit.dropping import Line
 from ui.kit.labels import Text, repolish
 from ui.kit.layout import column, hide_empty
 from ui.kit.tokens import px

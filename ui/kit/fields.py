@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate
 
 from models.errors import Refused
 from models.rules.field_types import LONGEST_TEXT, check_text
-from ui.kit.dropping import Line, Lines
+from ui.dropping import Line, Lines
 from ui.kit.field import Field, LineField, More, T
 from ui.kit.labels import Button, CheckBox
 from ui.kit.layout import column, row

@@ -16,11 +16,11 @@ from ui.kit.field import Field, T
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, held, hide_empty, row
 from ui.kit.notices import Callout
-from ui.kit.scrolled import Scrolled, reveal
 from ui.kit.tokens import Tone, px
 from ui.kit.undoing import Undo, Undoes, tell
 from ui.language import _, isolated, say
 from ui.reading import say_named
+from ui.scrolled import Scrolled, reveal
 
 if TYPE_CHECKING:
     from models.queries.whom import Whom

@@ -8,9 +8,9 @@ from ui.kit.accessible import announce
 from ui.kit.commands import Command
 from ui.kit.labels import Button, Elided, Text
 from ui.kit.layout import row
-from ui.kit.scrolled import reveal
 from ui.kit.tokens import MARGIN, Tone, px
 from ui.language import _
+from ui.scrolled import reveal
 
 
 class Callout(QFrame):

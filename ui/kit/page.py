@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from models.changes import EVERYTHING, Changes
 from ui import work
 from ui.kit.layout import column, held
-from ui.kit.scrolled import Scrolled
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, MARGIN
+from ui.scrolled import Scrolled
 
 Place = Mapping[str, Any]
 """Where to go in a page, by names that the page knows: `{"resident": 12}`."""

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 
 from models.rules.names import fold
 from ui import work
+from ui.dropping import Line
 from ui.kit.accessible import announce
 from ui.kit.columns import Cell
-from ui.kit.dropping import Line
 from ui.kit.labels import Text
 from ui.kit.layout import column
 from ui.kit.painting import colour

@@ -10,8 +10,8 @@ from models.rounding import decimals_of, half_up
 from models.rules.birth import BirthDate
 from models.rules.time import Moment
 from ui import session
+from ui.dropping import Line
 from ui.kit.calendar import CalendarButton
-from ui.kit.dropping import Line
 from ui.kit.field import LineField, More, T
 from ui.kit.labels import Button, Text
 from ui.kit.layout import row

@@ -31,7 +31,6 @@ from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, Empty, PageHeader, column, held, row
 from ui.kit.page import Page, Place
-from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import GAP, px
 from ui.kit.typed_fields import DateField, MomentField
 from ui.language import _, plural, say, tr
@@ -41,6 +40,7 @@ from ui.papers.closing import SaveEncrypted
 from ui.picks import PickField
 from ui.preview.sending import print_
 from ui.preview.view import PdfView
+from ui.scrolled import Scrolled
 from ui.search import find, found
 from ui.work import run_action, run_query
 

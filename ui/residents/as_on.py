@@ -14,10 +14,10 @@ from models.rules.time import Moment
 from models.rules.wording import word
 from reports import terms
 from ui import session, work
+from ui.dropping import Line
 from ui.kit import outgoing
 from ui.kit.calendar import CalendarButton
 from ui.kit.columns import Cell, Column, day_column, number_column
-from ui.kit.dropping import Line
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Empty, column, hide_empty, row
 from ui.kit.notices import Callout

@@ -23,13 +23,13 @@ from ui.kit.form import FormDialog
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, column, held, row
 from ui.kit.page import Page
-from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import Tone, px
 from ui.kit.undoing import Undo
 from ui.language import _, isolated, say
 from ui.picks import PickField
 from ui.presentation import alike_head, at_clock, born, name_of, reasons_of, when
 from ui.reading import Unreadable
+from ui.scrolled import Scrolled
 from ui.search import find
 from ui.side_by_side import side_by_side
 

@@ -9,10 +9,10 @@ from models.ids import ResidentId
 from models.queries.residents import Shown
 from ui.kit.layout import column, held
 from ui.kit.page import Page, Place
-from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import MARGIN
 from ui.residents.listing import ResidentList
 from ui.residents.view import ResidentView
+from ui.scrolled import Scrolled
 
 
 class ResidentsPage(Page):

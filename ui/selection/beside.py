@@ -15,10 +15,10 @@ from ui.kit.fields import LongTextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, held, row
-from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import px
 from ui.kit.undoing import Undo
 from ui.language import _
+from ui.scrolled import Scrolled
 from ui.side_by_side import side_by_side
 
 

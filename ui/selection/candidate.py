@@ -16,10 +16,10 @@ from models.text import pgettext
 from ui.kit.commands import Command
 from ui.kit.labels import Button, Chip, Text
 from ui.kit.layout import clear, column, held, row
-from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import GAP, Tone, px
 from ui.language import _, isolated, plural
 from ui.presentation import name_of
+from ui.scrolled import Scrolled
 from ui.selection import dialogs, presentation
 from ui.selection.beside import compare
 from ui.selection.cards import KEYS, AlikeCard, CriteriaCard, DoubtsCard, FamilyCard

@@ -16,10 +16,10 @@ from ui.declared import said
 from ui.kit.choosing import Slider
 from ui.kit.labels import Button, Text
 from ui.kit.layout import KeyValues, column, held, row
-from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import px
 from ui.language import _, isolated, plural, say, tr
 from ui.presentation import at_clock
+from ui.scrolled import Scrolled
 from ui.selection.places import used_words
 
 

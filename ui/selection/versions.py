@@ -16,11 +16,11 @@ from ui.declared import said
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, Empty, column, held, row
-from ui.kit.scrolled import Scrolled
 from ui.kit.table import Table
 from ui.kit.tokens import px
 from ui.language import _, plural, say, tr
 from ui.presentation import at_clock
+from ui.scrolled import Scrolled
 
 _FIELDS = {field.name: field for field in PARTICULARS}
 

@@ -24,11 +24,11 @@ from ui.kit.fields import CheckField, ChoiceField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, clear, column, held, row
-from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import px
 from ui.language import _, say, set_language
 from ui.passphrases import new_passphrase_fields
 from ui.reading import Unreadable
+from ui.scrolled import Scrolled
 from ui.start.answers import NewRegister, Reader
 from ui.start.background import Apart
 from ui.start.folders import folder_field, make_whole

@@ -6,8 +6,8 @@ from typing import Any
 
 from ui.kit.field import Field
 from ui.kit.fields import TextField
-from ui.kit.scrolled import reveal
 from ui.language import _
+from ui.scrolled import reveal
 
 
 def folder_field(name: str, label: str, value: str = "", **more: Any) -> TextField:  # noqa: ANN401 - as of a field

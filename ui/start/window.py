@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from models.rules.backups import SUFFIX
 from ui import prompts
-from ui.kit.dropping import file_of, take
+from ui.dropping import file_of, take
 from ui.kit.labels import Text
 from ui.kit.layout import clear, column, held, row
-from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import px
 from ui.language import _, lacking
+from ui.scrolled import Scrolled
 from ui.start.unlock import Access, Unlock
 
 if TYPE_CHECKING:  # loaded when it is needed, which is rare

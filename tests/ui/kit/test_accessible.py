@@ -20,10 +20,10 @@ from ui.kit.form import Form, Section
 from ui.kit.labels import Text
 from ui.kit.layout import Card, Empty, PageHeader, column, held
 from ui.kit.notices import Callout
-from ui.kit.scrolled import Scrolled
 from ui.kit.search import Found, Popup, SearchLine
 from ui.kit.tokens import Tone
 from ui.kit.typed_fields import DateField
+from ui.scrolled import Scrolled
 from ui.today.night_bars import NightBars
 
 TODAY = date(2026, 11, 21)

@@ -30,10 +30,10 @@ from ui.kit.field import Field
 from ui.kit.fields import CheckField, ChoiceField, ListField, LongTextField, TextField
 from ui.kit.form import Form, FormDialog
 from ui.kit.notices import Toast
-from ui.kit.scrolled import Scrolled
 from ui.kit.typed_fields import DateField, MomentField, MoneyField, NumberField
 from ui.kit.undoing import Undo, tell
 from ui.picks import PickField
+from ui.scrolled import Scrolled
 
 ZONE = ZoneInfo("Europe/Belgrade")
 ROOT = Path(__file__).parents[3]

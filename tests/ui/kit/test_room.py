@@ -12,12 +12,12 @@ from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button
 from ui.kit.layout import column
-from ui.kit.scrolled import Scrolled
 from ui.kit.table_cells import CellDelegate
 from ui.kit.tokens import MARGIN, USUAL_SIZE, set_text_size
 from ui.kit.typed_fields import DateField, NumberField
 from ui.language import set_language
 from ui.qt_texts import QtWords
+from ui.scrolled import Scrolled
 
 
 def test_contents_stand_still_when_the_bar_comes_and_goes(qtbot: QtBot) -> None:
