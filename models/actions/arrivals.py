@@ -11,6 +11,7 @@ from models.entities.selection import Candidate
 from models.entities.stays import Stay, TakenBackArrival
 from models.errors import Refused
 from models.ids import ProgrammeId
+from models.repositories.arrivals import have_come, kin_of
 from models.repositories.residents import (
     died_on,
     document_of,
@@ -154,21 +155,10 @@ def set_partner_number(
 
 def join_kin(unit: UnitOfWork, resident: Resident, candidate: Candidate) -> None:
     """Put the person into one family with those of the same group of the list, whoever of them came first."""
-    if not candidate.family_group:
-        return
-    kin = unit.session.scalars(
-        select(Candidate.id).where(
-            Candidate.list_id == candidate.list_id,
-            Candidate.family_group == candidate.family_group,
-            Candidate.id != candidate.id,
-        )
-    ).all()
+    kin = unit.session.scalars(kin_of(candidate.id)).all()
     if not kin:
         return
-    came = select(Stay.resident_id).where(Stay.candidate_id.in_(kin))
-    here = unit.session.scalars(
-        select(Resident).where(or_(Resident.candidate_id.in_(kin), Resident.id.in_(came)), Resident.id != resident.id)
-    ).all()
+    here = unit.session.scalars(select(Resident).where(have_come(kin), Resident.id != resident.id)).all()
     family = resident.family or next((relative.family for relative in here if relative.family is not None), None)
     if family is None:
         family = Family(name=candidate.family_name or candidate.family_group)

@@ -19,10 +19,10 @@ from models.errors import Named, Refused, by_reason
 from models.ids import BedId, CandidateId, PassengerId, ResidentId, StayId, TransportId
 from models.queries.selection import likes
 from models.repositories import rooms
+from models.repositories.deciding import named
 from models.repositories.transports import admitted_with, known_transport, passengers_of
 from models.rules import transports as rules
 from models.rules.entry import needed, the_mistake
-from models.rules.names import display_name
 from models.rules.people import DECIDES, DESK
 from models.rules.time import Moment
 from models.rules.transports import TransportFacts, checked_transport
@@ -230,9 +230,8 @@ def name_of(candidate: Candidate) -> str:
 
 
 def _who(candidate: Candidate) -> Named:
-    number = candidate.partner_number or candidate.list_number
-    name = display_name(candidate.family_name, candidate.given_names, number)
-    return Named(name, number, "" if candidate.birth is None else str(candidate.birth), candidate.id)
+    numbers = (candidate.list_number, candidate.partner_number)
+    return named(candidate.id, *numbers, candidate.family_name, candidate.given_names, candidate.birth)
 
 
 @action("transports.take_off", about="transport_id", roles=DESK, told=N_("Took people off a transport"))

@@ -2,16 +2,15 @@
 
 from dataclasses import replace
 
-from sqlalchemy import Connection, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, func, select
 
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.selection import Candidate
-from models.entities.stays import Stay
 from models.ids import BedId, CandidateId, FamilyId, ProgrammeId, ResidentId
 from models.queries.rooms import Asked
 from models.repositories import rooms as repository
+from models.repositories.arrivals import have_come, kin_of
 from models.rules import rooms as rules
 from models.rules.names import display_name
 from models.rules.residents import PersonFacts
@@ -100,19 +99,8 @@ def _candidate(connection: Connection, candidate_id: CandidateId) -> Sleeper:
 
 def _family_of(connection: Connection, candidate_id: CandidateId | None) -> FamilyId | None:
     """Into which family a candidate is put with the arrival (`models.actions.arrivals.join_kin`)."""
-    one = aliased(Candidate)
-    of_group = (
-        select(func.min(Resident.family_id), func.count(Candidate.id))
-        .select_from(one)
-        .join(
-            Candidate,
-            (Candidate.list_id == one.list_id)
-            & (Candidate.family_group == one.family_group)
-            & (Candidate.id != one.id),
-        )
-        .outerjoin(Stay, Stay.candidate_id == Candidate.id)
-        .outerjoin(Resident, or_(Resident.id == Stay.resident_id, Resident.candidate_id == Candidate.id))
-        .where(one.id == candidate_id, one.family_group != "")
-    )
-    family_id, kin = connection.execute(of_group).one()
-    return FamilyId(family_id) if family_id is not None else _TO_BE_MADE if kin else None
+    kin = connection.scalars(kin_of(candidate_id)).all() if candidate_id is not None else ()
+    if not kin:
+        return None
+    family_id = connection.scalar(select(func.min(Resident.family_id)).where(have_come(kin)))
+    return _TO_BE_MADE if family_id is None else family_id

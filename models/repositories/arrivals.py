@@ -1,9 +1,10 @@
 """What stands against an arrival; what begins with it, the first bed and reviews, and how it moves when put right."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from models.entities.absences import Absence
 from models.entities.programmes import Programme
@@ -12,7 +13,7 @@ from models.entities.rooms import Placement
 from models.entities.selection import Candidate
 from models.entities.stays import Stay
 from models.errors import Refused
-from models.ids import ProgrammeId
+from models.ids import CandidateId, ProgrammeId
 from models.repositories.limits import earlier, following
 from models.repositories.programmes import read_places
 from models.repositories.selection import read_screening
@@ -187,3 +188,19 @@ def _flag_outside_window(unit: UnitOfWork, stay: Stay, programme: Programme, rea
     stay.emergency_reasons = stored(
         [message("The arrival was put right and lies outside the dates of the agreement: {reason}", reason=reason)]
     )
+
+
+def kin_of(candidate_id: CandidateId) -> Select[CandidateId]:
+    """SQL: the others of the same group of the same list."""
+    one = aliased(Candidate)
+    return (
+        select(Candidate.id)
+        .join(one, (one.list_id == Candidate.list_id) & (one.family_group == Candidate.family_group))
+        .where(one.id == candidate_id, one.family_group != "", Candidate.id != candidate_id)
+    )
+
+
+def have_come(candidate_ids: Sequence[CandidateId]) -> ColumnElement[bool]:
+    """SQL: whether a `Resident` is one of these, of whom the list or an arrival says so."""
+    came = select(Stay.resident_id).where(Stay.candidate_id.in_(candidate_ids))
+    return or_(Resident.candidate_id.in_(candidate_ids), Resident.id.in_(came))

@@ -48,9 +48,10 @@ class Candidacy:
     rested: Rested
 
 
-def _named(
-    id_: int, list_number: str, partner_number: str, family_name: str, given_names: str, birth: BirthDate | None
+def named(
+    id_: CandidateId, list_number: str, partner_number: str, family_name: str, given_names: str, birth: BirthDate | None
 ) -> Named:
+    """How somebody of a list is called, and told apart from others of the same name."""
     number = partner_number or list_number
     return Named(display_name(family_name, given_names, number), number, "" if birth is None else str(birth), id_)
 
@@ -75,7 +76,7 @@ _ROWS = Rows(
     _Row,
     Candidate,
     who=Made(
-        _named,
+        named,
         Candidate.id,
         Candidate.list_number,
         Candidate.partner_number,

@@ -133,26 +133,35 @@ class ListImporter(Importer[ListReading, ListPreview]):
 
     def _arrange(self) -> None:
         """Offer the lists of the programme, and say at once where one has the name: a new version keeps the old one."""
-        programme_id, replaces = self.form["programme_id"].read(), self.form["replaces"]
-        own = [each for each in self._lists if each.programme_id == programme_id]
+        replaces = self.form["replaces"]
         if isinstance(replaces, ChoiceField):
-            replaces.offer([(each.id, each.code) for each in own])
+            replaces.offer([(each.id, each.code) for each in self._own()])
         is_new = replaces.read() is None
         self.form["code"].setVisible(is_new)
-        alike = (
-            import_lists.called_alike(self.form["code"].read() or "", [each.code for each in own]) if is_new else None
+        alike = self._called_alike() if is_new else None
+        if alike is None:
+            self._alike.say("")
+            return
+        self._alike.say(
+            _(
+                "This programme has a list {code} already. Type another name, unless it is a new version.",
+                code=alike.code,
+            )
         )
-        words = _(
-            "This programme has a list {code} already. Type another name, unless it is a new version.", code=alike
-        )
-        self._alike.say("" if alike is None else words)
+
+    def _own(self) -> list[ListRow]:
+        programme_id = self.form["programme_id"].read()
+        return [each for each in self._lists if each.programme_id == programme_id]
+
+    def _called_alike(self) -> ListRow | None:
+        """The list of the programme that has the name that is typed."""
+        own = {each.code: each for each in self._own()}
+        return own.get(import_lists.called_alike(self.form["code"].read() or "", own) or "")
 
     def _is_version(self) -> None:
         """It is a new version of the list that has this name."""
-        code = self.form["code"].read() or ""
-        own = [each for each in self._lists if each.programme_id == self.form["programme_id"].read()]
-        alike = import_lists.called_alike(code, [each.code for each in own])
-        self.form["replaces"].put(next((each.id for each in own if each.code == alike), None))
+        alike = self._called_alike()
+        self.form["replaces"].put(None if alike is None else alike.id)
         self._arrange()
 
     def looked_over_with(self) -> dict[str, Any]:
