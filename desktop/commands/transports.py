@@ -12,6 +12,7 @@ from models.queries.passengers import PassengerRow, TransportWhole
 from models.queries.transports import TransportRow
 from models.rules.names import display_name
 from models.rules.papers import CANDIDATES
+from models.rules.rooms import short_name
 from models.store.register import Register
 from models.text import Translator, counted, translator
 
@@ -83,7 +84,7 @@ def _person(each: PassengerRow, tr: Translator) -> dict[str, object]:
     return {
         "name": display_name(each.family_name, each.given_names, each.partner_number),
         "stage": each.stage.value,
-        "bed": None if each.bed is None else f"{each.bed.room} {each.bed.bed}",
+        "bed": None if each.bed is None else short_name(each.bed.building, each.bed.room, each.bed.bed),
         "open": "; ".join(tr.render(one) for one in said),
         "resident": each.became,
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.actions import transports
+from models.actions import rooms, transports
 from models.ids import TransportId
 from models.rules.time import Moment
 from models.store.opening import open_register
@@ -18,8 +18,9 @@ from tests.desktop.command import konak
 
 @pytest.fixture
 def bus(folder: Path) -> TransportId:
-    """A bus that has come, with two people on it of whom one's age is in doubt."""
+    """A house with a room, and a bus that has come, with two people on it of whom one's age is in doubt."""
     with open_register(folder, passphrase=PASSPHRASE) as register:
+        register.perform(rooms.add_room, building="House A", name="1", beds=2)
         programme = builders.programme(register, "BUS", places=None, window_start=date(2018, 1, 1))
         people = listed(register, programme, {}, {"birth": None})
         now = Moment.of(register.clock.now(), register.facility.zone)
@@ -39,6 +40,7 @@ def test_a_bus_is_listed_shown_admitted_printed_and_taken_back(folder: Path, bus
     assert "Bus from Prishtina airport" in run("transports")
     on_it = json.loads(run("transports", str(bus), "--json"))["on_it"]
     assert [each["stage"] for each in on_it] == ["ready", "to_decide"]
+    assert on_it[0]["bed"] == "1 A (House A)"
     assert "Age in doubt" in run("transports", str(bus))
     assert "1 person is admitted." in run("transports", str(bus), "--admit")
     run("print", "transport_papers", "--transport", str(bus), "--out", "bus.pdf")
