@@ -39,11 +39,22 @@ def complaints(top: QWidget) -> list[str]:
         top: A window or page that is shown.
     """
     QApplication.processEvents()  # layouts that are still to come
+    found = _looked_over(top)
+    while found:
+        # A layout may take its room in several passes, and what is cut off between two of them nobody sees.
+        QApplication.processEvents()
+        before, found = found, _looked_over(top)
+        if found == before:
+            break
+    return found + untold(top)
+
+
+def _looked_over(top: QWidget) -> list[str]:
     found: list[str] = []
     for widget in [top, *top.findChildren(QWidget)]:
         if widget is top or (widget.isVisibleTo(top) and not isinstance(widget, QMenu)):
             found += _name(widget) + _cut(widget, top) + _small(widget) + _empty(widget)
-    return found + untold(top)
+    return found
 
 
 Told = QAccessibleInterface
