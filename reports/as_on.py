@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from models.rules.lengths import band_labels
 from models.rules.papers import Imprint
+from models.rules.rooms import short_name
 from models.rules.vocabulary import PlacesRule
 from models.rules.wording import word
 from models.text import Translator, pgettext
@@ -136,7 +137,7 @@ def _cells(row: "AsOnRow", zone: ZoneInfo, tr: Translator) -> tuple[str, ...]:
         row.programme,
         arrived if row.hour_known else tr("{day} (hour not known)", day=arrived),
         tr.number(row.nights),
-        ", ".join(part for part in (row.room, row.bed) if part),
+        short_name(row.building, row.room, row.bed),
         _state(row, zone, tr),
     )
 

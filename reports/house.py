@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from models.rules.papers import Imprint
+from models.rules.rooms import short_name
 from models.rules.vocabulary import SheetSize
 from models.rules.wording import word
 from models.text import Translator
@@ -116,7 +117,7 @@ def _person(row: "InHouseRow", zone: ZoneInfo, tr: Translator) -> Strip:
     """One person on a line; whoever is away has no box, since nobody waits for them at the door."""
     colour = INK if row.away is None else GREY
     height, face = (_LINE, 0.0) if row.photo is None else (_FACE_HIGH + 4, _FACE_WIDE + 4)
-    bed = "" if row.room is None else f"{row.room} · {row.bed}"
+    bed = short_name("", row.room or "", row.bed or "")  # the building stands above
     marks: list[Mark] = [
         Text(_BED, 10, lettering.truncate(bed, _NAME - face - _BED - 6, SMALL), SMALL, bold=True, colour=colour),
         Text(_NAME, 10, lettering.truncate(row.name, _NUMBER - _NAME - 6, BODY), colour=colour),

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from models.rules.papers import Imprint
+from models.rules.rooms import short_name
 from models.text import Translator
 from reports import listing, terms
 
@@ -39,7 +40,7 @@ def _cells(row: "ResidentRow", tr: Translator) -> tuple[str, ...]:
         tr.value(row.arrived_on),
         _day(row, tr),
         "" if row.departed_on else tr.value(row.limit_on),
-        tr("{room}, {bed}", room=row.room, bed=row.bed) if row.room else "",
+        short_name(row.building, row.room, row.bed),
         _state(row, tr),
     )
 

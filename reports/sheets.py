@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from models.rules.papers import Imprint
+from models.rules.rooms import short_name
 from models.rules.vocabulary import SheetSize
 from models.text import Translator
 from reports import parts, terms
@@ -77,7 +78,7 @@ def _rooms(house: "InHouse", tr: Translator) -> Iterator[Strip]:
 
 def _person(row: "InHouseRow", tr: Translator) -> Strip:
     colour = INK if row.away is None else GREY
-    bed = "" if row.room is None else f"{row.room} · {row.bed}"
+    bed = short_name("", row.room or "", row.bed or "")  # the building stands above
     name = row.name if row.away is None else tr("{name} (away)", name=row.name)
     marks: list[Mark] = [
         Text(_BED, 12, lettering.truncate(bed, _NAME - _BED - 5, SMALL, bold=True), SMALL, bold=True, colour=colour),

@@ -108,4 +108,4 @@ def where(row: ResidentRow) -> str:
 
 def bed_of(row: ResidentRow) -> str:
     """The room and the bed that a person has; empty where there is none."""
-    return say(bed_name("", row.room, row.bed)) if row.room else ""
+    return say(bed_name(row.building, row.room, row.bed)) if row.room else ""

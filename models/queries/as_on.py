@@ -31,7 +31,6 @@ from models.rules.kept import restored
 from models.rules.lengths import length_figures
 from models.rules.limits import day_number
 from models.rules.presence import length
-from models.rules.rooms import label
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, PlacesRule, Sex
 from models.store.rows import Rows
@@ -51,7 +50,8 @@ class AsOnRow:
         day: The number of the day in the stay.
         nights: From the arrival to the day.
         limit_on: The last permitted day as it held on the day.
-        room: The room as it is called; empty: without a bed then.
+        building: Of the room; empty where it is plain.
+        room: Its name; empty: without a bed then.
         bed_since: Since when the person had that bed.
         away: Why the person was away then; None: present.
         is_overdue: Whether the person should have been back.
@@ -74,6 +74,7 @@ class AsOnRow:
     limit_on: date | None
     day: int
     nights: int
+    building: str
     room: str
     bed: str
     bed_since: Moment | None
@@ -210,12 +211,13 @@ def _rows(snapshot: Snapshot, there: ColumnElement[bool], at: Moment) -> tuple[A
     for row in found:
         values = _STAYS.values(row)
         arrived: Moment = values["arrived"]
-        room, bed, since = beds.get(values["stay_id"], ("", "", None))
+        building, room, bed, since = beds.get(values["stay_id"], ("", "", "", None))
         kind, place, left, due = absences.get(values["stay_id"], (None, "", None, None))
         by_person[values["id"]] = AsOnRow(
             **values,
             day=day_number(row.counted_from or arrived.on, at.on),
             nights=length(arrived.on, None, at.on),
+            building=building,
             room=room,
             bed=bed,
             bed_since=since,
@@ -229,7 +231,7 @@ def _rows(snapshot: Snapshot, there: ColumnElement[bool], at: Moment) -> tuple[A
     return tuple(by_person.values())
 
 
-def _beds(snapshot: Snapshot, there: ColumnElement[bool], at: Moment) -> dict[StayId, tuple[str, str, Moment]]:
+def _beds(snapshot: Snapshot, there: ColumnElement[bool], at: Moment) -> dict[StayId, tuple[str, str, str, Moment]]:
     """Who of them had which bed, and since when."""
     over = _begun(Placement.until_on, Placement.until_at, at)
     asked = (
@@ -241,7 +243,7 @@ def _beds(snapshot: Snapshot, there: ColumnElement[bool], at: Moment) -> dict[St
         .order_by(Placement.from_on, Placement.from_at.asc().nulls_first(), Placement.id)
     )
     return {
-        stay_id: (label(building, room), bed, Moment(on, instant))
+        stay_id: (building, room, bed, Moment(on, instant))
         for stay_id, building, room, bed, on, instant in snapshot.connection.execute(asked)
     }
 

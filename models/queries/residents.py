@@ -20,11 +20,10 @@ from models.repositories.stays import LIMIT, awaits_countersign, is_uncured, las
 from models.rules.absences import is_overdue
 from models.rules.limits import day_number, days_allowed, days_past
 from models.rules.residents import PersonFacts
-from models.rules.rooms import label
 from models.rules.time import Moment
 from models.rules.vocabulary import DepartureKind
 from models.store import search
-from models.store.rows import Made, Rows
+from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 from models.text import N_
 
@@ -68,7 +67,8 @@ class ResidentRow:
         id: The resident.
         name: "Family, Given", or the number where there is no name.
         facts: All that is known of the person.
-        room: The room as it is called, empty where there is no bed.
+        building: Of the room; empty where there is no bed, and where it is plain.
+        room: Its name, empty where there is no bed.
         due_back: When a person who is away must be back.
         day: The number of today in the stay, or of its last day.
         days_allowed: How many days the limit allows in all, None where there is none.
@@ -91,6 +91,7 @@ class ResidentRow:
     day: int | None
     days_allowed: int | None
     days_past: int
+    building: str
     room: str
     bed: str
     absence_id: AbsenceId | None
@@ -235,7 +236,8 @@ _RESIDENTS = Rows(
     facts=FACTS,
     stay_id=Stay.id,
     programme=func.coalesce(Programme.code, ""),
-    room=Made(label, Room.building, Room.name, empty=""),
+    building=func.coalesce(Room.building, ""),
+    room=func.coalesce(Room.name, ""),
     bed=func.coalesce(Bed.name, ""),
     absence_id=Absence.id,
     due_back=Absence.due_back,

@@ -141,8 +141,8 @@ def bed_name(building: str, room: str, bed: str) -> Message:
 
 
 def short_name(building: str, room: str, bed: str) -> str:
-    """A bed where there is little room, its number whole and first: `12 A (House B)`, or `12 A`."""
-    return label(building, f"{room} {bed}")
+    """A bed in a column, its number whole and first: `12 · A (House B)`, or `12 · A`; empty where there is no bed."""
+    return label(building, f"{room} · {bed}") if room else ""
 
 
 def room_names(first: str, last: str = "") -> tuple[str, ...]:

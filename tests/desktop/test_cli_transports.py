@@ -40,7 +40,7 @@ def test_a_bus_is_listed_shown_admitted_printed_and_taken_back(folder: Path, bus
     assert "Bus from Prishtina airport" in run("transports")
     on_it = json.loads(run("transports", str(bus), "--json"))["on_it"]
     assert [each["stage"] for each in on_it] == ["ready", "to_decide"]
-    assert on_it[0]["bed"] == "1 A (House A)"
+    assert on_it[0]["bed"] == "1 · A (House A)"
     assert "Age in doubt" in run("transports", str(bus))
     assert "1 person is admitted." in run("transports", str(bus), "--admit")
     run("print", "transport_papers", "--transport", str(bus), "--out", "bus.pdf")

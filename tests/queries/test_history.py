@@ -51,7 +51,7 @@ def test_what_was_done_to_a_stay_stands_in_the_history_of_the_person_the_latest_
     assert rows[0].user == "A. Berisha"
     assert ("Last day", None, date(2027, 3, 20)) in _said(rows[0])
     assert ("Reason", None, "Vetting goes on.") in _said(rows[0])
-    assert ("Bed", None, "12 A") in _said(rows[2])
+    assert ("Bed", None, "12 · A") in _said(rows[2])
 
 
 def test_a_change_names_what_stood_there_and_what_stands_there(register: Register, house: House) -> None:

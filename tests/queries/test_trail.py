@@ -42,7 +42,7 @@ def test_an_entry_says_who_did_what_to_whom_and_what_changed(filled: Register) -
         found = trail.rows(snapshot, ids=trail.ids(snapshot))
     placed = next(row for row in found if row.what.text == "Gave a bed")
     assert (placed.user, placed.whom) == ("A. Berisha", "AHMADZAI, Gul") or "hmadzai" in placed.whom
-    assert ("Bed", "12 A") in [(each.what.text, each.after) for each in placed.details]
+    assert ("Bed", "12 · A") in [(each.what.text, each.after) for each in placed.details]
     refused = [row for row in found if row.is_refusal]
     assert len(refused) == 1
     assert translator("en").render(refused[0].what) == "Refused: Gave a bed"

@@ -10,6 +10,7 @@ from models.exchange import door
 from models.queries import as_on
 from models.queries.as_on import AsOn, AsOnRow
 from models.rules.papers import RESIDENTS, Choice
+from models.rules.rooms import label, short_name
 from models.rules.time import Moment
 from models.rules.wording import word
 from reports import terms
@@ -168,7 +169,7 @@ def _columns() -> list[Column[AsOnRow]]:
         day_column("limit", _("Last day"), lambda one: one.limit_on, width=100),
         Column(
             "room", _("Room"), _room, width=128, sort=True,
-            data={_("Room"): lambda one: one.room or None, _("Bed"): lambda one: one.bed or None},
+            data={_("Room"): lambda one: label(one.building, one.room) or None, _("Bed"): lambda one: one.bed or None},
         ),
         moment_column("since", _("In this bed since"), lambda one: one.bed_since, width=150, hidden=True),
         Column("state", _("State"), _state, width=170),
@@ -189,7 +190,7 @@ def _room(one: AsOnRow) -> Cell:
     if not one.room:
         return Cell()
     since = "" if one.bed_since is None else _("since {when}", when=when(one.bed_since))
-    return Cell(_("{room}, {bed}", room=one.room, bed=one.bed), hint=since)
+    return Cell(short_name(one.building, one.room, one.bed), hint=since)
 
 
 def _state(one: AsOnRow) -> Cell:

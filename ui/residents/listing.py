@@ -16,6 +16,7 @@ from models.rules.birth import BirthDate
 from models.rules.field_types import Field
 from models.rules.fields import LISTED
 from models.rules.papers import DUPLICATES, RESIDENTS, Choice
+from models.rules.rooms import label, short_name
 from models.rules.time import Moment
 from models.rules.wording import word
 from ui import search, work
@@ -249,7 +250,10 @@ def _limit_data() -> Mapping[str, Callable[[ResidentRow], Datum]]:
 
 
 def _room_data() -> Mapping[str, Callable[[ResidentRow], Datum]]:
-    return {_("Room"): lambda found: found.room or None, _("Bed"): lambda found: found.bed or None}
+    return {
+        _("Room"): lambda found: label(found.building, found.room) or None,
+        _("Bed"): lambda found: found.bed or None,
+    }
 
 
 def _departed_data() -> Mapping[str, Callable[[ResidentRow], Datum]]:
@@ -283,10 +287,7 @@ def _limit(found: ResidentRow) -> Cell:
 def _room(found: ResidentRow) -> Cell:
     if not found.room:
         return Cell()
-    return Cell(
-        _("{room}, {bed}", room=found.room, bed=found.bed),
-        hint=search.bed_of(found),
-    )
+    return Cell(short_name(found.building, found.room, found.bed), hint=search.bed_of(found))
 
 
 def _departed(found: ResidentRow) -> Cell:

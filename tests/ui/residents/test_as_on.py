@@ -89,10 +89,10 @@ def test_the_list_is_of_a_moment_of_the_past_and_says_so(
     _ask(qtbot, window, "10.9.2026")
     said, rows = _shown(window)
     assert "the night of 10 Sept 2026" in said
-    assert rows == [("Noori, Zahra", "1, A", "Present")]
+    assert rows == [("Noori, Zahra", "1 · A", "Present")]
     _ask(qtbot, window, "25.9.2026", "19")
     said, rows = _shown(window)
-    assert rows == [("Noori, Zahra", "2, A", "Away, overdue")]
+    assert rows == [("Noori, Zahra", "2 · A", "Away, overdue")]
     assert complaints(window) == []
     picture(window, "as-on")
 

@@ -93,7 +93,7 @@ def test_a_bus_is_shown_as_it_stands_and_admitted_by_its_button(
     assert complaints(page) == []
     rows = _rows(page)
     assert [row[0] for row in rows] == ["yes"] * 3
-    assert [row[4] for row in rows] == ["2 A", "1 A", "none"]
+    assert [row[4] for row in rows] == ["2 · A", "1 · A", "none"]
     assert rows[2][6] == "Age in doubt: not with adults before it is decided; a document"
     assert page.one.admit.text() == "Admit 2 people"
     page.one.admit.click()
@@ -151,17 +151,17 @@ def test_another_bed_is_proposed_where_the_chosen_one_goes_out_of_use_and_it_is_
     chosen: dict[str, Any] = {"bed_id": bed, "bed_is_chosen": True}
     register.perform(transports.arrange, transport_id=bus, passenger_id=one.id, **chosen)
     page = _open(qtbot, register, bus)
-    assert "1 A chosen" in _rows(page)[0]
+    assert "1 · A chosen" in _rows(page)[0]
     register.perform(rooms.take_out_of_use, room_id=room, reason="a burst pipe")
     page.refresh()
     settle(qtbot)
     (row,) = _rows(page)
-    assert "2 A" in row
-    assert any("1 A was chosen and cannot be given any more" in cell for cell in row)
+    assert "2 · A" in row
+    assert any("1 · A was chosen and cannot be given any more" in cell for cell in row)
     register.perform(rooms.bring_back, room_id=room)
     page.refresh()
     settle(qtbot)
-    assert "1 A chosen" in _rows(page)[0]
+    assert "1 · A chosen" in _rows(page)[0]
 
 
 def test_space_takes_out_who_did_not_come_and_b_chooses_another_bed(
@@ -185,7 +185,7 @@ def test_space_takes_out_who_did_not_come_and_b_chooses_another_bed(
     settle(qtbot)
     found = whole(register, bus).people[1]
     assert (found.bed_is_chosen, found.not_shared) == (True, True)
-    assert _rows(page)[1][4] == "3 B chosen"
+    assert _rows(page)[1][4] == "3 · B chosen"
 
 
 def test_what_has_to_be_decided_is_asked_by_its_link_and_a_clerk_decides_for_no_adult(
