@@ -7,7 +7,7 @@ from models.rules.papers import Imprint
 from models.text import Translator
 from reports import long_table, parts, terms
 from reports.long_table import PaperColumn
-from reports.page import LEFT, RIGHT, SMALL, Furniture
+from reports.page import LANDSCAPE, SMALL, Furniture
 
 if TYPE_CHECKING:  # what is drawn knows no database
     from models.queries.trail import TrailPaper, TrailRow
@@ -23,7 +23,7 @@ def draw(trail: "TrailPaper", imprint: Imprint) -> bytes:
     tr = terms.translator_of(imprint.language)
     cells = [_told(entry, trail.zone, tr) for entry in trail.entries]
     title = tr("Trail")
-    furniture = Furniture.of(imprint, tr, title=title, discloses=tr("Personal data: keep it locked"))
+    furniture = Furniture.of(imprint, tr, title=title, discloses=tr("Personal data: keep it locked"), size=LANDSCAPE)
     count = tr.plural("{n} entry", "{n} entries", len(cells))
     found = trail.verified
     if found.problem is None:
@@ -44,9 +44,9 @@ def draw(trail: "TrailPaper", imprint: Imprint) -> bytes:
         PaperColumn(tr("No."), 34),
         PaperColumn(tr("When"), 78),
         PaperColumn(tr("Who"), 74),
-        PaperColumn(tr("What"), 108),
-        PaperColumn(tr("About"), 92),
-        PaperColumn(tr("Details"), RIGHT - LEFT - 386),
+        PaperColumn(tr("What"), 130),
+        PaperColumn(tr("About"), 110),
+        PaperColumn(tr("Details"), LANDSCAPE.room - 426),
     )
     return long_table.draw(cells, columns, opening=opening, furniture=furniture, tr=tr)
 

@@ -77,14 +77,12 @@ def drawn(
         Refused: The role may not have it (which is entered in the trail), the programme cites no legal ground to name
             anybody, there is no such thing, or it is not to be had in the language.
     """
-    if register.person.role not in paper.roles:
-        # The action says no, and that it was asked for becomes an entry.
-        register.perform(papers.saved, what=paper, subject=f"paper:{paper.id}", digest="")
     asked = {name: value for name, value in chosen.items() if value is not None}
     if not set(paper.needs) <= asked.keys() <= set(paper.choices):
         raise ValueError(f"what was chosen is not what {paper.id} takes")
     taken = {name: value for name, value in asked.items() if name not in SAID}
     try:
+        paper.check_role(register.person.role)
         paper.check_language(language)
         if Choice.RESIDENT in asked:
             with register.read() as snapshot:
@@ -97,7 +95,7 @@ def drawn(
             if not snapshot.entered:  # else the head that it prints is older than the looks that it took
                 break
     except Refused as refused:
-        register.tell_refusal(papers.saved, (f"paper:{paper.id}",), refused)
+        register.tell_refusal(papers.saved, (f"paper:{paper.id}",), refused, paper=paper.id, title=paper.title)
         raise
     content, head = paper.draw(gathered, goes_with.imprint), goes_with.imprint
     return Ready(paper, content, goes_with.subject, goes_with.name, head.number, head.reader)

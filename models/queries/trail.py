@@ -153,7 +153,7 @@ def rows(snapshot: Snapshot, *, ids: Sequence[int]) -> tuple[TrailRow, ...]:
             **_ENTRIES.values(row)
             | {
                 "what": sentence(row.action, content),
-                "whom": names.get(row.subject, ""),
+                "whom": "" if _is_told_of_paper(row.subject, content) else names.get(row.subject, ""),
                 "details": details(content, beds, zone),
                 "is_refusal": "refused" in content["notes"],
             }
@@ -232,6 +232,11 @@ _CALLED: Mapping[str, tuple[Any, ...]] = {
     "programme": (Programme.id, Programme.code),
 }
 """How what the trail is about is called: its number, its name, and what joins the tables of both."""
+
+
+def _is_told_of_paper(subject: str, content: Mapping[str, Any]) -> bool:
+    """Whether the details say which paper it is about; those of an earlier Konak said it of no refusal."""
+    return subject.startswith("paper:") and "title" in content["notes"]
 
 
 def _names(snapshot: Snapshot, subjects: Iterable[str]) -> Mapping[str, str]:

@@ -270,7 +270,7 @@ class Register:
             raise
 
     def tell_refusal(
-        self, what: Declared, subjects: Sequence[str], refused: Refused, kind: SealedKind | None = None
+        self, what: Declared, subjects: Sequence[str], refused: Refused, kind: SealedKind | None = None, **notes: str
     ) -> None:
         """Enter that something was refused.
 
@@ -279,14 +279,15 @@ class Register:
             subjects: Whom it is about.
             refused: Why not.
             kind: Of which kind of what is sealed it is.
+            notes: What else there is to tell.
         """
         if not refused.is_told:
             return
         said = [reason.text for reason in refused.reasons]
         values = {name: _said(value) for name, value in refused.message.values.items()}
-        notes = {"refused": refused.message.text, "values": values, "field": refused.field, "reasons": said}
+        why = {"refused": refused.message.text, "values": values, "field": refused.field, "reasons": said}
         with self._transaction() as telling:
-            telling.tell(what, subjects, notes, kind)
+            telling.tell(what, subjects, {**notes, **why}, kind)
 
     def check_keys(self) -> None:
         """Look whether `keys.json` is what the register says; see `strange_keys`."""

@@ -82,6 +82,7 @@ def _at_paper(house: Register, path: Path, role: Role, paper: Paper[Any], chosen
         door.drawn(house, paper, language="en", chosen=chosen)
     assert (told(house)["action"], told(house)["subject"]) == ("papers.saved", f"paper:{paper.id}")
     assert told(house)["notes"]["refused"]
+    assert told(house)["notes"]["title"] == paper.title
     forged = Ready(paper, b"%PDF of somebody else", "facility:1", paper.id)
     for entry in ENTRIES:
         with pytest.raises(Refused, match="may not"):

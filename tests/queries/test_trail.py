@@ -7,8 +7,10 @@ import pytest
 
 from models.actions import rooms, safeguards, selection
 from models.errors import Refused
+from models.exchange import door
 from models.ids import ResidentId, SealedNoteId
 from models.queries import history, trail
+from models.rules.papers import Choice
 from models.rules.people import reads
 from models.rules.time import Moment
 from models.rules.vocabulary import NOTE_KINDS, Answer, CriterionEffect, Role, SealedKind
@@ -16,6 +18,7 @@ from models.store.register import Register
 from models.text import Message, translator
 from tests import builders
 from tests.actions.test_roles import OF_KONAK
+from ui.papers.catalogue import LIMIT_NOTICE
 from tests.actions.test_selection import candidate, criterion, proposed
 
 
@@ -48,6 +51,15 @@ def test_an_entry_says_who_did_what_to_whom_and_what_changed(filled: Register) -
     assert translator("en").render(refused[0].what) == "Refused: Gave a bed"
     assert [each.what.text for each in refused[0].details] == ["Why"]
     assert found[-1].hash
+
+
+def test_a_paper_that_was_refused_is_called_by_its_title(filled: Register) -> None:
+    with pytest.raises(Refused):
+        door.drawn(filled, LIMIT_NOTICE, language="en", chosen={Choice.RESIDENT: ResidentId(99)})
+    with filled.read() as snapshot:
+        (last,) = trail.rows(snapshot, ids=trail.ids(snapshot)[:1])
+    assert (last.is_refusal, last.whom) == (True, "")
+    assert Message(LIMIT_NOTICE.title) in [each.after for each in last.details]
 
 
 def test_it_is_narrowed_by_resident_person_and_day(filled: Register) -> None:
