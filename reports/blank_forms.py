@@ -76,12 +76,11 @@ def _part(part: Part, numbers: "count[int]", tr: Translator, time: int) -> Itera
         above += parts.heading(f"{title} ({time})" if part.times > 1 else title)
     if part.is_sealed:
         sealed = tr("Sealed: hand what is written here to health and legal staff, in a closed envelope.")
-        above += parts.note(sealed, bold=True)
+        above += [*([] if part.title else [gap(6)]), *parts.note(sealed, bold=True), gap(4)]
     if part.lines:
         yield from (*above, *_lines(part, tr))
         return
-    first, *rest = [_asked(field, next(numbers), tr) for field in part.fields]
-    yield from (*parts.together([*above, first]), *rest)
+    yield from parts.together([*above, *(_asked(field, next(numbers), tr) for field in part.fields)])
 
 
 def _asked(field: Field, number: int, tr: Translator) -> Strip:

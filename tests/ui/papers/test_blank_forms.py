@@ -1,6 +1,7 @@
 """The blank forms ask what the window asks, under the same labels and in the same order."""
 
 from collections.abc import Sequence
+from itertools import count
 
 import pytest
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -131,6 +132,17 @@ def test_each_field_stands_on_its_blank_form_in_every_language(register: Registe
             for field in part.fields:
                 words = tr(field.question or field.label).split()
                 assert words[0] in said, (which, field.name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_part_of_a_blank_form_stands_whole_on_one_page(register: Register, language: str) -> None:
+    tr = translator(language)
+    for which, form in FORMS.items():
+        made = door.drawn(register, BLANK_FORMS, language=language, chosen={Choice.FORM: which}).content
+        pages, numbers = [" ".join(page.split()) for page in pdf_text.pages(made)], count(1)
+        for part in (part for part in form.parts if not part.lines for _time in range(part.times)):
+            asked = [f"{next(numbers)} {tr(field.question or field.label)}" for field in part.fields]
+            assert any(all(each in page for each in asked) for page in pages), asked
 
 
 def test_a_house_without_a_gate_has_no_form_of_one(register: Register, qtbot: QtBot) -> None:
