@@ -44,7 +44,7 @@ _NAME = LEFT + 0.16 * ROOM
 _NUMBER = LEFT + 0.44 * ROOM
 _BORN = LEFT + 0.52 * ROOM
 _AWAY = LEFT + 0.63 * ROOM
-_AWAY_SIZE = 7.4
+_AWAY_SIZE, _MORE = 7.4, 9.0
 _TO_WRITE = 0.32 * ROOM
 _FACE_WIDE, _FACE_HIGH = 24.5, 31.5
 
@@ -123,28 +123,31 @@ def _person(row: "InHouseRow", zone: ZoneInfo, tr: Translator) -> Strip:
         Text(_NAME, 10, lettering.truncate(row.name, _NUMBER - _NAME - 6, BODY), colour=colour),
         Text(_NUMBER, 10, row.number, SMALL, colour=colour),
         Text(_BORN, 10, "" if row.birth is None else terms.birth(tr, row.birth), SMALL, colour=colour),
-        rule(height),
     ]
     if row.photo is not None:
         marks.append(Picture(_NAME - face, 2, _FACE_WIDE, _FACE_HIGH, row.photo))
+    said = ""
     if row.away is None:
         marks.append(Box(LEFT + 3, 2.5, _BOX, _BOX, INK, line=0.8))
         if row.help is not None:
             said = tr("help to leave: {what}", what=row.help) if row.help else tr("help to leave")
-            cut = lettering.truncate(said, RIGHT - _AWAY, _AWAY_SIZE, bold=True)
-            marks.append(Text(_AWAY, 10, cut, _AWAY_SIZE, bold=True))
     else:
         why = row.place or tr.render(word(row.away))
         said = tr("away: {why}, since {moment}", why=why, moment=_moment(row.left, zone, tr))
-        marks.append(Text(_AWAY, 10, lettering.truncate(said, RIGHT - _AWAY, _AWAY_SIZE), _AWAY_SIZE, colour=colour))
-    return Strip(height, marks)
+    bold = row.away is None
+    lines = lettering.wrap(said, RIGHT - _AWAY, _AWAY_SIZE, bold=bold)
+    height = max(height, _LINE + _MORE * (len(lines) - 1))
+    marks += [
+        Text(_AWAY, 10 + _MORE * down, line, _AWAY_SIZE, bold=bold, colour=colour) for down, line in enumerate(lines)
+    ]
+    return Strip(height, [*marks, rule(height)])
 
 
 def _moment(moment: "Moment | None", zone: ZoneInfo, tr: Translator) -> str:
     if moment is None:
         return ""
     day = tr.date(moment.on)
-    return day if moment.at is None else f"{day} {moment.at.astimezone(zone):%H:%M}"
+    return day if moment.at is None else f"{day}\u00a0{moment.at.astimezone(zone):%H:%M}"
 
 
 def _balance(house: "InHouse", tr: Translator) -> list[Strip]:

@@ -72,6 +72,12 @@ def test_the_fire_list_names_all_counts_them_and_says_who_is_away_since_when(hou
     assert "Gone" not in said
 
 
+def test_where_somebody_is_who_is_away_is_never_cut(house: InHouse) -> None:
+    place = "Department of infectious diseases of the university clinic in the capital"
+    away = replace(house, rows=tuple(replace(row, place=place if row.away else "") for row in house.rows))
+    assert f"away: {place}, since 21 Nov 2026 08:05" in pdf_text.text(fire_list(away, IMPRINT))
+
+
 def test_whoever_is_in_the_house_has_a_box_and_whoever_is_away_has_none(house: InHouse) -> None:
     back = replace(house, rows=tuple(replace(row, away=None) for row in house.rows))
     drawn = [pdf_text.reader(fire_list(each, IMPRINT)).pages[0].get_contents() for each in (house, back)]
