@@ -113,12 +113,15 @@ def pairs(said: Sequence[tuple[str, str]]) -> list[Strip]:
     return strips
 
 
-def photo(image: bytes | None) -> Strip:
-    """A photo at the right, beside what stands below it; an empty place for one where there is none."""
+def photo(image: bytes | None, label: str = "") -> Strip:
+    """A photo at the right, beside what stands below it; where there is none a place for one, with its label."""
     wide, high = PHOTO
     where = RIGHT - wide
-    empty: Mark = Box(where, 0, wide, high, LINE, line=0.7)
-    return Strip(0, (empty if image is None else Picture(where, 0, wide, high, image),), keep=True)
+    if image is not None:
+        return Strip(0, (Picture(where, 0, wide, high, image),), keep=True)
+    lines = lettering.wrap(in_line(label), wide - 8, SMALL)
+    said = [Text(where + 5, 12 + 10 * down, line, SMALL, colour=GREY) for down, line in enumerate(lines)]
+    return Strip(0, (Box(where, 0, wide, high, LINE, line=0.7), *said), keep=True)
 
 
 def stamp(label: str) -> Strip:

@@ -22,7 +22,7 @@ Said = list[tuple[str, str]]
 def certificate(found: "Noticed", imprint: Imprint) -> bytes:
     """The stay certificate as a PDF: who stays in the house since when, and no more."""
     tr, stay = terms.with_own(imprint.language, found.facts.languages), found.stay
-    strips = [entries.photo(found.photo), *parts.title(tr("Stay certificate")), gap(entries.PHOTO[1] - 22)]
+    strips = [entries.photo(found.photo, tr("Photo")), *parts.title(tr("Stay certificate")), gap(entries.PHOTO[1] - 22)]
     if stay.departed is None:
         strips += parts.beside(
             tr(

@@ -46,7 +46,8 @@ def with_own(official: str, spoken: Sequence[str]) -> Translator:
         Unavailable: The catalogue of a language is not there.
     """
     own = next((code for code in spoken if code in LANGUAGES), "en")
-    return translator_of(official if own == official else f"{official}{BESIDE}{own}")
+    is_one = own == official or {own, official} == {"sr", "cyr"}  # whoever reads one of its two scripts reads the other
+    return translator_of(official if is_one else f"{official}{BESIDE}{own}")
 
 
 def own_script(tr: Translator, name: str) -> str:

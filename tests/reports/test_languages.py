@@ -13,6 +13,7 @@ from models.rules.sorting import sort_key
 from models.rules.time import Month
 from models.sides import in_line, pair, short, side, sides
 from models.text import REPORT_LANGUAGES, choices_of, message, translator
+from reports import terms
 from tests import report_texts
 from tests.reports import pdf_text, samples
 from tests.reports.test_monthly import issued_pdf
@@ -117,6 +118,16 @@ def test_a_number_and_a_date_are_written_as_the_first_language_does_where_there_
     assert short(tr.number(1046)) == "1,046"
     assert short(tr("Sex")) == in_line(tr("Sex")) == "Sex / Køn"
     assert side("plain", 1) == "plain"
+
+
+@pytest.mark.parametrize(
+    ("official", "spoken", "language"),
+    [("cyr", ("sr",), "cyr"), ("sr", ("sr",), "sr"), ("sq", ("fa", "sr"), "sq+sr"), ("cyr", ("vi",), "cyr+en")],
+)
+def test_a_paper_says_nothing_twice_to_who_reads_its_language_in_another_script(
+    official: str, spoken: tuple[str, ...], language: str
+) -> None:
+    assert terms.with_own(official, spoken)("Born") == terms.translator_of(language)("Born")
 
 
 def test_what_can_be_had_in_which_language_is_said_by_the_paper() -> None:
