@@ -47,9 +47,11 @@ def draw(night: "FirstNight", imprint: Imprint) -> bytes:
     """The sheet as a PDF; the same arguments give the same bytes."""
     tr = terms.translator_of(imprint.language)
     title = tr("First night")
-    came = tr.plural(
-        "{n} person has come since {day}", "{n} people have come since {day}", len(night.rows), day=night.since
-    )
+    came = tr("Nobody has come since {day}.", day=night.since)
+    if night.rows:
+        came = tr.plural(
+            "{n} person has come since {day}", "{n} people have come since {day}", len(night.rows), day=night.since
+        )
     return draw_paper(_sheet(night, tr, title, came), _furniture(imprint, tr, title), tr=tr)
 
 
@@ -58,8 +60,9 @@ def transport_papers(papers: "TransportPapers", imprint: Imprint) -> bytes:
     tr = terms.translator_of(imprint.language)
     title = tr("Papers of a transport")
     furniture = _furniture(imprint, tr, title)
-    rows = len(papers.first_night.rows)
-    came = tr.plural("{n} person of it is on the roll", "{n} people of it are on the roll", rows)
+    came = tr("Nobody of it is on the roll.")
+    if rows := len(papers.first_night.rows):
+        came = tr.plural("{n} person of it is on the roll", "{n} people of it are on the roll", rows)
     strips = _sheet(papers.first_night, tr, title, tr.render(papers.transport), came)
     for facts in papers.sheets:
         strips += admissions.strips_of(facts, tr)

@@ -190,7 +190,7 @@ def _limits(stays: Sequence["StayRow"], tr: Translator) -> list[Strip]:
 def _limit(limit: "LimitRow", tr: Translator) -> tuple[str, str, str]:
     day = tr("no limit") if limit.limit_on is None else tr.date(limit.limit_on)
     what = tr("Last day {day}", day=day)
-    basis = tr.render(word(limit.basis))
+    basis = tr.render(word(limit.basis)).lower()
     from_on = tr("from {day} on", day=limit.valid_from)
     said = tr.join([what, basis, from_on, *([limit.authority] if limit.authority else [])])
     return tr.date(limit.valid_from), _with(said, limit.reason, tr), limit.decided_by
@@ -228,7 +228,7 @@ def _separations(found: "IndividualFile", tr: Translator) -> list[Strip]:
 def _documents(found: "IndividualFile", tr: Translator) -> list[Strip]:
     strips: list[Strip] = []
     for paper in found.page.documents:
-        strips += [*entries.pairs(entries.said(tr, found.zone, DOCUMENT, paper)), gap(6)]
+        strips += parts.together([*entries.pairs(entries.said(tr, found.zone, DOCUMENT, paper)), gap(6)])
     return strips
 
 

@@ -66,4 +66,4 @@ def _state(row: "ResidentRow", tr: Translator) -> str:
         said.append(tr("Provisional"))
     elif row.is_emergency:
         said.append(tr("Emergency"))
-    return ", ".join(said)
+    return " · ".join(said)

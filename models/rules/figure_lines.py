@@ -1,6 +1,6 @@
 """The figures of a month line by line, as a file holds them, and what differs between two revisions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -45,12 +45,12 @@ def changes(before: MonthFigures, after: MonthFigures, tr: Translator) -> list[C
     found = []
     for name, of in dict.fromkeys((*new, *old)):
         if old.get((name, of)) != new.get((name, of)):
-            values = (each.get((name, of)) for each in (old, new))
+            values = [each.get((name, of)) for each in (old, new)]
             if name == "claim":
                 called, currency = (label(paid[of], tr), paid[of].currency) if of in paid else (of, of)
                 said = [tr.money(value, currency) if isinstance(value, Decimal) else "" for value in values]
             else:
-                called, said = _called(name, of, tr), [_written(value, tr) for value in values]
+                called, said = _called(name, of, tr), _alike(values, tr)
             found.append(Change(name, called, *said))
     order = tuple(FIGURES)
     return [*sorted(found, key=lambda change: order.index(change.figure)), *_readdressed(before, after)]
@@ -69,8 +69,10 @@ def _open(figures: MonthFigures) -> ShownMonth:
     return shown_month(replace(figures, heading=replace(figures.heading, small_count=0)))
 
 
-def _written(value: Value, tr: Translator) -> str:
-    return tr.number(value, _decimals(value)) if isinstance(value, Decimal) else tr.value(value)
+def _alike(values: Sequence[Value], tr: Translator) -> list[str]:
+    """What stands beside each other, with all decimals that one of them has."""
+    digits = max((_decimals(value) for value in values if isinstance(value, Decimal)), default=0)
+    return [tr.number(value, digits) if isinstance(value, Decimal) else tr.value(value) for value in values]
 
 
 def _decimals(value: Decimal) -> int:

@@ -133,6 +133,12 @@ def test_the_first_night_tells_what_may_be_told_and_nothing_that_is_sealed(
     assert "speaks" in text
 
 
+def test_a_night_on_which_nobody_came_says_so(register: Register, bus: TransportId) -> None:
+    with register.read() as snapshot:
+        night = replace(newcomers.first_night(snapshot), rows=())
+    assert "Nobody has come since" in pdf_text.text(first_night.draw(night, IMPRINT))
+
+
 def test_who_came_the_evening_before_is_still_of_tonight_in_the_morning(
     register: Register, bus: TransportId, clock: FixedClock
 ) -> None:
