@@ -22,7 +22,7 @@ from models.entities.residents import Resident
 from models.entities.roll_calls import RollCall
 from models.entities.safeguards import Complaint, Incident, SelfHarm
 from models.entities.selection import Candidate, CandidateDecision, ProposedList
-from models.entities.stays import Stay, StayLimit
+from models.entities.stays import Review, Stay, StayLimit
 from models.ids import ProgrammeId
 from models.queries.issued_months import issued
 from models.repositories.departures import load, looks_open
@@ -59,7 +59,15 @@ def touching(programme_id: ProgrammeId, first: date, end: date) -> ColumnElement
     )
 
 
-_OfStay = type[Absence] | type[StayLimit] | type[Plan] | type[HealthCheck] | type[RightsTalk]
+_OfStay = type[Absence] | type[StayLimit] | type[Plan] | type[HealthCheck] | type[RightsTalk] | type[Review]
+
+
+def of_stays(of: _OfStay, *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """SQL: whether what hangs on a stay hangs on one of these.
+
+    Not as a join: there SQLite walks all stays the programme ever had, however little hangs on them.
+    """
+    return select(Stay.id).where(Stay.id == of.stay_id, *where).correlate(of).exists()
 
 
 @dataclass(frozen=True)
@@ -127,12 +135,14 @@ class Gathering:
         """SQL: whether a stay of the programme was on the roll at the cut-off."""
         return touching(self.programme_id, self.cut, self.cut)
 
-    def count(self, what: ColumnElement[int], *where: ColumnElement[bool], of: _OfStay | None = None) -> int:
-        """One number: of stays, or of what hangs on a stay."""
-        asked = select(what).select_from(of or Stay)
-        if of is not None:
-            asked = asked.join(Stay, Stay.id == of.stay_id)
-        return self.snapshot.connection.execute(asked.where(*where)).scalar_one() or 0
+    @property
+    def mine(self) -> ColumnElement[bool]:
+        """SQL: whether a stay is of the programme."""
+        return Stay.programme_id == self.programme_id
+
+    def count(self, what: ColumnElement[int], *where: ColumnElement[bool]) -> int:
+        """One number."""
+        return self.snapshot.connection.execute(select(what).where(*where)).scalar_one()
 
 
 def gathered(month: Gathering, before: MonthFigures | None, *, compared: bool = False) -> MonthFigures:
@@ -212,7 +222,7 @@ _WAITING = (CandidateState.PROPOSED, CandidateState.HELD)
 def _admissions(month: Gathering) -> Counts:
     earlier = aliased(Stay)
     before = select(earlier.id).where(earlier.resident_id == Stay.resident_id, earlier.arrived_on < Stay.arrived_on)
-    came = (Stay.programme_id == month.programme_id, month.within(Stay.arrived_on))
+    came = (month.mine, month.within(Stay.arrived_on))
     again = month.count(func.count(Stay.id), *came, before.correlate(Stay).exists())
     return tallies.admissions_by_kind(month.admitted, again)
 
@@ -266,14 +276,12 @@ def _absences(month: Gathering) -> Counts:
 def _away(month: Gathering) -> list[tuple[str, date, date]]:
     """Who is away at the cut-off: number, since when, and by when they are to be back."""
     is_open = or_(Absence.until_on.is_(None), Absence.until_on >= month.cut)
-    asked = (
-        select(Resident.number, Absence.from_on, Absence.due_back_on)
-        .join(Stay, Stay.id == Absence.stay_id)
-        .join(Resident, Resident.id == Stay.resident_id)
-        .where(month.on_roll, Absence.from_on < month.cut, is_open)
-        .order_by(Absence.from_on, Resident.number)
+    asked = select(Absence.stay_id, Absence.from_on, Absence.due_back_on).where(
+        of_stays(Absence, month.on_roll), Absence.from_on < month.cut, is_open
     )
-    return [(number, since, due) for number, since, due in month.snapshot.connection.execute(asked)]
+    numbers = {row.stay_id: row.number for row in month.present}
+    away = [(numbers[stay], since, due) for stay, since, due in month.snapshot.connection.execute(asked)]
+    return sorted(away, key=lambda each: (each[1], each[0]))
 
 
 def _limits(month: Gathering) -> Counts:
@@ -300,41 +308,33 @@ def _plans(month: Gathering) -> Counts:
 
 
 def _reviews(month: Gathering) -> Counts:
-    extended = (
-        Stay.programme_id == month.programme_id,
+    extensions = month.count(
+        func.count(StayLimit.id),
         StayLimit.basis == LimitBasis.EXTENSION,
         month.within(StayLimit.valid_from),
+        of_stays(StayLimit, month.mine),
     )
-    extensions = month.count(func.count(StayLimit.id), *extended, of=StayLimit)
     return tallies.reviews(month.figures, month.present, month.review_every, month.last, extensions)
 
 
 def _safeguards(month: Gathering) -> Counts:
-    mine = Stay.programme_id == month.programme_id
-    connection = month.snapshot.connection
-    checks = (
-        select(func.count(Check.id))
-        .join(Plan, Plan.id == Check.plan_id)
-        .join(Stay, Stay.id == Plan.stay_id)
-        .where(mine, month.within(Check.held_on))
-    )
-    counts_held = select(func.count(RollCall.id)).where(
+    planned = select(Plan.id).where(Plan.id == Check.plan_id, of_stays(Plan, month.mine)).correlate(Check)
+    counts_held = (
         RollCall.closed_at >= month.begins,
         RollCall.closed_at < month.at,
         RollCall.not_held == "",
         RollCall.taken_back == "",
     )
     kinds = tallies.kinds_of_departure(month.figures)
-    by_plan = (mine, Plan.state == PlanState.DEPARTED, month.within(Stay.departed_on))
-    held = (mine, HealthCheck.step == HealthStep.HELD, month.within(HealthCheck.done_on))
+    left_by_it = of_stays(Plan, month.mine, month.within(Stay.departed_on))
+    held = (HealthCheck.step == HealthStep.HELD, month.within(HealthCheck.done_on))
+    told = (month.within(RightsTalk.explained_on), of_stays(RightsTalk, month.mine))
     counts = {
-        "checks": connection.execute(checks).scalar_one(),
-        "by_plan": month.count(func.count(distinct(Stay.id)), *by_plan, of=Plan),
-        "health": month.count(func.count(distinct(Stay.id)), *held, of=HealthCheck),
-        "rights": month.count(
-            func.count(distinct(Stay.id)), mine, month.within(RightsTalk.explained_on), of=RightsTalk
-        ),
-        "counts": connection.execute(counts_held).scalar_one(),
+        "checks": month.count(func.count(Check.id), month.within(Check.held_on), planned.exists()),
+        "by_plan": month.count(func.count(distinct(Plan.stay_id)), Plan.state == PlanState.DEPARTED, left_by_it),
+        "health": month.count(func.count(distinct(HealthCheck.stay_id)), *held, of_stays(HealthCheck, month.mine)),
+        "rights": month.count(func.count(distinct(RightsTalk.stay_id)), *told),
+        "counts": month.count(func.count(RollCall.id), *counts_held),
         "escapes": kinds.get(DepartureKind.ESCAPE, 0),
         "left_on_own": kinds.get(DepartureKind.LEFT_ON_OWN, 0),
         "deaths": kinds.get(DepartureKind.DEATH, 0),
@@ -387,10 +387,10 @@ def _under(of: type[Complaint] | type[SelfHarm], month: Gathering) -> ColumnElem
 
 
 def _needs(month: Gathering) -> Counts:
+    here = select(Stay.id).where(Stay.resident_id == Need.resident_id, month.on_roll).correlate(Need)
     asked = (
         select(Need.kind, func.count(distinct(Need.resident_id)))
-        .join(Stay, Stay.resident_id == Need.resident_id)
-        .where(month.on_roll, Need.entered_at < month.at, Need.kind.not_in(SEALED_NEEDS))
+        .where(here.exists(), Need.entered_at < month.at, Need.kind.not_in(SEALED_NEEDS))
         .group_by(Need.kind)
     )
     counts = {f"{NEED}{kind.value}": n for kind, n in month.snapshot.connection.execute(asked)}

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Select,
     String,
     and_,
-    distinct,
     func,
     or_,
     select,
@@ -30,7 +29,7 @@ from models.entities.stays import Review, Stay
 from models.errors import Refused
 from models.ids import IssuedMonthId, ProgrammeId, StayId
 from models.queries.issued_months import issued, stored_figures
-from models.queries.month_tallies import Gathering, gathered, touching
+from models.queries.month_tallies import Gathering, gathered, of_stays, touching
 from models.queries.programmes import payments
 from models.repositories.stays import SPANS, is_uncured, limit_on
 from models.rules import money, months
@@ -161,7 +160,7 @@ def _figures(
 ) -> MonthFigures:
     connection, cut = snapshot.connection, min(month.end, max(snapshot.today, month.first))
     here = touching(programme.id, month.first, month.end)
-    reviews = _REVIEWS.select().join(Stay, Stay.id == Review.stay_id).where(here, Review.held_on < cut)
+    reviews = _REVIEWS.select().where(of_stays(Review, here), Review.held_on < cut)
     rows, absences = _stays(snapshot, here, cut, programme.zone), _absences(connection, here, month.end)
     found = months.month_figures(
         month,
@@ -180,7 +179,7 @@ def _figures(
 
 
 def _absences(connection: Connection, here: ColumnElement[bool], end: date) -> Sequence[months.AbsenceRow]:
-    asked = _ABSENCES.select().join(Stay, Stay.id == Absence.stay_id).where(here, Absence.from_on < end)
+    asked = _ABSENCES.select().where(of_stays(Absence, here), Absence.from_on < end)
     return _ABSENCES.rows(connection.execute(asked).all())
 
 
@@ -224,7 +223,8 @@ def _places(snapshot: Snapshot, programme: _Programme, cut: date) -> months.Plac
     Whoever was accepted and came later, or under another programme, still held a place of this one; who came before
     as somebody else and was found to be the same did not.
     """
-    admitted = select(func.count(distinct(Stay.resident_id))).where(*_admitted_within(programme, cut))
+    came = select(Stay.id).where(Stay.resident_id == Resident.id, *_admitted_within(programme, cut))
+    admitted = select(func.count(Resident.id)).where(came.correlate(Resident).exists())
     last = (
         select(func.max(CandidateDecision.id))
         .where(
