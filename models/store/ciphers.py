@@ -6,11 +6,13 @@ The libraries are loaded when they are first used: whoever starts Konak is asked
 import os
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from models.errors import Unavailable
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     from cryptography.hazmat.primitives.hpke import Suite
 
 KEY_BYTES = 32
@@ -136,13 +138,20 @@ def sign(content: bytes, private: bytes) -> bytes:
 def is_signed(content: bytes, signature: bytes, public: bytes) -> bool:
     """Whether a content was signed by the key of this public half."""
     from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, content)
+        _verifying(public).verify(signature, content)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=64)
+def _verifying(public: bytes) -> "Ed25519PublicKey":
+    """A public half, read once: of a trail, a few people have signed all."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    return Ed25519PublicKey.from_public_bytes(public)
 
 
 def box(content: bytes, public: bytes, context: bytes) -> bytes:

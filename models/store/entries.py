@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from models.store.trail import header_of
+from models.store.trail import HEADER, header_of
 
 
 class Entry(NamedTuple):
@@ -33,7 +33,7 @@ class Entry(NamedTuple):
     @property
     def header(self) -> str:
         """The canonical header."""
-        return header_of(self._asdict() | {"at": self.said_at})
+        return header_of({name: getattr(self, name) for name in HEADER} | {"at": self.said_at})
 
 
 _TEXTS = {"at", "previous_hash", "hash", "role", "action", "subject", "kind", "digest", "former", "user", "details"}
@@ -51,8 +51,9 @@ def read(rows: Iterator[Sequence[Any]]) -> Iterator[Entry]:
     for row in rows:
         columns = [*row]
         for place in _PLACES:
-            columns[place] = text_of(row[place])
-        yield Entry(*columns)
+            raw = columns[place]  # a million times, so the usual is not asked of `text_of`
+            columns[place] = raw.decode("utf-8", "surrogateescape") if type(raw) is bytes else text_of(raw)
+        yield Entry._make(columns)
 
 
 def text_of(raw: object) -> Any:  # noqa: ANN401 - whoever asks knows whether there is one
