@@ -13,10 +13,13 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import permutations
 from pathlib import Path
-from typing import Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from models.rounding import decimals_of, half_up
 from models.sides import pair, side
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 LANGUAGES = {"en": "English", "sq": "Shqip", "sr": "Srpski"}
 """The languages of screen and paper, each by its own name."""
@@ -203,9 +206,9 @@ class Translator:
         if digits is None and type(value) is int:  # a count, of which lists are full
             return _whole(value, self.locale)
         if digits is None:
-            return format_decimal(value, locale=self.locale, decimal_quantization=False)
+            return format_decimal(value, locale=_locale(self.locale), decimal_quantization=False)
         rounded = half_up(value, digits)
-        return format_decimal(rounded, "#,##0" + ("." + "0" * digits if digits else ""), locale=self.locale)
+        return format_decimal(rounded, "#,##0" + ("." + "0" * digits if digits else ""), locale=_locale(self.locale))
 
     def money(self, amount: Decimal, currency: str) -> str:
         """An amount of money with its currency: never rounded, whatever the habit of the currency in this language.
@@ -214,14 +217,14 @@ class Translator:
             amount: An amount, or a rate; it is written with all its decimals, and at least with the minor unit.
             currency: ISO 4217.
         """
-        from babel import Locale
         from babel.numbers import format_currency
 
         digits = max(minor_digits(currency), decimals_of(amount))
-        pattern = Locale.parse(self.locale).currency_formats["standard"].pattern
+        locale = _locale(self.locale)
+        pattern = locale.currency_formats["standard"].pattern
         exact = re.sub(r"0\.0+", "0" + ("." + "0" * digits if digits else ""), pattern)
         said = format_currency(
-            amount, currency, exact, locale=self.locale, currency_digits=False, decimal_quantization=False
+            amount, currency, exact, locale=locale, currency_digits=False, decimal_quantization=False
         )
         return re.sub(r"(?<=[A-Z])(?=\d)", "\N{NO-BREAK SPACE}", said.replace("-", "\N{MINUS SIGN}"))
 
@@ -246,10 +249,8 @@ class Translator:
 
     def language_name(self, code: str) -> str:
         """The name of a language from its ISO 639 code; what is not a code comes back as it was written."""
-        from babel import Locale
-
         # The CLDR knows Dari as the Persian of Afghanistan only.
-        name = Locale.parse(self.locale).languages.get({"prs": "fa_AF"}.get(code, code))
+        name = _locale(self.locale).languages.get({"prs": "fa_AF"}.get(code, code))
         return name if isinstance(name, str) else code
 
 
@@ -338,21 +339,27 @@ def minor_digits(currency: str) -> int:
 def _date(day: dt.date, pattern: str, locale: str) -> str:
     from babel.dates import format_date
 
-    return format_date(day, pattern, locale=locale)
+    return format_date(day, pattern, locale=_locale(locale))
 
 
 @lru_cache(maxsize=4096)
 def _whole(value: int, locale: str) -> str:
     from babel.numbers import format_decimal
 
-    return format_decimal(value, locale=locale, decimal_quantization=False)
+    return format_decimal(value, locale=_locale(locale), decimal_quantization=False)
+
+
+@cache
+def _locale(name: str) -> "Locale":
+    """What Babel knows of a locale; it parses the name anew wherever it is given one."""
+    from babel import Locale
+
+    return Locale.parse(name)
 
 
 @cache
 def _territories(locale: str) -> Mapping[str, str]:
-    from babel import Locale
-
-    names = dict(Locale.parse(locale).territories)
+    names = dict(_locale(locale).territories)
     return {code: name for code, name in names.items() if len(code) == 2}
 
 

@@ -298,11 +298,24 @@ def rgb(colour: str) -> tuple[float, float, float]:
     return int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255
 
 
+def _fill(canvas: "Canvas", colour: str) -> None:
+    """Draw in a colour from here on. A list sets one for every word: its text is not made anew each time."""
+    canvas._fillColorObj = rgb(colour)  # noqa: SLF001 - what `setFillColorRGB` keeps, beside what it writes
+    canvas.addLiteral(_filled(colour))
+
+
+@cache
+def _filled(colour: str) -> str:
+    from reportlab.lib.rl_accel import fp_str
+
+    return f"{fp_str(*rgb(colour))} rg"
+
+
 def draw_mark(canvas: "Canvas", mark: Mark, top: float, size: Size = PORTRAIT) -> None:
     """Draw one mark of a strip whose upper edge lies `top` points under the top of the page."""
     y = size.height - top - mark.y
     if isinstance(mark, Text):
-        canvas.setFillColorRGB(*rgb(mark.colour))
+        _fill(canvas, mark.colour)
         lettering.draw(canvas, mark.x, y, mark.text, size=mark.size, bold=mark.bold, align=mark.align)
     elif isinstance(mark, Picture):
         from reportlab.lib.utils import ImageReader
@@ -313,7 +326,7 @@ def draw_mark(canvas: "Canvas", mark: Mark, top: float, size: Size = PORTRAIT) -
         canvas.setLineWidth(mark.line)
         canvas.rect(mark.x, y - mark.height, mark.width, mark.height, stroke=1, fill=0)
     else:
-        canvas.setFillColorRGB(*rgb(mark.colour))
+        _fill(canvas, mark.colour)
         canvas.rect(mark.x, y - mark.height, mark.width, mark.height, stroke=0, fill=1)
 
 
