@@ -86,7 +86,7 @@ def _how_long(found: "AsOn", tr: Translator) -> list[Strip]:
         for band, number in zip(labels, lengths.counts, strict=True)
     ]
     longest = tr(
-        "Median {median} nights, longest {longest}", median=tr.value(lengths.median or 0), longest=lengths.longest
+        "Nights: median {median}, longest {longest}.", median=tr.value(lengths.median or 0), longest=lengths.longest
     )
     return [*parts.heading(tr("Length of stay so far")), *parts.grid(bands, columns=4), *parts.note(longest)]
 

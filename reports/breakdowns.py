@@ -13,9 +13,6 @@ from reports import charts, parts, terms
 from reports.page import Strip
 from reports.parts import Row
 
-SHORT = 16
-"""A section of so many strips stays on one page."""
-
 
 def by_nationality(shown: ShownMonth, tr: Translator) -> list[Strip]:
     """Admitted, departed and on the roll, by the names of the countries in the order of the language."""
@@ -96,7 +93,7 @@ def summary(figures: LengthFigures | Message, tr: Translator) -> str:
     if isinstance(figures, Message) or figures.median is None or figures.mean is None or figures.longest is None:
         return ""
     return tr(
-        "Median {median}, mean {mean}, longest {longest} nights.",
+        "Nights: median {median}, mean {mean}, longest {longest}.",
         median=figures.median,
         mean=tr.number(figures.mean, 1),
         longest=figures.longest,

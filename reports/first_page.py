@@ -153,7 +153,9 @@ def _places(shown: ShownMonth, tr: Translator) -> _Figure:
 def _past(shown: ShownMonth, tr: Translator) -> _Figure:
     past = shown.past_limit
     soon = _count(shown, "limits", "soon")
-    beside = "" if soon is None else tr("{n} reach it within 30 days", n=soon)
+    beside = ""
+    if soon is not None:
+        beside = tr.plural("{n} reaches it within 30 days", "{n} reach it within 30 days", soon)
     return _Figure(tr.value(past if isinstance(past, Message) else len(past)), tr("past the limit"), beside)
 
 

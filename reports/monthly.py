@@ -12,7 +12,7 @@ from models.rules.small_counts import ShownMonth, shown_month, shown_text
 from models.rules.vocabulary import ReportSection
 from models.rules.wording import figure
 from models.text import Message, Translator
-from reports import breakdowns, first_page, parts, qr, sections, terms
+from reports import first_page, parts, qr, sections, terms
 from reports.enclosed import Enclosed, enclose
 from reports.page import BODY, GREY, RIGHT, ROOM, SMALL, WARNING, Furniture, Strip, draw_paper, gap, short
 from reports.parts import Row
@@ -72,8 +72,7 @@ def draw(figures: MonthFigures, imprint: Imprint, issue: Issue | None = None) ->
     )
     strips = [_code(enclosed), *_opening(shown, issue, tr)]
     for place, (title, body) in enumerate(titled, start=1):
-        heading = parts.heading(title, number=place)
-        strips += parts.together([*heading, *body]) if len(body) <= breakdowns.SHORT else [*heading, *body]
+        strips += parts.section(title, body, place)
     strips += _grounds(shown, tr, imprint.trail_head)
     if shown.heading.sections:
         strips += _closing(shown, tr)

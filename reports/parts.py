@@ -16,6 +16,8 @@ _BASE = 11.6
 _GUTTER = 14.0
 _CHART = 40.0
 _BETWEEN = 18.0
+_SHORT = 16
+"""A section of so many strips stays on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,12 @@ def heading(text: str, *, number: int | None = None) -> list[Strip]:
                           second=True))  # fmt: skip
     marks.append(rule(under, colour=RULE, weight=0.75))
     return [gap(13.5), Strip(under + 3.4, marks, keep=True, role="H2", outline=in_line(text))]
+
+
+def section(title: str, body: Sequence[Strip], number: int) -> list[Strip]:
+    """A numbered section; a short one stays on one page."""
+    strips = [*heading(title, number=number), *body]
+    return together(strips) if len(body) <= _SHORT else strips
 
 
 def together(strips: Sequence[Strip]) -> list[Strip]:

@@ -45,7 +45,7 @@ def draw(months: "Sequence[PeriodMonth]", imprint: Imprint) -> bytes:
         *_standing(months, found, tr),
     ]
     for place, (named, body) in enumerate(_sections(months, shown, found, tr), start=1):
-        strips += [*parts.heading(named, number=place), *body]
+        strips += parts.section(named, body, place)
     is_issued = all(each.number for each in months)
     furniture = Furniture.of(
         imprint,

@@ -81,7 +81,7 @@ def test_the_first_page_says_what_the_drawing_says() -> None:
         "Assisted voluntary return 2 2 Onward resettlement 1 1 Back to the partner 1 1 All 2 1 1 4",
         "5 Length of stay of those present",
         "Persons 2 6 12 13 2 0 0 0 35",
-        "Median 84, mean 80.5, longest 201 nights. Past the limit of stay: 1 person (days past: 2). "
+        "Nights: median 84, mean 80.5, longest 201. Past the limit of stay: 1 person (days past: 2). "
         "Reviews held 11, due and not held 0.",
         "6 Cost claim",
         "1,046 person-nights at €41.00 €42,886.00",
@@ -261,7 +261,7 @@ def test_no_place_shows_a_small_count_or_gives_it_away() -> None:
         "Claimed €42,804.00",
     ):
         assert said in text, said
-    for hidden in ("longest", "Median", "days past", "same day", "21 Oct"):
+    for hidden in ("longest", "median", "days past", "same day", "21 Oct"):
         assert hidden not in text, hidden
 
 
