@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,8 @@ def _sheet(night: "FirstNight", tr: Translator, title: str, *said: str) -> list[
 
 
 def _rooms(night: "FirstNight", tr: Translator) -> Iterator[Strip]:
+    days = {row.arrived.on for row in night.rows}
+    tells_day = bool(days) and max(days) - min(days) > timedelta(days=1)  # of one night the hour says enough
     for (building, room), people in groupby(night.rows, key=lambda row: (row.building, row.room)):
         rows = list(people)
         named = tr("No bed") if room is None else tr.render(room_name(building or "", room))
@@ -87,24 +90,25 @@ def _rooms(night: "FirstNight", tr: Translator) -> Iterator[Strip]:
         marks = (Text(LEFT, 11, named, bold=True), Text(RIGHT, 11, tr.number(len(rows)), bold=True, align="right"))
         head = Strip(16, (*marks, rule(15, colour=RULE)), keep=True)
         yield head
-        yield from (replace(_person(row, night.zone, tr), heads=(head,)) for row in rows)
+        yield from (replace(_person(row, night.zone, tr, tells_day=tells_day), heads=(head,)) for row in rows)
 
 
-def _person(row: "NewcomerRow", zone: "ZoneInfo", tr: Translator) -> Strip:
+def _person(row: "NewcomerRow", zone: "ZoneInfo", tr: Translator, *, tells_day: bool) -> Strip:
     at = row.arrived.at
-    came = tr.date(row.arrived.on) if at is None else f"{at.astimezone(zone):%H:%M}"
+    came = [tr.date(row.arrived.on)] if at is None or tells_day else []
+    came += [] if at is None else [f"{at.astimezone(zone):%H:%M}"]
     know = [tr.render(word(each)) for each in row.needs]
     if row.languages:
         know.append(tr("speaks {languages}", languages=", ".join(map(tr.language_name, row.languages))))
     lines = lettering.wrap("; ".join(know), RIGHT - _KNOW, 7.4) or [""]
-    height = _LINE + _MORE * (len(lines) - 1)
+    height = _LINE + _MORE * (max(len(lines), len(came)) - 1)
     marks: list[Mark] = [
         Box(LEFT + 3, 3, 8.5, 8.5, "#111111", line=0.8),
         Text(_BED, 10.5, row.bed or "", SMALL, bold=True),
         Text(_NAME, 10.5, lettering.truncate(row.name, _NUMBER - _NAME - 6, BODY)),
         Text(_NUMBER, 10.5, row.number, SMALL),
         Text(_BORN, 10.5, "" if row.birth is None else terms.birth(tr, row.birth), SMALL),
-        Text(_CAME, 10.5, came, SMALL),
+        *(Text(_CAME, 10.5 + _MORE * place, line, SMALL) for place, line in enumerate(came)),
         *(Text(_KNOW, 10 + _MORE * place, line, 7.4, colour=GREY) for place, line in enumerate(lines)),
         rule(height),
     ]

@@ -16,6 +16,7 @@ from models.queries import newcomers
 from models.queries.newcomers import CardRow
 from models.queries.transports import name_of, one
 from models.rules.papers import Imprint
+from models.rules.time import Moment
 from models.rules.vocabulary import NeedKind, Role, Sex
 from models.store import search
 from models.store.register import Register
@@ -137,6 +138,19 @@ def test_a_night_on_which_nobody_came_says_so(register: Register, bus: Transport
     with register.read() as snapshot:
         night = replace(newcomers.first_night(snapshot), rows=())
     assert "Nobody has come since" in pdf_text.text(first_night.draw(night, IMPRINT))
+
+
+def test_the_hour_stands_alone_where_all_came_in_one_night_and_beside_its_day_elsewhere(
+    register: Register, bus: TransportId
+) -> None:
+    with register.read() as snapshot:
+        night = newcomers.first_night(snapshot)
+    first, *rest = night.rows
+    earlier = replace(first, arrived=Moment(date(2026, 11, 18), datetime(2026, 11, 18, 1, 0, tzinfo=UTC)))
+    assert "21 Nov 2026" not in pdf_text.text(first_night.draw(night, IMPRINT)).partition("Printed")[0]
+    text = pdf_text.text(first_night.draw(replace(night, rows=(earlier, *rest)), IMPRINT))
+    assert "18 Nov 2026 02:00" in text
+    assert text.partition("Printed")[0].count("21 Nov 2026") == len(rest)
 
 
 def test_who_came_the_evening_before_is_still_of_tonight_in_the_morning(
