@@ -80,6 +80,14 @@ def review(found: "Noticed", imprint: Imprint) -> bytes:
     strips = parts.title(title)
     if due is None:
         strips += parts.beside(tr("No review of your stay is to come."))
+    elif due < found.today:
+        strips += parts.beside(
+            tr(
+                "On {day} a review of your stay fell due, and it was not held yet: it is looked at again why you are "
+                "here and what follows.",
+                day=due,
+            )
+        )
     else:
         strips += parts.beside(
             tr(

@@ -190,6 +190,14 @@ def test_the_notices_say_the_day_its_ground_and_what_the_person_may_do(register:
     assert MARK not in said
 
 
+def test_a_review_that_is_late_is_not_told_as_one_to_come(register: Register) -> None:
+    who = builders.resident(register, "K-0077")
+    builders.stay(register, who, builders.programme(register, review_every=30), date(2026, 9, 1))
+    said = _said(register, REVIEW_NOTICE, who)
+    assert "fell due, and it was not held yet" in said
+    assert "falls due" not in said
+
+
 def test_a_notice_is_given_to_who_is_on_the_roll_and_a_certificate_to_who_has_arrived(register: Register) -> None:
     programme = builders.programme(register, review_every=0)
     here, gone, never = (builders.resident(register, f"K-{n}") for n in range(3))
