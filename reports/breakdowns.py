@@ -80,6 +80,8 @@ def drawn_lengths(figures: LengthFigures | Message, total: Cell, tr: Translator)
     """Stays by length band, each with a bar."""
     if isinstance(figures, Message):
         return instead(figures, tr)
+    if total == 0:
+        return parts.figures([Row(tr("Nobody."), [""])])
     rows = [
         Row(tr.render(label), [tr.number(count)])
         for label, count in zip(band_labels(figures.bounds), figures.counts, strict=True)
@@ -158,7 +160,8 @@ def _on_departed(shown: ShownMonth, tr: Translator) -> list[Strip]:
     stays = shown.length_departed
     if isinstance(stays, Message):
         return []
-    return parts.note(" ".join((summary(stays, tr), tr("Counted from arrival to departure."))).strip())
+    told = summary(stays, tr)
+    return parts.note(" ".join((told, tr("Counted from arrival to departure.")))) if told else []
 
 
 def roll(shown: ShownMonth, tr: Translator) -> list[Strip]:

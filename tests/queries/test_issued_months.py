@@ -216,5 +216,5 @@ def test_a_revision_names_what_changed_with_both_values_and_why(
     assert "What changed since 2026-06" in said
     assert f"Issued again, because: {reason}" in said
     assert "Person-nights 6 5" in said
-    assert "Average per night 0.2 0.1667" in said
+    assert "Average per night 0.2000 0.1667" in said
     assert monthly.draw_issued(paper.figures, "en", paper.issued.issue(paper.before)) == paper.pdf
