@@ -37,12 +37,14 @@ def name_of(person: Named, number: str = "") -> str:
 
 
 def alike_head(found: AlikeRow) -> str:
-    """Who may be the same person: the name, the birth date, where the person is found, and when they died."""
+    """Who may be the same person: the name, the birth date, where the person is found, on the roll or dead."""
     where = found.where
     if found.candidate_id is not None:
         where = _("list {list}, no. {number}", list=found.where, number=found.number)
     if found.died_on is not None:
         where += " · " + _("Died on {date}", date=found.died_on)
+    elif found.is_on_roll:
+        where += " · " + _("On the roll")
     return f"{isolated(name_of(found, found.where))} · {born(found.birth)} · {where}"
 
 

@@ -41,7 +41,7 @@ def asked(
         arrived: When; None: now.
         person: As the form has it; None: as the list or the register has it.
         candidate_id: Who it is on a list; None: on none.
-        resident_id: Who it is in the register; None: nobody.
+        resident_id: Who it is in the register; None: nobody. What is known there counts, and else what the form has.
 
     Raises:
         Refused: The bed is not there.
@@ -71,6 +71,8 @@ def _newcomer(
     if person is not None and resident_id is None:
         name = display_name(person.family_name, person.given_names, who.name)
         who = replace(who, name=name, sex=person.sex, birth=person.birth)
+    elif person is not None:  # what the register knows is added to, never written over
+        who = replace(who, sex=who.sex or person.sex, birth=who.birth or person.birth)
     if programme_id is not None:
         regime = select(Programme.regime).where(Programme.id == programme_id)
         who = replace(who, regime=connection.execute(regime).scalar_one())

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import func, literal, null, select
+from sqlalchemy import false, func, literal, null, select
 from sqlalchemy.orm import aliased
 
 from models.entities.people import User
@@ -145,6 +145,7 @@ class AlikeRow:
         where: The code of the list of a candidate, or the number of a resident.
         state: Of a candidate; None for a resident.
         died_on: When a resident died, who is never admitted again.
+        is_on_roll: Whether a resident has not left, and so cannot arrive.
     """
 
     reasons: tuple[Message, ...]
@@ -157,6 +158,12 @@ class AlikeRow:
     candidate_id: CandidateId | None = None
     resident_id: ResidentId | None = None
     died_on: date | None = None
+    is_on_roll: bool = False
+
+    @property
+    def can_arrive(self) -> bool:
+        """Whether an arrival can be theirs."""
+        return self.died_on is None and not self.is_on_roll
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +279,7 @@ _ALIKE = Rows(
     where=ProposedList.code,
     number=Candidate.list_number,
     died_on=null(),
+    is_on_roll=false(),
 )
 _DIED = (
     select(func.max(Stay.departed_on))
@@ -279,6 +287,7 @@ _DIED = (
     .correlate(Resident)
     .scalar_subquery()
 )
+_OPEN = select(Stay.id).where(Stay.resident_id == Resident.id, Stay.departed_on.is_(None)).correlate(Resident)
 _ALIKE_RESIDENTS = Rows(
     AlikeRow,
     Resident,
@@ -287,6 +296,7 @@ _ALIKE_RESIDENTS = Rows(
     where=Resident.number,
     number=literal(""),
     died_on=_DIED,
+    is_on_roll=_OPEN.exists(),
 )
 
 

@@ -18,8 +18,8 @@ from models.store.register import Register
 from models.text import Message, translator
 from tests import builders
 from tests.actions.test_roles import OF_KONAK
-from ui.papers.catalogue import LIMIT_NOTICE
 from tests.actions.test_selection import candidate, criterion, proposed
+from ui.papers.catalogue import LIMIT_NOTICE
 
 
 def test_every_action_is_called_by_words() -> None:

@@ -73,23 +73,24 @@ class BedAgainst(Callout):
         super().__init__()
         self.reason = LongTextField("bed_reason", _("Why it is allowed"), lines=2, required=True)
         self.reason.setVisible(False)
+        self.soon = QTimer(self, singleShot=True)
+        """To be started when something else is known of who is to get the bed."""
+        self.soon.setInterval(self.PATIENCE)
 
-    def watch(self, form: Form, candidate_of: Callable[[], CandidateId | None]) -> None:
+    def watch(self, form: Form, who_of: Callable[[], tuple[CandidateId | None, ResidentId | None]]) -> None:
         """Ask whenever a form says another bed, or something else of who is to get it.
 
         Args:
             form: The arrival.
-            candidate_of: Who is chosen of a list.
+            who_of: Who is chosen of a list, and the resident of whom somebody said that it is the same person.
         """
-        soon = QTimer(self, singleShot=True)
-        soon.setInterval(self.PATIENCE)
-        soon.timeout.connect(lambda: self._ask(form, candidate_of()))
+        self.soon.timeout.connect(lambda: self._ask(form, *who_of()))
         for name in ("bed_id", "who", "programme_id", "arrived", "resident_id", *IDENTITY):
-            form[name].edited.connect(soon.start)
+            form[name].edited.connect(self.soon.start)
 
-    def _ask(self, form: Form, candidate_id: CandidateId | None) -> None:
+    def _ask(self, form: Form, candidate_id: CandidateId | None, same: ResidentId | None) -> None:
         bed_id, programme_id, who = read_now(form["bed_id"]), form["programme_id"].read(), form["who"].read()
-        known = read_now(form["resident_id"]) if who == KNOWN else None
+        known = read_now(form["resident_id"]) if who == KNOWN else same
         if bed_id is None or programme_id is None or (who == KNOWN and known is None):
             self._show(Asked((), ()))
             return
@@ -101,7 +102,7 @@ class BedAgainst(Callout):
             bed_id=bed_id,
             programme_id=programme_id,
             arrived=read_now(form["arrived"]),
-            person=person_of({name: read_now(form[name]) for name in IDENTITY}, None),
+            person=None if who == KNOWN else person_of({name: read_now(form[name]) for name in IDENTITY}, None),
             candidate_id=candidate_id if who == ACCEPTED else None,
             resident_id=known,
         )

@@ -57,7 +57,7 @@ from ui.reading import Unreadable
 from ui.work import run_query
 
 if TYPE_CHECKING:
-    from models.ids import ResidentId
+    from models.ids import CandidateId, ResidentId
 
 _FRESH = count(1)
 """Tells one new arrival from the next, so that the way back leads to the one that was left."""
@@ -128,7 +128,7 @@ class ArrivalForm(FormDialog):
         self._against.asked.connect(self._stands_against)
         for name in ("who", "programme_id", "arrived", "resident_id", "fixed_limit", "journey_failed"):
             self.form[name].edited.connect(self._ask_against)
-        self._bed_against.watch(self.form, lambda: None if self._prospect is None else self._prospect.candidate_id)
+        self._bed_against.watch(self.form, lambda: (self._listed, self._same))
         self._scanned = ScannedZone(self.form, self._zone_says)
         if offered.prospect is not None:
             self.form.put({"who": ACCEPTED, "candidate_id": offered.prospect.candidate_id})
@@ -272,9 +272,13 @@ class ArrivalForm(FormDialog):
         self._show_marks()
         self._soon.start()
 
+    @property
+    def _listed(self) -> "CandidateId | None":
+        """Who is chosen of a list."""
+        return None if self._prospect is None else self._prospect.candidate_id
+
     def _ask_against(self) -> None:
-        candidate_id = None if self._prospect is None else self._prospect.candidate_id
-        self._against.ask_of(self.form, candidate_id=candidate_id, same=self._same)
+        self._against.ask_of(self.form, candidate_id=self._listed, same=self._same)
 
     def _stands_against(self, is_against: bool) -> None:
         """Ask for the reason of an emergency where there is one, before the rest is typed."""
@@ -287,7 +291,7 @@ class ArrivalForm(FormDialog):
             candidate_id = self.form["candidate_id"].read()
         except Unreadable:
             return
-        if candidate_id is None or (self._prospect is not None and self._prospect.candidate_id == candidate_id):
+        if candidate_id is None or candidate_id == self._listed:
             return
         run_query(self, arrivals.prospect, self._take, latest="prospect", candidate_id=candidate_id)
 
@@ -325,7 +329,7 @@ class ArrivalForm(FormDialog):
             programme_id=programme_id,
             person=person,
             documents=documents,
-            candidate_id=None if self._prospect is None else self._prospect.candidate_id,
+            candidate_id=self._listed,
         )
 
     def _show_same(self, found: Sequence[AlikeRow]) -> None:
@@ -349,6 +353,8 @@ class ArrivalForm(FormDialog):
             self._arrange()
         else:
             self._soon.start()
+            self._ask_against()
+            self._bed_against.soon.start()
 
     # -- sending ----------------------------------------------------------------------------------------------------
 

@@ -42,6 +42,8 @@ class SamePeople(QFrame):
     def _line(self, found: AlikeRow, *, chosen: bool) -> QWidget:
         name = isolated(name_of(found, found.where))
         said = Text(f"{alike_head(found)}\n{reasons_of(found)}", "body", wrap=True)
+        if not found.can_arrive:  # if it is the same person, there is no arrival
+            return said
         link = LinkButton(
             _("Not the same person") if chosen else _("This is the same person"),
             lambda: self.chosen.emit(None if chosen else found),

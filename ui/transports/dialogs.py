@@ -270,12 +270,12 @@ def who_dialog(owner: QWidget, row: TransportRow, each: PassengerRow) -> None:
 
 
 def _ask_who(owner: QWidget, row: TransportRow, each: PassengerRow, found: Sequence[AlikeRow]) -> None:
-    here = [one for one in found if one.resident_id is not None and one.died_on is None]
+    decided = each.same_id if each.same_id is not None else "nobody" if each.told_apart else None
+    here = [one for one in found if one.resident_id is not None and (one.can_arrive or one.resident_id == decided)]
     choices: list[tuple[object, str]] = [
         (one.resident_id, _("The same person: comes back as {number}", number=one.where)) for one in here
     ]
     choices.append(("nobody", _("None of them: somebody else")))
-    decided = each.same_id if each.same_id is not None else "nobody" if each.told_apart else None
     whose = {"transport_id": row.id, "passenger_id": each.id}
 
     def arguments(said: dict[str, Any]) -> dict[str, Any]:

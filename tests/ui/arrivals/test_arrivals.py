@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from models.actions import rooms
@@ -14,8 +15,9 @@ from models.entities.rooms import Placement
 from models.entities.stays import Stay
 from models.ids import CandidateId, ListId, ProgrammeId
 from models.queries import arrivals
+from models.rules.birth import BirthDate
 from models.rules.kept import restored
-from models.rules.vocabulary import Answer, LimitRule, Role, RoomKind, Sex
+from models.rules.vocabulary import Answer, DepartureKind, LimitRule, Role, RoomKind, Sex
 from models.store.register import Register
 from models.text import translator
 from tests import builders
@@ -30,6 +32,9 @@ from ui.kit.labels import LinkButton, Text
 from ui.picks import PickField
 from ui.selection.page import SelectionPage
 from ui.shell import MainWindow
+
+SINCE_1984 = {"sort_name": "rahmani mohammad yousuf", "birth": BirthDate(1984, 3, 21)}
+"""The name that lists sort by, and the birth date of the list."""
 
 
 def accept(register: Register, number: str) -> CandidateId:
@@ -201,6 +206,49 @@ def test_whoever_may_be_known_is_shown_and_can_be_chosen(
         assert unit.session.query(PartnerNumber).one().number == "900-441-000"
         unit.begin(builders.TEST, {})
     assert whole(register, who).resident == "K-0007"
+
+
+def test_the_bed_is_asked_about_for_the_resident_who_is_said_to_be_the_same(
+    qtbot: QtBot, register: Register, main: MainWindow, programme: ProgrammeId
+) -> None:
+    """What the register knows is never written over: of the list one is a man, of the register a woman."""
+    register.perform(rooms.add_room, name="20", beds=1, kind=RoomKind.WOMEN)
+    known = builders.resident(
+        register, "K-0007", family_name="Rahmani", given_names="Mohammad Yousuf", sex=Sex.FEMALE, **SINCE_1984
+    )
+    builders.stay(register, known, programme, date(2026, 7, 1), date(2026, 8, 1))
+    form = opened(qtbot, main, accept(register, "900-441-000"))
+    bed = form.form["bed_id"]
+    assert isinstance(bed, PickField)
+    bed.show_found(next(each for each in bed._all if each.text.startswith("20")))  # noqa: SLF001 - what is offered
+    bed.changed()
+    (against,) = form.findChildren(BedAgainst)
+
+    def is_said() -> bool:
+        qtbot.wait(BedAgainst.PATIENCE + 50)
+        settle(qtbot)
+        return bool(against.label.text())
+
+    assert is_said()
+    for word in ("This is the same person", "Not the same person"):
+        next(each for each in form.findChildren(LinkButton) if each.isVisible() and each.text() == word).click()
+        assert is_said() is (word == "Not the same person")
+
+
+@pytest.mark.parametrize("departed", [None, date(2026, 8, 1)])
+def test_who_cannot_arrive_is_shown_as_perhaps_the_same_and_not_offered(
+    qtbot: QtBot, register: Register, main: MainWindow, programme: ProgrammeId, departed: date | None
+) -> None:
+    known = builders.resident(register, "K-0007", family_name="Rahmani", given_names="Mohammad Yousuf", **SINCE_1984)
+    kind = {"departure_kind": DepartureKind.DEATH} if departed else {}
+    builders.stay(register, known, programme, date(2026, 7, 1), departed, **kind)
+    form = opened(qtbot, main, accept(register, "900-441-000"))
+    said = [each.text() for each in form.findChildren(QLabel) if each.isVisible() and "K-0007" in each.text()]
+    assert len(said) == 1
+    assert ("Died on 1 Aug 2026" if departed else "On the roll") in said[0]
+    links = [each.text() for each in form.findChildren(LinkButton) if each.isVisible()]
+    assert "This is the same person" not in links
+    assert complaints(form) == []
 
 
 def test_a_former_resident_is_found_and_comes_back(

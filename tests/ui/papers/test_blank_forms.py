@@ -140,7 +140,7 @@ def test_a_part_of_a_blank_form_stands_whole_on_one_page(register: Register, lan
     for which, form in FORMS.items():
         made = door.drawn(register, BLANK_FORMS, language=language, chosen={Choice.FORM: which}).content
         pages, numbers = [" ".join(page.split()) for page in pdf_text.pages(made)], count(1)
-        for part in (part for part in form.parts if not part.lines for _time in range(part.times)):
+        for part in (each for each in form.parts if not each.lines for _time in range(each.times)):
             asked = [f"{next(numbers)} {tr(field.question or field.label)}" for field in part.fields]
             assert any(all(each in page for each in asked) for page in pages), asked
 
