@@ -239,6 +239,7 @@ def _unicode(survey: Survey, encoding: str) -> _Spelled:
         text = b"\n".join(survey.lines or survey.begin.splitlines()).decode("utf-8", "replace")
     else:
         text = survey.begin.decode(encoding, "ignore")
+    text = text.replace("\ufeff", "")
     spelling = Spelling(encoding, shown(text.splitlines()))
     if encoding.startswith("utf-8") and is_written_twice(text):
         again = Spelling(TWICE, shown(unfold(text).splitlines()))
@@ -295,7 +296,7 @@ def _checked(line: str, number: int, encoding: str) -> str:
             field="file",
             line=number,
         )
-    line = line.removeprefix("\ufeff") if number == 1 else line
+    line = line.removeprefix("\ufeff")  # files that were put behind each other have one wherever a file begins
     return unfold(line) if encoding == TWICE else line
 
 

@@ -104,6 +104,19 @@ def test_utf_8_without_a_mark_is_sure_in_every_script(tmp_path: Path, name: str)
     assert (column(table), table.source.encoding, table.source.is_sure) == ([name], "utf-8", True)
 
 
+@pytest.mark.parametrize("rows", [("1,Ana", "2,Beni"), ("1,Đorđe", "2,Gëzim")])
+def test_files_that_were_put_behind_each_other_keep_no_mark_in_the_middle(
+    tmp_path: Path, rows: tuple[str, str]
+) -> None:
+    path = tmp_path / "both.csv"
+    path.write_bytes("".join(f"\ufeffNumber,Name\n{row}\n" for row in rows).encode())
+    table = read_table(path)
+    assert table.source.is_sure
+    assert [row.cells for row in table.rows][::2] == [("Number", "Name")] * 2
+    path.write_bytes("".join(f"\ufeff{row}\n" for row in ("Number,Name", *rows)).encode())
+    assert [row.cells[0] for row in read_table(path).rows] == ["Number", "1", "2"]
+
+
 @pytest.mark.parametrize("name", ["тата", "рам", "яма"])
 def test_a_short_name_that_is_valid_utf_8_by_chance_is_weak(tmp_path: Path, name: str) -> None:
     for encoding, text in product(("cp866", "iso8859-5"), (name, name * 2)):
