@@ -26,14 +26,23 @@ _SOLAR = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(\d{4})(?:\.0)?\.?$")
-_ZEROS_BEHIND = re.compile(r"(\d{4}(?:[./\-](?:0?[1-9]|1[0-2]))?)(?:[./\-]0{1,2}){1,2}")
-_ZEROS_BEFORE = re.compile(r"(?:0{1,2}[./\-]){1,2}((?:(?:0?[1-9]|1[0-2])[./\-])?\d{4})")
+_NOTHING = r"(?:0{1,2}|\?{1,2}|x{1,2}|n{1,2}|_{1,2}|-{1,2}|dd?|mm?)"
+_ZEROS_BEHIND = re.compile(rf"(\d{{4}}(?:[./\-](?:0?[1-9]|1[0-2]))?)(?:[./\-]{_NOTHING}){{1,2}}", re.IGNORECASE)
+_ZEROS_BEFORE = re.compile(rf"(?:{_NOTHING}[./\-]){{1,2}}((?:(?:0?[1-9]|1[0-2])[./\-])?\d{{4}})", re.IGNORECASE)
+_BORN = re.compile(
+    r"^(?:born|b\.|d\.?o\.?b\.?|year|rođen[ao]?|рођен[ао]?|godište|godina|годиште|година|(?:i |e )?lindur|viti|"
+    r"født|f\.|årgang|né|née|geb\.|geboren|nacid[oa])(?:\s+(?:in|on|of birth|më|në|u|den|i|en|le|el|am))?[\s.:]*(?=\d)|"
+    r"(?<=\d)\.?\s*(?:god(?:ine|\.)|godište|године|годиште|born|lindur|vit)$",
+    re.IGNORECASE,
+)
+"""What may stand around a birth and says no more than that it is one."""
 _PART = re.compile(r"(\d{1,2})(?:\.0+)?\.?")
 _YEAR_MONTH = re.compile(r"(?:(\d{4})\s*[./\-]\s*(\d{1,2})|(\d{1,2})\s*[./\-]\s*(\d{4}))$")
 _NAMED_MONTH = re.compile(r"([^\W\d_]+)[.,\s\-]+(\d{4})\.?$")
 _AGE = re.compile(
-    r"(\d{1,3})(?:[.,]0+)?\s*(?:y|yo|yrs?|years?|years old|vjeç|vjec|god\.?|godina|år)?\.?", re.IGNORECASE
+    r"(\d{1,3})(?:[.,]0+)?\s*(?:y|yo|yrs?|years?|years old|vjeçare?|vjeç|vjec|god\.?|godina|år)?\.?", re.IGNORECASE
 )
+_AGED = re.compile(r"^(?:aged?|mosha|starost|alder)[\s:]*", re.IGNORECASE)
 _SOLAR_YEARS = range(1200, 1500)
 _SOLAR_DATE = re.compile(r"(\d{4})(?:\s*[./\-]\s*(\d{1,2})(?:\s*[./\-]\s*(\d{1,2}))?)?$")
 
@@ -68,7 +77,7 @@ def read_birth(value: str | Native, order: DayOrder) -> BirthReading:
     written = str(value).strip()
     if is_unknown(written):
         return BirthReading(None, written)
-    text = _without_zeros(western_digits(written))
+    text = _without_zeros(_BORN.sub("", western_digits(written)))
     if marker := _SOLAR.search(text):
         return _solar(text[: marker.start()].strip() + text[marker.end() :].rstrip(), written)
     bare = _ABOUT_BEHIND.sub("", _ABOUT.sub("", text))
@@ -78,12 +87,12 @@ def read_birth(value: str | Native, order: DayOrder) -> BirthReading:
         return _in_part(partial, written)
     found = read_date(value if isinstance(value, (int, Decimal)) else text, order)
     if isinstance(found, Message):
-        return _not_understood(written, _solar_doubt(text) or found)
+        return _not_understood(written, _solar_doubt(text) or _age_doubt(text) or found)
     return _exact(found, written)
 
 
 def _without_zeros(text: str) -> str:
-    """A date without the zeros that programs write for a day or a month that is not known: 1980-00-00, 00/07/1980."""
+    """A date without what stands for a day or a month that is not known: 1980-00-00, 00/07/1980, XX.XX.1980."""
     found = _ZEROS_BEHIND.fullmatch(text) or _ZEROS_BEFORE.fullmatch(text)
     return text if found is None else found[1]
 
@@ -159,9 +168,16 @@ def _about(text: str, written: str, order: DayOrder) -> BirthReading:
         day = read_date(text, order)
         found = day if isinstance(day, Message) else BirthDate(day.year)
     if isinstance(found, Message):
-        return _not_understood(written, found)
+        return _not_understood(written, _age_doubt(text) or found)
     doubt = message("The year of birth is an estimate: {written}.", written=written)
     return BirthReading(BirthDate(found.year, about=True), written, (doubt,))
+
+
+def _age_doubt(text: str) -> Message | None:
+    """What to do where an age stands for a birth: of which day it is said is not known."""
+    if read_age(_AGED.sub("", text)) in (None, 0):
+        return None
+    return message("This is an age and not a date of birth. Write the year of the birth as an estimate: about 1990.")
 
 
 def _solar_doubt(text: str) -> Message | None:

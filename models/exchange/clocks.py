@@ -9,17 +9,30 @@ from models.exchange.tables import Native
 from models.text import Message, message
 
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
-_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩‐‑‒–—−", "01234567890123456789------")
+"""The digits of other scripts, and the dashes that programs set where a hyphen was typed."""
 _CLOCK = re.compile(
     r"(?:(?:kl|u|në|ne|ora|à|at|um|klo|om|alle|a\s+las|@|-)\.?\s*)?"
     r"(?P<hour>\d{1,2})"
     r"(?:\s*(?::|\.|h)\s*(?P<minute>\d{2})(?:(?::|\.)(?P<second>\d{2})(?:[.,:]\d+)?)?|\s*h(?=$|\W)|(?=\s*[ap]\.?\s?m))"
-    r"\s*(?:(?P<half>[ap])\.?\s?m\b\.?)?\s*(?:Uhr|h|časova|časa|sati|hrs?|o'clock)?(?P<zone>.*)$",
+    r"\s*(?:(?P<half>[ap])\.?\s?m\b\.?)?\s*(?:Uhr|hours|hrs?|h|časova|časa|sati|o'clock)?\.?(?P<zone>.*)$",
     re.IGNORECASE,
 )
 _DIGITS_ALONE = re.compile(
-    r"(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<half>)(?P<zone>\s*(?:[Z+\-A-Z].*)?)$"
+    r"(?P<hour>\d{1,2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<half>)\s*(?:(?:hours|hrs?|h)\b\.?)?"
+    r"(?P<zone>\s*(?:[Z+\-A-Z].*)?)$"
 )
+"""A spreadsheet that takes 0930 for a number keeps 930 of it."""
+_NOON = re.compile(
+    r"(?:(?:at|kl\.?|u|në|ora)\s+)?(?:12(?:[:.]00)?\s*)?(?:noon|midday|mesditë|mesdite|podne|подне|middag)",
+    re.IGNORECASE,
+)
+_MIDNIGHT = re.compile(
+    r"(?:(?:at|kl\.?|u|në|ora)\s+)?(?:12(?:[:.]00)?\s*)?(?:midnight|mesnatë|mesnate|ponoć|ponoc|поноћ|midnat)",
+    re.IGNORECASE,
+)
+_BEHIND_24 = re.compile(r"^(?:[:.h]?00){1,2}|^h")
+_END_OF_DAY = re.compile(r"(?<!\d)24(?=(?:[:.h]?00){1,2}(?!\d)|h?$)")
 _OFFSET = re.compile(r"(?:(?:UTC|GMT)\s*)?([+\-−])(\d{1,2})(?::?(\d{2}))?$", re.IGNORECASE)
 _ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "ut": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "cest": 120, "mez": 60,
@@ -35,7 +48,7 @@ _WORDS_RUN_TOGETHER = re.compile(r"_|(?<=[a-zà-ÿ])(?=[A-Z])")
 
 
 def western_digits(text: str) -> str:
-    """The text with the digits of Arabic and Persian script as 0 to 9, and without signs that nobody sees."""
+    """The text with the digits of Arabic and Persian script as 0 to 9, dashes as hyphens, no signs that nobody sees."""
     return text.translate(_DIGITS) if text.isascii() else text.translate(INVISIBLE).translate(_DIGITS)
 
 
@@ -56,12 +69,25 @@ def read_clock(value: str | Native) -> time | Message:
         case str():
             clock = clock_and_zone(western_digits(value.strip()))
             return clock if isinstance(clock, Message) else clock[0]
+        case int() | Decimal() if value == int(value) and value >= 100 and not isinstance(value, bool):
+            return read_clock(str(int(value)))
     return _no_clock()
+
+
+def before_end_of_day(text: str) -> str | None:
+    """A time that is the end of its day (24:00, ISO 8601), as the minute before it; None of any other."""
+    written = western_digits(text.strip())
+    found = _END_OF_DAY.search(written)
+    return None if found is None else f"{written[: found.start()]}23:59{_BEHIND_24.sub('', written[found.end() :], 1)}"
 
 
 @lru_cache(maxsize=16_384)
 def clock_and_zone(text: str) -> tuple[time, timedelta | None] | Message:
     """A time of day, and how far its zone is from UTC where it says one."""
+    if _NOON.fullmatch(text):
+        return time(12), None
+    if _MIDNIGHT.fullmatch(text):
+        return message("Midnight begins a day and ends another. Write 00:00 for its beginning, or 24:00 for its end.")
     found = _DIGITS_ALONE.match(text) or _CLOCK.match(text)
     if not found:
         return _no_clock()

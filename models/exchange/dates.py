@@ -32,8 +32,10 @@ class DayOrder(StrEnum):
     """Some value depends on it, and nothing in the column decides: somebody must be asked."""
 
 
-_YEAR_LAST = re.compile(r"(\d{1,2})\s*([./\-])\s*(\d{1,2})\s*\2\s*(\d{4})\.?(?=$|[\sT,])")
-_YEAR_FIRST = re.compile(r"(\d{4})([./\-])(\d{1,2})\2(\d{1,2})\.?(?=$|[\sT,])")
+_YEAR_LAST = re.compile(r"(\d{1,2})\s*([./\- ])\s*(\d{1,2})\s*\2\s*(\d{4})\.?(?=$|[\sT,])")
+_YEAR_FIRST = re.compile(r"(\d{4})([./\- ])(\d{1,2})\2(\d{1,2})\.?(?=$|[\sT,])")
+_DANISH = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})\s*-\s*(\d{4})(?=$|[\s,])")
+"""2/6-2026 is 2 June: nobody writes the month first so."""
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?=$|[\sT])")
 _ORDINAL = r"(?:st|nd|rd|th|er|º|\.)?"
 _WORD = r"([^\W\d_]+)\.?"
@@ -50,12 +52,17 @@ _YEAR_BEHIND = re.compile(rf"{_WORD}\s+(?P<day>\d{{1,2}})\s+(?P<clock>\d{{1,2}}:
 _YEAR_WORD = re.compile(
     r"^(?:god(?:ine|\.)?|година|године|годину|години|года|год\.?|viti|r\.|г\.)(?=$|[\s,])\.?", re.IGNORECASE
 )
-_SHORT_YEAR = re.compile(r"(?:\d{1,2}([./\-])\d{1,2}\1\d{2}|\d{1,2}[\s.\-/]+[^\W\d_]{3,}[\s.\-/]+\d{2})$")
+_SHORT_YEAR = re.compile(
+    r"(?:\d{1,2}\s*[./\- ]\s*\d{1,2}\s*[./\- ]|(?:\d{1,2}[\s.\-/]+)?[^\W\d_]{3,}[.\-/]|\d{1,2}[\s.]+[^\W\d_]{3,}\.?\s|"
+    r"[^\W\d_]{3,}\.?\s\d{1,2},?\s|[^\W\d_]{3,}\.?\s*(?=['’]))\s*['’]?\d{2}\.?$"
+)
+"""1/5/26, May-26, 1 May 26, May 1, 26 and May ’26."""
 
 EARLIEST_YEAR = 1850
 LATEST_YEAR = 2200
 _SERIALS = range(7_000, 80_000)
 """The day numbers of spreadsheets that lie between 1919 and 2119."""
+_SERIAL = re.compile(r"(\d{4,5})(?:\.\d+)?$")
 _ZERO_1900 = date(1899, 12, 30)
 _ZERO_1904 = date(1904, 1, 1)
 
@@ -134,13 +141,15 @@ def split_date(text: str, order: DayOrder) -> tuple[date | Message, str]:
     if found := _YEAR_LAST.match(text):
         day = _year_last(int(found[1]), int(found[3]), int(found[4]), dotted=found[2] == ".", order=order)
         return day, _behind(text, found)
+    if found := _DANISH.match(text):
+        return _made(int(found[3]), int(found[2]), int(found[1])), _behind(text, found)
     if found := _COMPACT.match(text):
         return _made(int(found[1]), int(found[2]), int(found[3])), _behind(text, found)
     if named := _named(text):
         return named
     if _SHORT_YEAR.match(text):
         return message("The year has two digits only. Write it with four, as in 2026-03-31."), ""
-    if text.isdecimal() and int(text) in _SERIALS:
+    if (serial := _SERIAL.match(text)) and int(serial[1]) in _SERIALS:
         return message("This is a day number of a spreadsheet. Format the column as dates, or write 2026-03-31."), ""
     # Some write the day of the week before a date of digits: Fri 01/05/2026.
     word, _, behind = text.partition(" ")
@@ -230,7 +239,7 @@ _MORE_MONTHS = {
     1: "januara јануара janari janarit jan. januarja يناير", 2: "februara фебруара shkurti shkurtit",
     3: "marta марта marsi marsit",
     4: "aprila априла prilli prillit", 5: "maja маја maji majit", 6: "juna јуна jun juni qershori qershorit",
-    7: "jula јула jul juli korriku korrikut", 8: "avgusta августа gushti gushtit augusta",
+    7: "jula јула jul juli korriku korrikut kor", 8: "avgusta августа gushti gushtit gus augusta",
     9: "septembra септембра sept shtatori shtatorit", 10: "oktobra октобра tetori tetorit",
     11: "novembra новембра nëntori nëntorit nentor", 12: "decembra децембра dhjetori dhjetorit",
 }  # fmt: skip

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from models.exchange.clocks import clock_and_zone, read_clock, western_digits, zone_in
+from models.exchange.clocks import before_end_of_day, clock_and_zone, read_clock, western_digits, zone_in
 from models.exchange.dates import DayOrder, read_date, split_date
 from models.exchange.headers import Heading
 from models.exchange.tables import Native, Number1904, Row
+from models.exchange.values import is_unknown
 from models.rules.time import Moment, is_repeated, is_skipped
 from models.text import Message, message
 
@@ -44,11 +45,16 @@ def are_midnights(values: Iterable[str | Native]) -> bool:
     """Whether a column of times of day has nothing but 00:00, which programs write where they know the day only."""
     found = False
     for value in values:
-        if value != "":
+        if not _says_no_time(value):
             found = True
             if read_clock(value) != _MIDNIGHT:
                 return False
     return found
+
+
+def _says_no_time(clock: str | Native) -> bool:
+    """Whether a cell for a time of day says none: it is empty, or `-`, `unknown`, `nepoznato`."""
+    return isinstance(clock, str) and is_unknown(clock)
 
 
 def _is_midnight(on: date, at: time, offset: timedelta | None, zone: ZoneInfo) -> bool:
@@ -82,8 +88,17 @@ def read_moment(
             (`written_in`); None: they are local.
 
     A time 00:00:00 behind a date in the same cell is what programs write for a date alone: it is read as the day only,
-    and so is an instant of another zone that is midnight at the facility.
+    and so is an instant of another zone that is midnight at the facility. 24:00 is the 00:00 of the next day, and is
+    meant as such.
     """
+    if _says_no_time(clock):
+        clock = ""
+    last = clock if clock != "" else day
+    if isinstance(last, str) and (minute_before := before_end_of_day(last)):
+        within = (minute_before, "") if clock == "" else (day, minute_before)
+        last_minute = read_moment(*within, order, zone, days=days, offset=offset)
+        if isinstance(last_minute, Moment) and last_minute.at is not None:
+            return Moment.of(last_minute.at + timedelta(minutes=1), zone)
     parts = _parts(day, clock, order)
     if isinstance(parts, Message):
         return parts

@@ -19,7 +19,7 @@ from models.exchange.moments import columns_of_days, doubt_of_clock, read_moment
 from models.exchange.problems import Note, Problem
 from models.exchange.readings import Begun, FileReading
 from models.exchange.tables import Row, Table
-from models.exchange.values import is_not_yet, is_unknown, read_destination
+from models.exchange.values import is_not_yet, is_same_day, is_unknown, read_destination
 from models.rules.birth import BirthDate, doubts_of_birth, lies_after
 from models.rules.fields import PERSON
 from models.rules.residents import PersonSaid
@@ -210,14 +210,14 @@ class _StayCells(Cells):
 
     def departed(self, zone: ZoneInfo, arrived: Moment | None) -> Moment | None:
         if is_not_yet(self.written("departed_on")):
-            if self.written("departed_time"):
+            if not is_unknown(self.written("departed_time")):
                 what = message("There is a time of departure without its date. Write the date.")
                 self.refuse("departed_time", what)
             elif is_sheet_error(self.written("departed_on")):
                 what = message("The spreadsheet could not reckon this cell. The stay is taken for open.")
                 self.doubt("departed_on", what)
             return None
-        departed = self._moment("departed", zone)
+        departed = self._moment("departed", zone, None if arrived is None else arrived.on)
         if departed is not None and arrived is not None and departed.surely_before(arrived):
             what = message("The departure lies before the arrival of {date}. Correct one of them.", date=arrived.on)
             self.refuse("departed_on", what)
@@ -255,13 +255,21 @@ class _StayCells(Cells):
             self.doubt("died_on", message("The file says that the person died on the day of the departure."))
         return kind
 
-    def _moment(self, prefix: str, zone: ZoneInfo) -> Moment | None:
-        """The moment from the columns of date and time; None where no date is written or something is wrong."""
+    def _moment(self, prefix: str, zone: ZoneInfo, same_day: date | None = None) -> Moment | None:
+        """The moment from the columns of date and time; None where no date is written or something is wrong.
+
+        Args:
+            prefix: `arrived` or `departed`.
+            zone: The time zone of the facility.
+            same_day: The day that is meant by `same day`.
+        """
         day, clock = f"{prefix}_on", f"{prefix}_time"
         if not self.written(day):
             return None
         index, order = self.heading.by_field, self.orders[day]
         on = self.row.value(index[day])
+        if same_day is not None and isinstance(on, str) and is_same_day(on):
+            on = same_day
         at = self.row.value(index[clock]) if clock in index and clock not in self.days else ""
         offset = self.offsets.get(prefix)
         found = read_moment(on, at, order, zone, days=day in self.days, offset=offset)

@@ -26,7 +26,9 @@ _NOT_YET = frozenset(
     for word in (
         "none", "n/a", "na", "nil", "null", "open", "nan", "nat", "ongoing", "current", "currently here", "present",
         "still here", "still present", "still in", "in custody", "in house", "active", "not yet", "to date", "infinity",
-        "here", "in the centre", "in the center", "in centre", "in facility", "in the facility", "on site", "resident",
+        "not departed", "not yet departed", "not released", "not discharged", "yet to depart", "in care", "i/e",
+        "present day", "open ended", "active stay", "here", "in the centre", "in the center", "in centre",
+        "in facility", "in the facility", "on site", "resident",
         "has not left", "not left", "no departure", "until now", "till date", "till now", "continuing",
         "ongoing stay",
         "asnjë", "në vazhdim", "ende këtu", "ende brenda", "këtu", "i pranishëm", "e pranishme", "prezent", "prezente",
@@ -39,6 +41,35 @@ _NOT_YET = frozenset(
         "noch da", "noch hier", "anwesend", "laufend", "présent", "en cours", "presente", "actualmente",
     )
 )  # fmt: skip
+_STAYS = frozenset(
+    key(word)
+    for word in (
+        "still", "currently", "remains", "remaining", "now", "ende", "akoma", "aktualisht", "još", "trenutno",
+        "још", "тренутно", "stadig", "fortsat", "noch",
+    )
+)  # fmt: skip
+"""What says that somebody stays, where no other words stand beside it than these and `_IN_HOUSE`."""
+_IN_HOUSE = frozenset(
+    word
+    for words in (
+        "in at here is present resident detained residing staying inside the our this custody care house centre center",
+        "facility shelter camp detention active accommodated housed day open on site hosted",
+        "në ne i e qendër qendrën objekt strehim strehuar këtu brenda pranishëm prezent banon është",
+        "u na je uvek ovde tu dalje centru objektu kampu prisutan prisutna smešten smeštena boravi",
+        "у је увек овде ту центру објекту смештен",
+        "på i her centret centeret er indkvarteret indlogeret indsat til stede tilstede",
+        "da hier im",
+    )
+    for word in map(key, words.split())
+)
+_SAME_DAY = frozenset(
+    map(
+        key,
+        ("same day", "same date", "the same day", "on the same day", "same day release", "po atë ditë",
+         "të njëjtën ditë", "në të njëjtën ditë", "isti dan", "istog dana", "истог дана", "исти дан", "samme dag",
+         "gleicher tag", "le même jour"),
+    )
+)  # fmt: skip
 _NEVER = re.compile(r"(?:9999|2999)\D12\D31\b.*|31\D12\D(?:9999|2999)\b.*|0000\D00\D00\b.*|00\D00\D0000")
 """What databases write for a day that has not come."""
 
@@ -46,7 +77,18 @@ _NEVER = re.compile(r"(?:9999|2999)\D12\D31\b.*|31\D12\D(?:9999|2999)\b.*|0000\D
 def is_not_yet(text: str) -> bool:
     """Whether a cell for a departure says that there was none. `UNK` does not: it says that the day is not known."""
     found = key(text)
-    return not found or found in _NOT_YET or bool(_NEVER.fullmatch(text.strip()))
+    return not found or found in _NOT_YET or _stays(found) or bool(_NEVER.fullmatch(text.strip()))
+
+
+def _stays(found: str) -> bool:
+    """Whether words say that somebody stays: `still in custody`, `još u objektu`; `still missing` does not."""
+    words = found.split()
+    return not _STAYS.isdisjoint(words) and all(word in _STAYS or word in _IN_HOUSE for word in words)
+
+
+def is_same_day(text: str) -> bool:
+    """Whether a cell for a departure says that it was on the day of the arrival."""
+    return key(text) in _SAME_DAY
 
 
 _SEXES = keyed(

@@ -1,6 +1,6 @@
 """Dates as people write them: read where they are clear, and never guessed."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -121,6 +121,8 @@ def test_what_is_no_date_is_a_sentence(written: str, order: DayOrder) -> None:
     ("written", "day"),
     [
         ("12 qershor 1985", date(1985, 6, 12)),
+        ("12 kor 1985", date(1985, 7, 12)),
+        ("12/6-1985", date(1985, 6, 12)),
         ("12. jun 1985.", date(1985, 6, 12)),
         ("12. јун 1985.", date(1985, 6, 12)),
         ("1. maj 1985", date(1985, 5, 1)),
@@ -167,7 +169,7 @@ def test_every_form_of_a_time_gives_it_back(clock: time) -> None:
     assert read_clock(fraction) == clock
 
 
-@pytest.mark.parametrize("written", ["24:00", "12:60", "13:00 PM", "noon", "7", ""])
+@pytest.mark.parametrize("written", ["24:00", "12:60", "13:00 PM", "morning", "7", ""])
 def test_what_is_no_time_is_a_sentence(written: str) -> None:
     assert isinstance(read_clock(written), Message)
 
@@ -198,6 +200,13 @@ def test_a_number_that_can_be_two_is_not_guessed(written: str) -> None:
         ("02/1961", "1961-02", "the month"),
         ("2003", "2003", "Only the year"),
         (1988, "1988", "Only the year"),
+        ("--/--/1974", "1974", "Only the year"),
+        ("XX.06.1974", "1974-06", "the month"),
+        ("1974-??-??", "1974", "Only the year"),
+        ("dd/mm/1974", "1974", "Only the year"),
+        ("rođena 1974. godine", "1974", "Only the year"),
+        ("i lindur më 3.6.1974", "1974-06-03", ""),
+        ("f. 3/6-1974", "1974-06-03", ""),
         ("approx. 1968", "~1968", "estimate"),
         ("about 1968", "~1968", "estimate"),
         ("ca. 1968", "~1968", "estimate"),
@@ -242,6 +251,15 @@ def test_a_birth_date_that_is_not_clear_is_left_to_a_person(written: str) -> Non
     assert read.doubts
 
 
+@pytest.mark.parametrize("written", ["17", "about 30", "age 17", "oko 30 godina", "rreth 30 vjeç", "ca. 30 år"])
+def test_an_age_in_the_place_of_a_birth_is_called_so_and_what_is_advised_is_read(written: str) -> None:
+    read = read_birth(written, ANY)
+    said = translator("en").render(read.doubts[0])
+    assert (read.birth, read.understood) == (None, False)
+    assert "an age" in said
+    assert read_birth(said.rpartition(": ")[2].rstrip("."), ANY).birth == BirthDate.parse("~1990")
+
+
 @given(st.integers(1300, 1420))
 def test_a_solar_year_becomes_the_year_in_which_most_of_it_lies(year: int) -> None:
     read = read_birth(f"{year} (solar)", ANY)
@@ -284,11 +302,22 @@ def test_a_birth_date_is_read_back_from_its_own_text(day: date) -> None:
         ("2026-04-30T22:00:00.000Z", ""),
         ("Friday, 1 May 2026", ""),
         ("1. maj 2026. godine", ""),
+        ("1/5-2026", ""),
+        ("1 / 5 - 2026 kl. 14.30", "12:30"),
+        ("2026–05–01 14:30", "12:30"),
+        ("2026‑05‑01 1430hrs", "12:30"),
+        ("2026 05 01 14:30 hrs.", "12:30"),
+        ("1 maj 2026 noon", "10:00"),
+        ("1. maj 2026. u podne", "10:00"),
+        ("2026-04-30 24:00", "-22:00"),
+        ("30 prill 2026 ora 24.00", "-22:00"),
+        ("30. april 2026 kl. 24", "-22:00"),
     ],
 )
 def test_moments_of_all_programs_and_languages(written: str | Decimal, moment: str) -> None:
-    hour, _, minute = moment.partition(":")
+    hour, _, minute = moment.lstrip("-").partition(":")
     at = datetime(2026, 5, 1, int(hour), int(minute), tzinfo=UTC) if moment else None
+    at = at - timedelta(days=1) if at is not None and moment.startswith("-") else at
     assert read_moment(written, "", UNKNOWN, BELGRADE) == Moment(date(2026, 5, 1), at)
 
 
@@ -309,6 +338,44 @@ def test_a_column_of_midnights_is_one_of_days_whichever_zone_wrote_it(day: datet
         assert are_days([written, ""], ANY, zone)
         assert read_moment(written, "", ANY, zone, days=True) == Moment(local.date())
     assert not are_days([f"{local:%Y-%m-%d}T00:00:00Z", "2026-05-01T10:12:00Z"], ANY, zone)
+
+
+@pytest.mark.parametrize(
+    ("written", "clock"), [(930, "9:30"), (Decimal("1405.0"), "14:05"), ("815", "8:15"), (100, "1:00")]
+)
+def test_a_time_that_lost_its_zero_to_a_spreadsheet_is_read(written: int | Decimal | str, clock: str) -> None:
+    hour, _, minute = clock.partition(":")
+    assert read_clock(written) == time(int(hour), int(minute))
+
+
+@pytest.mark.parametrize("written", [True, 60, 2560, Decimal("93.5"), "9"])
+def test_a_number_that_is_no_time_of_day_is_none(written: int | Decimal | str) -> None:
+    assert isinstance(read_clock(written), Message)
+
+
+@pytest.mark.parametrize("written", ["midnight", "12 midnight", "mesnatë", "u ponoć"])
+def test_midnight_by_name_is_asked_for_in_figures_that_are_read(written: str) -> None:
+    found = read_moment("2026-05-01", written, ANY, BELGRADE)
+    assert isinstance(found, Message)
+    assert "00:00" in translator("en").render(found)
+    for advised, day in (("00:00", 1), ("24:00", 2)):
+        at = datetime(2026, 5, day, tzinfo=BELGRADE).astimezone(UTC)
+        assert read_moment("2026-05-01", advised, ANY, BELGRADE) == Moment(date(2026, 5, day), at)
+
+
+@pytest.mark.parametrize("clock", ["-", "unknown", "nepoznato", "N/A"])
+def test_a_time_of_day_that_nobody_knows_leaves_the_day(clock: str) -> None:
+    assert read_moment("2026-05-01", clock, ANY, BELGRADE) == Moment(date(2026, 5, 1))
+    assert are_midnights(["00:00", clock])
+
+
+@pytest.mark.parametrize(
+    ("written", "said"), [("46143.5", "day number"), ("1.5.'26", "two digits"), ("Jun-90", "two digits")]
+)
+def test_what_is_nearly_a_date_is_told_apart(written: str, said: str) -> None:
+    found = read_date(written, DAY)
+    assert isinstance(found, Message)
+    assert said in translator("en").render(found)
 
 
 def test_midnight_in_utc_is_a_moment_where_the_column_has_others() -> None:

@@ -385,15 +385,46 @@ def test_a_date_of_death_ends_the_stay_and_what_contradicts_it_is_refused(tmp_pa
     ]
 
 
-@pytest.mark.parametrize("word", ["nuk ka dalë", "још је ту", "Tilstede", "in the centre", "nije otišla"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "nuk ka dalë",
+        "још је ту",
+        "Tilstede",
+        "in the centre",
+        "nije otišla",
+        "Still in custody",
+        "Currently detained.",
+        "ende në qendër",
+        "još uvek u objektu",
+        "stadig indlogeret",
+        "not yet departed",
+    ],
+)
 def test_words_that_say_that_somebody_is_still_there_leave_the_stay_open(tmp_path: Path, word: str) -> None:
     (line,) = read(tmp_path, f"person id,arrived,departed\n1,3. марта 2026. године,{word}\n").lines
     assert (line.arrived.on, line.departed) == (date(2026, 3, 3), None)
 
 
-def test_other_words_in_the_place_of_the_end_are_refused_with_what_to_do(tmp_path: Path) -> None:
-    ((_, column, value, said),) = sentences(read(tmp_path, "person id,arrived,departed\n1,2026-03-03,banal\n"))
-    assert (column, value) == ("departed", "banal")
+@pytest.mark.parametrize("word", ["same day", "Istog dana", "të njëjtën ditë"])
+def test_the_same_day_is_that_of_the_arrival(tmp_path: Path, word: str) -> None:
+    (line,) = read(tmp_path, f"person id,arrived,departed,departure time\n1,3.3.2026,{word},-\n").lines
+    assert line.departed == Moment(date(2026, 3, 3))
+
+
+@pytest.mark.parametrize("time_of_none", ["-", "N/A", "nepoznato"])
+def test_a_sign_for_nothing_is_no_time_of_a_departure_that_was_not(tmp_path: Path, time_of_none: str) -> None:
+    found = read(
+        tmp_path,
+        f"person id,arrived,arrival time,departed,departure time\n1,3.3.2026,{time_of_none},-,{time_of_none}\n",
+    )
+    assert [(line.arrived, line.departed) for line in found.lines] == [(Moment(date(2026, 3, 3)), None)]
+
+
+@pytest.mark.parametrize("word", ["banal", "still missing", "detained", "currently unknown whereabouts"])
+def test_other_words_in_the_place_of_the_end_are_refused_with_what_to_do(tmp_path: Path, word: str) -> None:
+    ((_, column, value, said),) = sentences(read(tmp_path, f"person id,arrived,departed\n1,2026-03-03,{word}\n"))
+    assert (column, value) == ("departed", word)
     assert "leave the cell empty" in said
 
 
