@@ -11,7 +11,7 @@ their order, and no table: the cells of 38,867 rows would take ten seconds more,
 
 import zlib
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -82,6 +82,37 @@ def fitted(columns: Sequence[PaperColumn], cells: Collection[tuple[str, ...]], r
         given[at] = min(wanted[at] + spare, left / (len(wanted) - place))
         left -= given[at]
     return tuple(column._replace(width=width) for column, width in zip(columns, given, strict=True))
+
+
+class _Parts:
+    """Rows none of which is higher than a page: what of one has no room there goes on in the next."""
+
+    def __init__(self, rows: Iterable[tuple[str, ...]], columns: Sequence[PaperColumn], most: int) -> None:
+        """Take rows that can be gone through again, and how many lines have room on every page."""
+        self._rows, self._columns, self._most = rows, columns, most
+        self._surely = [int((column.width - _PAD) / _SIZE) * most // 4 for column in columns]
+        self._short = min(*self._surely, most // 2)
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        """All rows; nearly all are seen to fit by their lengths alone."""
+        for row in self._rows:
+            if max(map(len, row)) > self._short and any(map(self._may_be_high, row, self._surely)):
+                yield from self._parts(row)
+            else:
+                yield row
+
+    def _may_be_high(self, text: str, surely: int) -> bool:
+        return len(text) > surely or text.count("\n") * 2 >= self._most
+
+    def _parts(self, row: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        cells = [
+            lettering.wrap(text, column.width - _PAD, _SIZE) for text, column in zip(row, self._columns, strict=True)
+        ]
+        if max(map(len, cells)) <= self._most:
+            yield row
+            return
+        for begin in range(0, max(map(len, cells)), self._most):
+            yield tuple("\n".join(lines[begin : begin + self._most]) for lines in cells)
 
 
 _SOME = 4096
@@ -231,16 +262,16 @@ def draw(
         furniture: What stands on every page.
         tr: The reader's language.
     """
-    lines, letters = _measured(cells, columns)
-    target = BytesIO()
-    size = furniture.size
-    canvas = new_canvas(target, tr=tr, title=furniture.title, author=furniture.author, size=size)
-    typist = _Typist(canvas, set().union(*letters) & faces.main_face().simple)
-    writer, rows = _Writer(typist, columns, letters), iter(cells)
-    structure, tells_cells = Structure(), len(lines) <= TAGGED
-    head = _table_head(columns, size, "TH" if tells_cells else "P")
+    target, size = BytesIO(), furniture.size
     top = head_height(furniture)
     first = top + sum(strip.height for strip in opening)
+    rows = _Parts(cells, columns, max(int((size.bottom - first - _HEAD) / _PITCH), 1))
+    lines, letters = _measured(rows, columns)
+    canvas = new_canvas(target, tr=tr, title=furniture.title, author=furniture.author, size=size)
+    typist = _Typist(canvas, set().union(*letters) & faces.main_face().simple)
+    writer, left = _Writer(typist, columns, letters), iter(rows)
+    structure, tells_cells = Structure(), len(lines) <= TAGGED
+    head = _table_head(columns, size, "TH" if tells_cells else "P")
     pages = _pages(lines, first=first + head.height, top=top + head.height, bottom=size.bottom)
     for number, (begin, end) in enumerate(pages, start=1):
         structure.new_page()
@@ -254,7 +285,7 @@ def draw(
             with artifact(canvas):
                 draw_once(canvas, "head", head.marks, top=y, size=size)
             y += head.height
-        rows_of_page = _Rows(writer.page(list(islice(rows, end - begin))), lines[begin:end], columns, y, size)
+        rows_of_page = _Rows(writer.page(list(islice(left, end - begin))), lines[begin:end], columns, y, size)
         if tells_cells:
             rows_of_page.draw_cells(canvas, typist.font, structure)
         else:
@@ -308,7 +339,8 @@ def _pages(lines: Sequence[int], *, first: float, top: float, bottom: float) -> 
             pages.append((begin, at))
             begin, y = at, top
         y += height
-    if pages and begin == len(lines) - 1 and begin - pages[-1][0] > 1:
+    both = sum(lines[-2:]) * _PITCH
+    if pages and begin == len(lines) - 1 and begin - pages[-1][0] > 1 and top + both <= bottom:
         begin -= 1
         pages[-1] = pages[-1][0], begin
     return [*pages, (begin, len(lines))]

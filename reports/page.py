@@ -4,8 +4,8 @@ A paper is gathered as strips, laid on pages, and only then drawn: so each page 
 drawing stays linear.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from io import BytesIO
 from itertools import groupby
@@ -29,6 +29,8 @@ ROOM = RIGHT - LEFT
 TOP = 80.0
 BOTTOM = 772.0
 _HEAD = 51.0
+_BELOW = 4.0
+"""How far letters reach below their base line, and a little more."""
 
 INK = "#111111"
 GREY = "#595959"
@@ -124,7 +126,7 @@ def rule(y: float, *, colour: str = LINE, weight: float = 0.6, left: float = LEF
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A slice of a page, as wide as the page, that is never cut.
+    """A slice of a page, as wide as the page, that is cut only where it is higher than a page, between its lines.
 
     Attributes:
         height: In points.
@@ -241,7 +243,7 @@ def flow(strips: Iterable[Strip], *, top: float = TOP, bottom: float = BOTTOM) -
         For each page its strips, each with the distance of its upper edge from the top of the page.
     """
     pages = [_Page(y=top)]
-    for group in _groups(strips):
+    for group in _groups(part for strip in strips for part in _parts(strip, bottom - top)):
         height = sum(strip.height for strip in group)
         page = pages[-1]
         if page.placed and (page.y + height > bottom or group[0].begins):
@@ -254,6 +256,18 @@ def flow(strips: Iterable[Strip], *, top: float = TOP, bottom: float = BOTTOM) -
                     pages.append(page := _Page(y=top))
                 page.add(strip)
     return [page.placed for page in pages]
+
+
+def _parts(strip: Strip, room: float) -> Iterator[Strip]:
+    """The strip, or of one that is higher than a page what has room on each."""
+    room -= sum(head.height for head in strip.heads)
+    while strip.height > room:
+        ends = [mark.y + _BELOW for mark in strip.marks if isinstance(mark, Text)]
+        cut = max((end for end in ends if end <= room), default=room)
+        yield replace(strip, height=cut, marks=[mark for mark in strip.marks if mark.y < cut], keep=False)
+        rest = [replace(mark, y=mark.y - cut) for mark in strip.marks if mark.y >= cut]
+        strip = replace(strip, height=strip.height - cut, marks=rest, begins=False, outline="")
+    yield strip
 
 
 def _groups(strips: Iterable[Strip]) -> Iterable[list[Strip]]:

@@ -1,5 +1,7 @@
 """A list of the window on paper: across the page, in its order, with its filter and the number of each page."""
 
+import re
+
 from models.rules.papers import Imprint
 from reports.listing import Listed, draw
 from reports.page import LANDSCAPE
@@ -30,3 +32,12 @@ def test_the_same_list_gives_the_same_bytes_and_many_columns_stay_on_the_page() 
     many = Listed("Many", [(f"C{n}", 500.0, n % 2 == 0) for n in range(20)], [tuple(f"v{n}" for n in range(20))])
     said = pdf_text.text(draw(many, IMPRINT))
     assert all(f"v{n}" in said for n in range(20))
+
+
+def test_a_row_that_is_higher_than_a_page_goes_on_on_the_next_and_loses_no_word() -> None:
+    words = [f"w{n:04}" for n in range(1500)]
+    rows = [("Before", "1", "Away"), (" ".join(words), "2", "Away"), ("After", "3", "\n".join(words[:90]))]
+    made = draw(Listed("Remarks", COLUMNS, rows), IMPRINT)
+    told = re.findall(r'yMax="([\d.]+)">(\w+)<', pdf_text.poppler(made, "-bbox"))
+    assert [word for _, word in told if word in words[90:]] == words[90:]
+    assert all(float(y) <= LANDSCAPE.bottom for y, word in told if word in words)

@@ -6,7 +6,7 @@ import pytest
 
 from models.text import LANGUAGES, translator
 from reports import page, parts
-from reports.page import BOTTOM, TOP, Furniture, Strip, draw_paper, flow
+from reports.page import BOTTOM, LEFT, TOP, Furniture, Strip, Text, draw_paper, flow
 from reports.parts import Row
 from tests.reports import pdf_text
 
@@ -55,6 +55,21 @@ def test_the_last_row_of_a_table_never_stands_alone() -> None:
 def test_a_group_that_is_longer_than_a_page_is_still_drawn() -> None:
     strips = parts.together([Strip(200) for _ in range(10)])
     assert sum(len(one) for one in flow(strips)) == 10
+
+
+def test_what_is_higher_than_a_page_is_cut_between_its_lines() -> None:
+    lines = [Text(LEFT, 10 + 12 * n, f"line {n}") for n in range(200)]
+    pages = flow([Strip(40), Strip(200 * 12, (*lines, page.rule(200 * 12)))])
+    drawn = [
+        (top + mark.y, mark.text)
+        for one in pages
+        for top, strip in one
+        for mark in strip.marks
+        if isinstance(mark, Text)
+    ]
+    assert [text for _, text in drawn] == [line.text for line in lines]
+    assert all(TOP < y <= BOTTOM for y, _ in drawn)
+    assert all(top + strip.height <= BOTTOM for one in pages for top, strip in one)
 
 
 def test_an_empty_paper_has_one_page() -> None:
