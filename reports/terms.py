@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from models.errors import Unavailable
 from models.rules.birth import BirthDate, BirthPrecision
+from models.rules.field_types import COUNTRIES
 from models.rules.figures import Heading
 from models.rules.papers import Imprint
 from models.rules.vocabulary import AbsencesRule, CountingRule, DepartureKind, Destination, Sex
@@ -115,8 +116,11 @@ def detail(tr: Translator, one: "Detail", typed: Callable[[str], str] = str) -> 
 
 
 def _value(tr: Translator, one: "Detail", value: "Value", typed: Callable[[str], str]) -> str:
+    if isinstance(value, str) and one.codes is not None:
+        named = tr.country if one.codes in COUNTRIES else tr.language_name
+        return typed(", ".join(map(named, value.split(", "))))
     if isinstance(value, str):
-        return ", ".join(map(tr.country, value.split(", "))) if one.is_country else typed(value)
+        return typed(value)
     return birth(tr, value) if isinstance(value, BirthDate) else tr.value(value)
 
 

@@ -19,7 +19,7 @@ from models.ids import ResidentId
 from models.queries import veil
 from models.repositories.joinings import everybody
 from models.rules.birth import BirthDate
-from models.rules.field_types import Field, FieldClass, FieldType
+from models.rules.field_types import CODES, Field, FieldClass, FieldType
 from models.rules.fields import FIELDS_OF
 from models.rules.rooms import short_name
 from models.rules.vocabulary import Protection
@@ -41,14 +41,14 @@ class Detail:
         what: What it is.
         before: What stood there; None where nothing did.
         after: What stands there.
-        is_country: Whether both are codes of countries, to be named in the reader's language.
+        codes: What both are codes of, to be named in the reader's language: countries or languages; None: of nothing.
         stays: Whether it is sealed from everybody outside: the screen shows it, and nothing that leaves does.
     """
 
     what: Message
     before: Value
     after: Value
-    is_country: bool = False
+    codes: FieldType | None = None
     stays: bool = False
 
 
@@ -266,9 +266,9 @@ def _of_row(change: Mapping[str, Any], beds: _Beds, zone: ZoneInfo) -> Iterable[
         if name.endswith("_on"):
             old, new = _with_hours(f"{name.removesuffix('_on')}_at", (old, new), (before, after), zone)
         if old != new:
-            is_country = field.type in (FieldType.COUNTRY, FieldType.NATIONALITY)
+            codes = field.type if isinstance(field.type, FieldType) and field.type in CODES else None
             stays = field.disclosure is FieldClass.SEALED
-            yield Detail(Message(field.label), old, new, is_country=is_country, stays=stays)
+            yield Detail(Message(field.label), old, new, codes=codes, stays=stays)
 
 
 def _with_hours(

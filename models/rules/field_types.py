@@ -83,8 +83,10 @@ def half_letter(field: str | None = None) -> Refused:
 
 
 _TEXTS = (FieldType.NAME, FieldType.TEXT)
+COUNTRIES = (FieldType.COUNTRY, FieldType.NATIONALITY, FieldType.COUNTRIES)
+CODES = (*COUNTRIES, FieldType.LANGUAGES)
+"""Kept as codes, and named in the reader's language."""
 _SEVERAL = (FieldType.TEXTS, FieldType.COUNTRIES, FieldType.LANGUAGES)
-_COUNTRIES = (FieldType.COUNTRY, FieldType.NATIONALITY, FieldType.COUNTRIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +147,8 @@ class Field:
             return " ".join(str(value or "").split())
         if self.type in _SEVERAL:
             texts = (" ".join(each.split()) for each in _several(value))
-            return tuple(dict.fromkeys(text.upper() if self.type in _COUNTRIES else text for text in texts if text))
-        if self.type in _COUNTRIES:
+            return tuple(dict.fromkeys(text.upper() if self.type in COUNTRIES else text for text in texts if text))
+        if self.type in COUNTRIES:
             return str(value or "").strip().upper() or None
         if self.type is FieldType.LONG_TEXT:
             return str(value or "").strip()
@@ -166,7 +168,7 @@ class Field:
         Raises:
             Refused: Of this field.
         """
-        if self.type in _COUNTRIES:
+        if self.type in COUNTRIES:
             for code in (value,) if isinstance(value, str) else _several(value):
                 checked_country(code, self.name, stateless=self.type is FieldType.NATIONALITY)
         if isinstance(self.type, type) and value is not None and value not in tuple(self.type):

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from models.actions import absences
+from models.actions import absences, admissions
 from models.exchange import door
 from models.queries import history
 from models.rules.papers import Choice
 from models.rules.time import Moment
-from models.rules.vocabulary import AbsenceKind
+from models.rules.vocabulary import AbsenceKind, LanguageLevel
 from models.store.register import Register
 from tests import builders
 from tests.reports import pdf_text
@@ -40,3 +40,13 @@ def test_what_is_sealed_from_everybody_outside_shows_on_the_page_and_not_on_the_
     paper = pdf_text.text(door.drawn(register, TRAIL, language="en", chosen={}).content)
     assert "Clinic" in paper
     assert "Zzyzx" not in paper
+
+
+def test_languages_and_countries_are_named_in_the_language_of_the_reader(register: Register) -> None:
+    whose = builders.resident(register, "K-0012")
+    values = {"languages": ("prs",), "level": LanguageLevel.FLUENT}
+    register.perform(admissions.LANGUAGES.enter, resident_id=whose, **values)
+    for language, named in (("en", "Dari"), ("sr", "dari"), ("cyr", "дари")):
+        paper = pdf_text.text(door.drawn(register, TRAIL, language=language, chosen={}).content)
+        assert f": {named}" in paper
+        assert "prs" not in paper
