@@ -38,6 +38,7 @@ KEPT_DIGITS = 15
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TEXT = N_("“{name}” is a text document. Save its table as XLSX or CSV.")
 _WEB = N_(
     "“{name}” is a web page, whatever its name says. Open it in the spreadsheet program and save it as XLSX or CSV."
 )
@@ -46,7 +47,7 @@ _OTHERS = (
     (b"%pdf", N_("“{name}” is a PDF. Ask for the list as XLSX or CSV.")),
     (b"\x89png", N_("“{name}” is a picture. Ask for the list as XLSX or CSV.")),
     (b"\xff\xd8\xff", N_("“{name}” is a picture. Ask for the list as XLSX or CSV.")),
-    (b"{\\rtf", N_("“{name}” is a text document. Save its table as XLSX or CSV.")),
+    (b"{\\rtf", _TEXT),
     *((mark, _WEB) for mark in (b"<!doctype", b"<html", b"<head", b"<meta", b"<style", b"<body", b"<table", b"<div")),
     (b"mime-version:", _WEB),
     (b"<?xml", _XML),
@@ -104,6 +105,21 @@ def _no_spreadsheet(name: str) -> Refused:
     )
 
 
+def _other_archive(parts: set[str], name: str) -> Refused:
+    """What a file is that is packed as workbooks are and is none, and what to do with it."""
+    if "word/document.xml" in parts:
+        return Refused(_TEXT, field="file", name=name)
+    if any(part.endswith(".iwa") for part in parts) or "Index.zip" in parts:
+        return Refused(
+            "“{name}” is a document of Apple’s programs. Open it there and export it as Excel or CSV.",
+            field="file",
+            name=name,
+        )
+    if parts.isdisjoint({"mimetype", "[Content_Types].xml"}):
+        return Refused("“{name}” is an archive. Unpack it, and bring the file within it.", field="file", name=name)
+    return _no_spreadsheet(name)
+
+
 def _refuse_others(content: bytes, name: str) -> None:
     begin = _begin(content)
     for mark, text in _OTHERS:
@@ -136,7 +152,7 @@ class _Book:
             elif "content.xml" in parts and b"opendocument.spreadsheet" in archive.read("mimetype"):
                 self._open_ods(archive, parts)
             else:
-                raise _no_spreadsheet(name)
+                raise _other_archive(parts, name)
 
     def _open_xls(self) -> None:
         from models.exchange.biff import BiffBook

@@ -27,7 +27,7 @@ SECOND_FAMILY_NAME = (
 MIDDLE_NAMES = (
     "middle name", "second name", "second names", "patronymic", "middle initial", "middle",
     "emri i mesëm", "emri i dytë", "srednje ime", "drugo ime", "mellemnavn", "mellemnavne",
-    "zweiter vorname", "zweitname", "deuxième prénom", "segundo nombre",
+    "mi", "zweiter vorname", "zweitname", "deuxième prénom", "segundo nombre",
 )
 OWN_SCRIPT = (
     "name in original script", "original script", "own script", "native name", "name in native script",
@@ -189,13 +189,15 @@ PERSON_ID = (
     "numri i personit", "nr i personit", "id e personit", "numri personal", "nr personal", "numri i rastit",
     "numri i lëndës", "broj osobe", "id osobe", "lični broj", "matični broj", "broj predmeta", "sagsnr", "sagsnummer",
     "personnr", "personnummer", "person id nr",
-    "uid", "detention id", "custody id",
+    "uid", "detention id", "custody id", "detainee no", "detainee number", "client no", "client number", "guest no",
+    "beneficiary no", "applicant no", "prisoner no", "migrant no", "jmbg", "cpr", "cpr nr", "cpr nummer",
     "personal id", "unique id", "unique identifier", "anonymized identifier", "a no", "alien no", "resident id",
     "detainee id", "inmate no", "inmate number", "case", "case ref", "case reference", "reference", "reference no",
     "aktenzeichen", "fallnummer", "personennummer", "numéro de dossier", "número de expediente", "expediente",
 )
 ARRIVED_ON = (
     "arrival", "arrived", "arrival date", "arrived at", "arrived date", "date of arrival", "entry date", "entry",
+    "booked", "booked on", "date booked", "detained on", "date detained", "commitment date",
     "date of entry", "admission", "admitted", "admission date", "date of admission", "check in", "data e mbërritjes",
     "mbërritja", "data e ardhjes", "ardhja", "data e hyrjes", "hyrja", "data e pranimit", "datum dolaska", "dolazak",
     "datum ulaska", "datum prijema", "prijem", "ankomst", "ankomstdato", "dato for ankomst", "indsat",
@@ -261,7 +263,8 @@ DIED_ON = (
 DEPARTURE_KIND = (
     "kind of departure", "departure type", "type of departure", "departure reason", "reason for departure",
     "reason for leaving", "reason for exit", "exit reason", "exit type", "exit outcome", "departure outcome", "outcome",
-    "discharge reason", "lloji i largimit", "mënyra e largimit",
+    "discharge reason", "reason for discharge", "reason left", "lloji i largimit", "mënyra e largimit",
+    "arsyeja e daljes", "razlog otpusta", "razlog izlaska", "løsladelsesårsag",
     "arsyeja e largimit", "vrsta odlaska", "način odlaska", "razlog odlaska", "afrejseårsag", "årsag til afrejse",
     "afrejsemåde",
     "departure kind", "kind of exit", "release reason", "reason for release", "type of release", "release type",

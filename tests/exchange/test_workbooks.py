@@ -259,6 +259,28 @@ def test_what_only_bears_the_name_of_a_table_is_called_what_it_is(
         read(tmp_path, f"{begin}\nCase No,Arrived\n1,2026-05-01\n".encode(), name)
 
 
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (("stays.csv",), "is an archive"),
+        (("June/list.xlsx", "June/photo.jpg"), "is an archive"),
+        (("Index/Document.iwa", "Metadata/Properties.plist"), "Apple"),
+        (("Index.zip", "preview.jpg"), "Apple"),
+        (("[Content_Types].xml", "word/document.xml"), "a text document"),
+        (("[Content_Types].xml", "ppt/presentation.xml"), "not a spreadsheet"),
+    ],
+)
+def test_what_is_packed_and_is_no_workbook_is_called_what_it_is(
+    parts: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for part in parts:
+            archive.writestr(part, "x")
+    with pytest.raises(Refused, match=said):
+        read(tmp_path, packed.getvalue(), "list.xlsx")
+
+
 def test_an_ods_formula_without_its_result_is_refused(tmp_path: Path) -> None:
     body = row(cell("a")) + row('<table:table-cell table:formula="of:=1+1"/>')
     with pytest.raises(Refused, match="formula whose result"):
