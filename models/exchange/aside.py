@@ -21,6 +21,15 @@ _OWN = frozenset(
 )  # fmt: skip
 """Numbers, births and dates: a row that has one is of somebody."""
 _SUM = Message(N_("It is a total: its numbers add up."))
+_NUMBERS = frozenset({"person_id", "stay_id", "partner_number", "case", "case_person", "document_number"})
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_REMARK = re.compile(r"[*†(]|[^:]*[^\W\d_]{2}:(?:\s|$)|(?:\S+\s+){4}\S")
+"""What stands in the column of numbers and is none: it has a mark of a footnote, a colon, or is a sentence."""
+_PAGE = re.compile(
+    r"(?:page|faqe|faqja|strana|str\.|страна|side)\s*\d+(?:\s*(?:/|of|nga|od|af|од)\s*\d+)?", re.IGNORECASE
+)
+_SIGNED = re.compile(r"[^\d:]{3,60}:\s*[^:]*|[_.…]{4,}|\s*")
+"""`Prepared by: A. B.`, `Signature: ____`"""
 _NUMBER = re.compile(r"\d(?:[\d.,' ]*\d)?")
 
 
@@ -66,15 +75,23 @@ def _nobodys(row: Row, heading: Heading) -> Message | None:
         return message("It stands above the headings.")
     if is_heading_again(row, heading):
         return message("It repeats the headings.")
-    return message("It is one text that is no name: a title or a footnote.") if _is_footnote(row, heading) else None
+    if _is_footnote(row, heading):
+        return message("It is one text that is no name: a title or a footnote.")
+    cells = [text for _, text in _filled(row)]
+    if len(cells) > 1 and all(_SIGNED.fullmatch(text) and _label(text) is None for text in cells):
+        return message("It is for names and signatures of those who made the file.")
+    return None
 
 
 def _is_footnote(row: Row, heading: Heading) -> bool:
     """Whether a row is one text that is neither a name nor a fact of anybody. A name alone is a person."""
     (index, text), *more = _filled(row)
     field = heading.columns[index].field
-    if more or field in _OWN or _label(text):
+    if more or _label(text):
         return False
+    if field in _OWN:
+        is_remark = bool(_REMARK.match(text)) and len(_WORD.findall(text)) > 1
+        return field in _NUMBERS and (is_remark or bool(_PAGE.fullmatch(text)))
     return field not in _NAMES or any(sign.isdecimal() for sign in text)
 
 

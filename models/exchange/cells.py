@@ -1,5 +1,6 @@
 """The cells of one row by their fields, as both imports read them; nothing of them is lost, and nothing is guessed."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,7 @@ from models.exchange.tables import Native, Row
 from models.exchange.values import is_no_answer, is_unknown, key
 from models.rules.field_types import Field, FieldType
 from models.rules.fields import CANDIDATE, PARTNER_NUMBER, PERSON
+from models.rules.names import without_title
 from models.rules.residents import PERSON_SAID
 from models.rules.unknown import named_parts
 from models.rules.vocabulary import Answer
@@ -25,6 +27,8 @@ from models.text import Message, message
 
 _OVERRIDES = frozenset("\u202d\u202e")
 """What turns the letters of a name: that is seen, so it stays as it was written, with what ends it."""
+_BREAKS = re.compile(r"\s*[\r\n\t\v\f\u2028\u2029]+\s*")
+"""A name is one line, however a cell breaks it."""
 
 LONGEST = {
     **{each.column: each.longest for each in (*PERSON, *CANDIDATE) if each.is_line},
@@ -148,11 +152,16 @@ class Cells:
         written = self.text(name, lambda _: False)
         if not written.isascii():
             written = written if _OVERRIDES.intersection(written) else written.translate(INVISIBLE).strip()
+        written = _BREAKS.sub(" ", written)
         known = named_parts(written)
         if known != written:
             self.keep(name)
             self.doubt(name, message("This part of the name is not known."))
-        return known
+        title, untitled = without_title(known)
+        if title:
+            self.keep(name)
+            self.doubt(name, message("“{title}” is taken for a form of address and left out of the name.", title=title))
+        return untitled
 
     def _date(self, name: str) -> date | None:
         index = self.heading.by_field.get(name)

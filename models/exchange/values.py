@@ -119,7 +119,13 @@ _SEXES = keyed(
 
 def read_sex(text: str) -> Sex | None:
     """The sex that a word states, or None where it states none, or doubts it: `F?`."""
-    return None if "?" in text else _SEXES.get(key(text))
+    if "?" in text:
+        return None
+    if (found := _SEXES.get(key(text))) is not None:
+        return found
+    # Some write a word in each of their languages: Femër / Female.
+    meant = {_SEXES.get(key(part)) for part in text.split("/")}
+    return meant.pop() if len(meant) == 1 else None
 
 
 _ANSWERS = keyed(

@@ -84,6 +84,23 @@ def fold(text: str) -> str:
     return _plain(_composed(text).translate(_TO_LATIN))
 
 
+_TITLE = re.compile(
+    r"(?:mr|mrs|ms|miss|mister|dr|prof|hr|herr|fru|frk|frau|znj|gdin|g-din|gđa|g-đa|гдин|г-дин|гђа|г-ђа|gospodin|"
+    r"gospođa|gospođica|господин|госпођа|mme|mlle|monsieur|madame|señor|señora)(?:\.\s*|\s+)(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+
+
+def without_title(text: str) -> tuple[str, str]:
+    """The form of address before a name, where it has one, and the name without it: `Mr.` and `Arben Hoxha`."""
+    before, comma, behind = text.partition(",")
+    for part in (before, behind):
+        if found := _TITLE.match(part.lstrip()):
+            name = part.lstrip()[found.end() :]
+            return found[0].strip(), f"{before}{comma} {name}" if part is behind and comma else f"{name}{comma}{behind}"
+    return "", text
+
+
 def words_as_written(text: str) -> list[str]:
     """The words of a text in small letters, with the marks that make other letters of them: `đorđević`, `ђорђевић`."""
     return _composed(text).translate(_TO_WORDS).split()

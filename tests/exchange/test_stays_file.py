@@ -452,3 +452,63 @@ def test_the_rest_of_a_midnight_in_a_spreadsheet_stays_on_its_day() -> None:
     assert read_clock(Decimal("0.999999")) == time(23, 59, 59)
     assert read_clock(Decimal("0.5")) == time(12)
     assert read_clock(Decimal(0)) == time()
+
+
+@pytest.mark.parametrize(
+    ("written", "family", "title"),
+    [
+        ("Mr. Arben Hoxha", "Arben Hoxha", "Mr."),
+        ("Fru Ana Kola", "Ana Kola", "Fru"),
+        ("Г-ђа Ана Кола", "Ана Кола", "Г-ђа"),
+    ],
+)
+def test_a_form_of_address_is_no_part_of_a_name(tmp_path: Path, written: str, family: str, title: str) -> None:
+    (line,) = read(tmp_path, f"person id,name,arrived\n1,{written},3.3.2026\n").lines
+    assert line.family_name == family
+    assert any(title in translator("en").render(doubt.message) for doubt in line.doubts)
+    assert [note.value for note in line.notes] == [written]
+
+
+@pytest.mark.parametrize("written", ["Herr", "Drita Kola", "Missouri Ana", "Profka Mrsić", "Sr"])
+def test_a_name_that_begins_as_a_form_of_address_does_is_a_name(tmp_path: Path, written: str) -> None:
+    (line,) = read(tmp_path, f"person id,name,arrived\n1,{written},3.3.2026\n").lines
+    assert (line.family_name, line.notes) == (written, ())
+
+
+def test_a_form_of_address_behind_the_comma_is_left_out_and_a_name_is_one_line(tmp_path: Path) -> None:
+    text = 'person id,name,arrived\n1,"Hoxha, Mr. Arben",3.3.2026\n2,"Kola,\nAna\r\nMaria",3.3.2026\n'
+    found = read(tmp_path, text)
+    assert [(each.family_name, each.given_names) for each in found.lines] == [("Hoxha", "Arben"), ("Kola", "Ana Maria")]
+
+
+@pytest.mark.parametrize(
+    ("written", "sex"), [("Femër / Female", Sex.FEMALE), ("MUŠKO/MALE", Sex.MALE), ("M/F", None), ("Male/?", None)]
+)
+def test_a_sex_in_several_languages_is_one_word(tmp_path: Path, written: str, sex: Sex | None) -> None:
+    (line,) = read(tmp_path, f"person id,sex,arrived\n1,{written},3.3.2026\n").lines
+    assert line.sex is sex
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Note: approved by the head of unit",
+        "* estimated by the clerk",
+        "(figures of the first half)",
+        "Numbers in this column are those of the ministry",
+        "Prepared by: A. B.,,Checked by:",
+        "Signature: ____,,Date: ____",
+        "Page 1 of 3",
+        "Strana 2",
+    ],
+)
+def test_remarks_and_signatures_below_the_numbers_are_nobodys(tmp_path: Path, row: str) -> None:
+    found = read(tmp_path, f"person id,name,arrived\n1,Kola,3.3.2026\n2,Hoxha,4.3.2026\n\n{row}\n")
+    assert ([line.row_number for line in found.lines], found.problems) == ([2, 3], ())
+    assert [each.row_number for each in found.aside] == [5]
+
+
+@pytest.mark.parametrize("row", ["3", "A 201 445 877", "Case 12", "4:1,Kola", "3,Mira", "John Smith"])
+def test_whoever_has_a_number_or_a_name_is_somebody_though_the_arrival_is_missing(tmp_path: Path, row: str) -> None:
+    found = read(tmp_path, f"person id,name,arrived\n1,Kola,3.3.2026\n2,Hoxha,4.3.2026\n{row}\n")
+    assert ([each.row_number for each in found.problems], found.aside) == ([4], ())
