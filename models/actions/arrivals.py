@@ -11,9 +11,8 @@ from models.entities.selection import Candidate
 from models.entities.stays import Stay, TakenBackArrival
 from models.errors import Refused
 from models.ids import ProgrammeId
-from models.repositories.arrivals import have_come, kin_of
+from models.repositories.arrivals import check_can_come, have_come, kin_of
 from models.repositories.residents import (
-    died_on,
     document_of,
     fill_in,
     next_numbers,
@@ -55,18 +54,7 @@ def check_who(
                 "This person of the list was admitted already, as {number}.", field="candidate_id", number=earlier
             )
     if known is not None:
-        open_stay = select(Stay.id).where(Stay.resident_id == known.id, Stay.departed_on.is_(None))
-        if unit.session.scalars(open_stay).first() is not None:
-            raise Refused("{number} is on the roll already.", field="resident_id", number=known.number)
-        day = died_on(unit.session, known.id)
-        if day is not None:
-            raise Refused(
-                "{number} died on {day}. If that is wrong, take that departure back first; if this is somebody else, "
-                "enter them as a new person.",
-                field="resident_id",
-                number=known.number,
-                day=day,
-            )
+        check_can_come(unit.session, known)
 
 
 def facts_of(candidate: Candidate | None, person: PersonFacts | None) -> PersonFacts | None:

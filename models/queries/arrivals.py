@@ -15,7 +15,7 @@ from models.errors import Refused
 from models.ids import CandidateId, ProgrammeId, ResidentId
 from models.queries.candidates import AlikeRow, alike_rows
 from models.repositories.alike import Like, became
-from models.repositories.arrivals import last_day, returning
+from models.repositories.arrivals import check_can_come, last_day, returning
 from models.repositories.arrivals import objections as stands_against
 from models.repositories.likeness import Somebody, candidates_like, residents_like
 from models.repositories.programmes import has_arrived, read_places
@@ -298,3 +298,18 @@ def objections(
         going_on = returning(session, known, programme, arrived, journey_failed=journey_failed)
         day = last_day(programme, fixed_limit, candidate, going_on)
         return tuple(stands_against(session, snapshot.today, programme, candidate, known, arrived, day))
+
+
+def bar(snapshot: Snapshot, *, resident_id: ResidentId) -> Message | None:
+    """Why somebody of the register cannot be admitted at all, so that it is said once they are chosen; None: they can.
+
+    Args:
+        snapshot: The reading.
+        resident_id: Who.
+    """
+    with Session(snapshot.connection) as session:
+        try:
+            check_can_come(session, session.get_one(Resident, resident_id))
+        except Refused as refused:
+            return refused.message
+    return None

@@ -16,6 +16,7 @@ from models.errors import Refused
 from models.ids import CandidateId, ProgrammeId
 from models.repositories.limits import earlier, following
 from models.repositories.programmes import read_places
+from models.repositories.residents import died_on
 from models.repositories.selection import read_screening
 from models.repositories.stays import LATEST_FIRST, has_come_with_file
 from models.rules.kept import stored
@@ -27,6 +28,26 @@ from models.rules.time import Moment
 from models.rules.vocabulary import LimitRule
 from models.store.unit_of_work import UnitOfWork
 from models.text import Message, message
+
+
+def check_can_come(session: Session, known: Resident) -> None:
+    """Refuse to admit who has not left, and anybody dead: not as an emergency either (rules.md, Departures).
+
+    Raises:
+        Refused: With the field that is at fault.
+    """
+    open_stay = select(Stay.id).where(Stay.resident_id == known.id, Stay.departed_on.is_(None))
+    if session.scalars(open_stay).first() is not None:
+        raise Refused("{number} is on the roll already.", field="resident_id", number=known.number)
+    day = died_on(session, known.id)
+    if day is not None:
+        raise Refused(
+            "{number} died on {day}. If that is wrong, take that departure back first; if this is somebody else, enter "
+            "them as a new person.",
+            field="resident_id",
+            number=known.number,
+            day=day,
+        )
 
 
 def objections(

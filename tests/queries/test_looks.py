@@ -115,6 +115,7 @@ def test_every_query_of_one_person_is_a_look_or_a_part_of_a_page() -> None:
         "admission_papers.of_resident",  # by the page of the resident, which looks first
         "admissions.is_of_use",
         "arrival_drafts.waiting",  # by the page of the arrival, which looks first
+        "arrivals.bar",
         "arrivals.likely",
         "arrivals.objections",
         "beds.asked",  # by the form of an arrival, as what stands against it

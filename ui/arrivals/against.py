@@ -1,6 +1,7 @@
 """What stands against an arrival, said as soon as it can be known and not when everything is typed."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 
@@ -29,6 +30,9 @@ class StandsAgainst(Callout):
     def __init__(self) -> None:
         """Begin with nothing."""
         super().__init__()
+        self._objections: Sequence[Message] = ()
+        self._known: ResidentId | None = None
+        self._bar: Message | None = None
 
     def ask_of(self, form: Form, *, candidate_id: CandidateId | None, same: ResidentId | None) -> None:
         """Ask the register, as far as the form says who arrives when.
@@ -42,6 +46,10 @@ class StandsAgainst(Callout):
         who = form["who"].read()
         known = read_now(form["resident_id"]) if who == KNOWN else same
         lacks = known is None if who == KNOWN else candidate_id is None and who == ACCEPTED
+        if known != self._known:
+            self._known, self._bar = known, None
+            if known is not None:
+                run_query(self, arrivals.bar, partial(self._show_bar, known), resident_id=known)
         if programme_id is None or arrived is None or lacks:
             return
         run_query(
@@ -58,8 +66,19 @@ class StandsAgainst(Callout):
         )
 
     def _show(self, found: Sequence[Message]) -> None:
-        self.say("\n".join([follows(), *(f"•\u00a0{say(each)}" for each in found)]) if found else "")
-        self.asked.emit(bool(found))
+        self._objections = found
+        self._tell()
+
+    def _show_bar(self, known: ResidentId, found: Message | None) -> None:
+        if known == self._known:  # somebody else may be chosen meanwhile
+            self._bar = found
+            self._tell()
+
+    def _tell(self) -> None:
+        """Who cannot come at all is no emergency."""
+        against = [] if self._bar is not None else [f"•\u00a0{say(each)}" for each in self._objections]
+        self.say(say(self._bar) if self._bar is not None else "\n".join([follows(), *against]) if against else "")
+        self.asked.emit(bool(against))
 
 
 class BedAgainst(Callout):

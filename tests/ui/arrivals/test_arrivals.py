@@ -251,6 +251,30 @@ def test_who_cannot_arrive_is_shown_as_perhaps_the_same_and_not_offered(
     assert complaints(form) == []
 
 
+def test_who_died_and_is_chosen_is_said_to_be_dead_before_anything_else_is_typed(
+    qtbot: QtBot, register: Register, main: MainWindow, programme: ProgrammeId
+) -> None:
+    dead = builders.resident(register, "K-0007", family_name="Noori", sort_name="noori")
+    gone = builders.resident(register, "K-0008", family_name="Noorzai", sort_name="noorzai")
+    for who, kind in ((dead, DepartureKind.DEATH), (gone, DepartureKind.NOT_RECORDED)):
+        builders.stay(register, who, programme, date(2026, 7, 1), date(2026, 8, 1), departure_kind=kind)
+    form = opened(qtbot, main)
+    form.form["who"].put(KNOWN)
+    form._arrange()  # noqa: SLF001 - as the choice does
+    picked = form.form["resident_id"]
+    assert isinstance(picked, PickField)
+    (against,) = form.findChildren(StandsAgainst)
+    with register.read() as snapshot:
+        found = {each.note: each for each in find_known(snapshot, text="noo")}
+    for number, is_dead in (("K-0007", True), ("K-0008", False)):
+        picked.show_found(found[number])
+        picked.changed()
+        settle(qtbot)
+        assert ("K-0007 died on 1 Aug 2026. If that is wrong" in against.label.text()) is is_dead
+        assert ("on no proposed list" in against.label.text()) is not is_dead
+        assert form.form["emergency"].read() is not is_dead
+
+
 def test_a_former_resident_is_found_and_comes_back(
     qtbot: QtBot, register: Register, main: MainWindow, programme: ProgrammeId
 ) -> None:
