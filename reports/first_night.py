@@ -11,9 +11,7 @@ from models.rules.rooms import room_name
 from models.rules.wording import word
 from models.text import Translator
 from reports import admissions, cards, parts, terms
-from reports import type as lettering
 from reports.page import (
-    BODY,
     GREY,
     LEFT,
     RIGHT,
@@ -37,11 +35,11 @@ if TYPE_CHECKING:  # what is drawn knows no database
 
 _BED = LEFT + 20
 _NAME = LEFT + 0.14 * ROOM
-_NUMBER = LEFT + 0.42 * ROOM
-_BORN = LEFT + 0.51 * ROOM
-_CAME = LEFT + 0.63 * ROOM
-_KNOW = LEFT + 0.71 * ROOM
-_LINE, _MORE = 15.0, 9.5
+_NUMBER = LEFT + 0.40 * ROOM
+_BORN = LEFT + 0.49 * ROOM
+_CAME = LEFT + 0.61 * ROOM
+_KNOW = LEFT + 0.73 * ROOM
+_LINE = 15.0
 
 
 def draw(night: "FirstNight", imprint: Imprint) -> bytes:
@@ -100,16 +98,13 @@ def _person(row: "NewcomerRow", zone: "ZoneInfo", tr: Translator, *, tells_day: 
     know = [tr.render(word(each)) for each in row.needs]
     if row.languages:
         know.append(tr("speaks {languages}", languages=", ".join(map(tr.language_name, row.languages))))
-    lines = lettering.wrap("; ".join(know), RIGHT - _KNOW, 7.4) or [""]
-    height = _LINE + _MORE * (max(len(lines), len(came)) - 1)
     marks: list[Mark] = [
         Box(LEFT + 3, 3, 8.5, 8.5, "#111111", line=0.8),
-        Text(_BED, 10.5, row.bed or "", SMALL, bold=True),
-        Text(_NAME, 10.5, lettering.truncate(row.name, _NUMBER - _NAME - 6, BODY)),
+        *parts.cell(_BED, 10.5, row.bed or "", _NAME - _BED - 6, SMALL, bold=True),
+        *parts.cell(_NAME, 10.5, row.name, _NUMBER - _NAME - 6),
         Text(_NUMBER, 10.5, row.number, SMALL),
         Text(_BORN, 10.5, "" if row.birth is None else terms.birth(tr, row.birth), SMALL),
-        *(Text(_CAME, 10.5 + _MORE * place, line, SMALL) for place, line in enumerate(came)),
-        *(Text(_KNOW, 10 + _MORE * place, line, 7.4, colour=GREY) for place, line in enumerate(lines)),
-        rule(height),
+        *parts.cell(_CAME, 10.5, "\n".join(came), RIGHT - _CAME, SMALL),
+        *parts.cell(_KNOW, 10.5, "; ".join(know), RIGHT - _KNOW, 7.4, colour=GREY),
     ]
-    return Strip(height, marks)
+    return parts.ruled(_LINE, marks, below=_LINE - 10.5)

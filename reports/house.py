@@ -44,7 +44,7 @@ _NAME = LEFT + 0.16 * ROOM
 _NUMBER = LEFT + 0.44 * ROOM
 _BORN = LEFT + 0.52 * ROOM
 _AWAY = LEFT + 0.63 * ROOM
-_AWAY_SIZE, _MORE = 7.4, 9.0
+_AWAY_SIZE = 7.4
 _TO_WRITE = 0.32 * ROOM
 _FACE_WIDE, _FACE_HIGH = 24.5, 31.5
 
@@ -119,8 +119,8 @@ def _person(row: "InHouseRow", zone: ZoneInfo, tr: Translator) -> Strip:
     height, face = (_LINE, 0.0) if row.photo is None else (_FACE_HIGH + 4, _FACE_WIDE + 4)
     bed = short_name("", row.room or "", row.bed or "")  # the building stands above
     marks: list[Mark] = [
-        Text(_BED, 10, lettering.truncate(bed, _NAME - face - _BED - 6, SMALL), SMALL, bold=True, colour=colour),
-        Text(_NAME, 10, lettering.truncate(row.name, _NUMBER - _NAME - 6, BODY), colour=colour),
+        *parts.cell(_BED, 10, bed, _NAME - face - _BED - 6, SMALL, bold=True, colour=colour),
+        *parts.cell(_NAME, 10, row.name, _NUMBER - _NAME - 6, colour=colour),
         Text(_NUMBER, 10, row.number, SMALL, colour=colour),
         Text(_BORN, 10, "" if row.birth is None else terms.birth(tr, row.birth), SMALL, colour=colour),
     ]
@@ -134,13 +134,8 @@ def _person(row: "InHouseRow", zone: ZoneInfo, tr: Translator) -> Strip:
     else:
         why = row.place or tr.render(word(row.away))
         said = tr("away: {why}, since {moment}", why=why, moment=_moment(row.left, zone, tr))
-    bold = row.away is None
-    lines = lettering.wrap(said, RIGHT - _AWAY, _AWAY_SIZE, bold=bold)
-    height = max(height, _LINE + _MORE * (len(lines) - 1))
-    marks += [
-        Text(_AWAY, 10 + _MORE * down, line, _AWAY_SIZE, bold=bold, colour=colour) for down, line in enumerate(lines)
-    ]
-    return Strip(height, [*marks, rule(height)])
+    marks += parts.cell(_AWAY, 10, said, RIGHT - _AWAY, _AWAY_SIZE, bold=row.away is None, colour=colour)
+    return parts.ruled(height, marks, below=_LINE - 10)
 
 
 def _moment(moment: "Moment | None", zone: ZoneInfo, tr: Translator) -> str:

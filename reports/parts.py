@@ -16,6 +16,7 @@ _BASE = 11.6
 _GUTTER = 14.0
 _CHART = 40.0
 _BETWEEN = 18.0
+_TIGHT = 1.2
 _SHORT = 16
 """A section of so many strips stays on one page."""
 
@@ -88,6 +89,27 @@ def note(text: str, *, colour: str = GREY, bold: bool = False) -> list[Strip]:
         Strip(_NOTE_LEADING, (Text(LEFT, 9.2, line, SMALL, bold=bold, colour=colour, second=second),))
         for line, second in lines
     ]
+
+
+def cell(
+    x: float, y: float, text: str, room: float, size: float = BODY, *, bold: bool = False, colour: str = INK
+) -> list[Text]:
+    """A text beside others, its first line on the base line `y`, over as many as it needs: nothing is cut off."""
+    lines = lettering.wrap(text, room, size, bold=bold)
+    return [Text(x, y + down * size * _TIGHT, line, size, bold=bold, colour=colour) for down, line in enumerate(lines)]
+
+
+def ruled(least: float, marks: Sequence[Mark], *, below: float, right: float = RIGHT) -> Strip:
+    """What stands beside each other, with a rule under the lowest line.
+
+    Args:
+        least: How high it is at least, in points.
+        marks: What is drawn.
+        below: How much room there is below a base line.
+        right: Where the rule ends.
+    """
+    height = max(least, *(mark.y + below for mark in marks if isinstance(mark, Text)))
+    return Strip(height, [*marks, rule(height, right=right)])
 
 
 def heading(text: str, *, number: int | None = None) -> list[Strip]:

@@ -81,14 +81,13 @@ def _person(row: "InHouseRow", tr: Translator) -> Strip:
     bed = short_name("", row.room or "", row.bed or "")  # the building stands above
     name = row.name if row.away is None else tr("{name} (away)", name=row.name)
     marks: list[Mark] = [
-        Text(_BED, 12, lettering.truncate(bed, _NAME - _BED - 5, SMALL, bold=True), SMALL, bold=True, colour=colour),
-        Text(_NAME, 12, lettering.truncate(name, _NUMBER - _NAME - 6, BODY), colour=colour),
+        *parts.cell(_BED, 12, bed, _NAME - _BED - 5, SMALL, bold=True, colour=colour),
+        *parts.cell(_NAME, 12, name, _NUMBER - _NAME - 6, colour=colour),
         Text(_RIGHT, 12, "" if row.name == row.number else row.number, SMALL, colour=colour, align="right"),
-        rule(_LINE, right=_RIGHT),
     ]
     if row.away is None:
         marks.append(Box(LEFT + 2, 3.5, 10, 10, INK, line=0.9))
-    return Strip(_LINE, marks)
+    return parts.ruled(_LINE, marks, below=_LINE - 12, right=_RIGHT)
 
 
 def _balance(house: "InHouse", tr: Translator) -> list[Strip]:

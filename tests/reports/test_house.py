@@ -12,7 +12,7 @@ from models.queries.rooms import free_beds
 from models.rules.birth import BirthDate
 from models.rules.papers import Imprint
 from models.rules.time import Moment
-from models.rules.vocabulary import AbsenceKind
+from models.rules.vocabulary import AbsenceKind, SheetSize
 from models.store.register import Register
 from models.text import LANGUAGES, translator
 from reports.house import fire_list, roll_sheet
@@ -70,6 +70,14 @@ def test_the_fire_list_names_all_counts_them_and_says_who_is_away_since_when(hou
     assert "2 · A Noor K-0003 3 Feb 1990 away: High court, since 21 Nov 2026 08:05" in said
     assert said.index("Rooms 1") < said.index("Block B 2") < said.index("No bed 1")
     assert "Gone" not in said
+
+
+def test_a_long_name_and_a_long_room_are_never_cut(house: InHouse) -> None:
+    name, room = "Hernández Rojas de la Cruz, Luis Alberto María", "Mother and child 2"
+    long = replace(house, rows=tuple(replace(row, name=name, room=row.room and room) for row in house.rows))
+    drawn = [fire_list(long, IMPRINT), *(roll_sheet(replace(long, sheet=size), IMPRINT) for size in SheetSize)]
+    for said in map(pdf_text.text, drawn):
+        assert (said.count(name), said.count(f"{room} · A")) == (5, 3)
 
 
 def test_where_somebody_is_who_is_away_is_never_cut(house: InHouse) -> None:
