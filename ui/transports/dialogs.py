@@ -269,6 +269,13 @@ def who_dialog(owner: QWidget, row: TransportRow, each: PassengerRow) -> None:
     run_query(owner, passengers.alike, partial(_ask_who, owner, row, each), candidate_id=each.candidate_id)
 
 
+def _stays() -> str:
+    return _(
+        "Whoever is on the roll cannot come once more. If it is the same person, decide nothing here, and take this "
+        "row out of those on board."
+    )
+
+
 def _ask_who(owner: QWidget, row: TransportRow, each: PassengerRow, found: Sequence[AlikeRow]) -> None:
     decided = each.same_id if each.same_id is not None else "nobody" if each.told_apart else None
     here = [one for one in found if one.resident_id is not None and (one.can_arrive or one.resident_id == decided)]
@@ -287,6 +294,7 @@ def _ask_who(owner: QWidget, row: TransportRow, each: PassengerRow, found: Seque
         _("Perhaps known already: {name}", name=isolated(person_of(each))),
         [
             *(Text(f"{alike_head(one)}\n{reasons_of(one)}", "body", wrap=True) for one in found),
+            *([Callout(_stays())] if any(one.is_on_roll for one in found) else []),
             ChoiceField("who", _("Who it is"), choices, value=decided, required=True),
         ],
         actions.identify,

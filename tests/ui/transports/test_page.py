@@ -1,11 +1,12 @@
 """Expected arrivals in a real window: what is shown of a bus, what keys and links do, and where nothing is shown."""
 
 from collections import deque
+from datetime import date
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from models.actions import rooms, transports
@@ -200,6 +201,28 @@ def test_what_has_to_be_decided_is_asked_by_its_link_and_a_clerk_decides_for_no_
     form = _form()
     field: Any = form.form["is_child"]
     assert [field.combo.itemText(at) for at in range(field.combo.count())] == ["Choose", "Taken for a child"]
+    assert complaints(form) == []
+
+
+@pytest.mark.parametrize("departed", [None, date(2026, 5, 1)], ids=["on the roll", "left"])
+def test_who_is_on_the_roll_is_shown_as_perhaps_the_same_and_not_offered(
+    qtbot: QtBot, register: Register, programme: ProgrammeId, departed: date | None
+) -> None:
+    named: dict[str, Any] = {"family_name": "Rahmani", "given_names": "Haroon", "birth": BirthDate(1990, 5, 2)}
+    here = builders.resident(register, "K-0009", sort_name="rahmani haroon", **named)
+    builders.stay(register, here, programme, date(2026, 1, 1), departed)
+    bus = expected(register, listed(register, programme, named))
+    register.perform(transports.come, transport_id=bus, came=CAME)
+    at_desk(register, Role.SUPERVISOR)
+    page = _open(qtbot, register, bus)
+    page.one.table.followed.emit(whole(register, bus).people[0].id, "open")
+    settle(qtbot)
+    form = _form()
+    field: Any = form.form["who"]
+    offered = [field.combo.itemText(at) for at in range(field.combo.count())]
+    assert ("The same person: comes back as K-0009" in offered) is (departed is not None)
+    said = "\n".join(each.text() for each in form.findChildren(QLabel))
+    assert ("Whoever is on the roll cannot come once more." in said) is (departed is None)
     assert complaints(form) == []
 
 
