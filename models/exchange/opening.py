@@ -140,6 +140,12 @@ def joined(tables: Sequence[Table], fields: Fields) -> Table:
         parts=tuple(parts),
         other_sheets=tuple(each.name for each in first.source.sheets if each.name not in {part.name for part in parts}),
         hidden_rows=sum(table.source.hidden_rows for table in tables),
+        struck_rows=tuple(
+            part.begin + row for part, table in zip(parts, tables, strict=True) for row in table.source.struck_rows
+        ),
+        comments=sum(table.source.comments for table in tables),
+        merged=sum(table.source.merged for table in tables),
+        damaged=sum(table.source.damaged for table in tables),
     )
     return Table(source, Rows(rows))
 

@@ -152,6 +152,8 @@ class Begun:
         )
 
 
+_NAMED = 20
+"""How many rows are named in one sentence."""
 _WITH_TIMES = ("arrived_on", "arrived_time", "departed_on", "departed_time")
 
 
@@ -190,6 +192,7 @@ def _said(source: Source, heading: Heading, answers: Answers) -> Iterator[Messag
             "{n} merged cells hold for all that they span.",
             source.merged,
         )
+    yield from _seen_alone(source)
     if source.damaged:
         yield counted(
             "{n} number has lost its last digits in the spreadsheet. Ask for it as text.",
@@ -204,6 +207,25 @@ def _said(source: Source, heading: Heading, answers: Answers) -> Iterator[Messag
         )
     if source.is_1904:
         yield message("The days of this workbook count from 1904, and are read so.")
+
+
+def _seen_alone(source: Source) -> Iterator[Message]:
+    """What whoever looks at the spreadsheet sees, and is in no value: rows that are struck out, comments."""
+    if rows := source.struck_rows:
+        yield counted(
+            "{n} row is struck out in the spreadsheet, and read as the others: {rows}. Take it out there if it does "
+            "not hold.",
+            "{n} rows are struck out in the spreadsheet, and read as the others: {rows}. Take out there what does not "
+            "hold.",
+            len(rows),
+            rows=", ".join([*map(str, rows[:_NAMED]), *(["…"] if len(rows) > _NAMED else [])]),
+        )
+    if source.comments:
+        yield counted(
+            "{n} comment on a cell is not read. Look at it in the spreadsheet.",
+            "{n} comments on cells are not read. Look at them in the spreadsheet.",
+            source.comments,
+        )
 
 
 def _without_hidden(table: Table, heading: Heading, answers: Answers) -> tuple[Table, list[Problem]]:

@@ -36,6 +36,8 @@ class Marks:
         errors: What the spreadsheet could not reckon, as it shows it, by its place.
         uncalculated: The number of the first row, from 1, with a formula whose result is not in the file.
         merged: The first and the last cell of each merged range; of XLSX and XLS they are known by the values' reader.
+        struck: The rows of an XLSX file whose every cell is struck out, from 0.
+        comments: How many comments stand on its cells; of XLSX and ODS.
     """
 
     rows: int = 0
@@ -44,6 +46,8 @@ class Marks:
     errors: dict[Place, str] = field(default_factory=dict)
     uncalculated: int | None = None
     merged: list[tuple[Place, Place]] = field(default_factory=list)
+    struck: list[int] = field(default_factory=list)
+    comments: int = 0
     _last: Place = (-1, -1)
     _seen: int = 0
 
@@ -99,6 +103,7 @@ class XlsxBook:
         self.is_1904 = False
         self.parts: dict[str, str] = {}
         self._archive = archive
+        self._struck: frozenset[str] | None = None
         self._targets: dict[str, str] = {}
         with archive.open("xl/_rels/workbook.xml.rels") as stream:
             _parsed(stream, self._relation)
@@ -120,15 +125,72 @@ class XlsxBook:
 
     def marks(self, name: str) -> Marks:
         """What a sheet says beyond its values."""
-        with self._archive.open(self.parts[name]) as stream:
-            return _XlsxSheet(stream).marks
+        part = self.parts[name]
+        with self._archive.open(part) as stream:
+            marks = _XlsxSheet(stream, self._struck_styles()).marks
+        marks.comments = sum(map(self._comments, self._beside(part)))
+        return marks
+
+    def _struck_styles(self) -> frozenset[str]:
+        """The styles of cells that strike out what stands in them."""
+        if self._struck is None:
+            styles = _Styles()
+            if "xl/styles.xml" in self._archive.NameToInfo:
+                with self._archive.open("xl/styles.xml") as stream:
+                    _parsed(stream, styles.start)
+            self._struck = frozenset(styles.struck)
+        return self._struck
+
+    def _beside(self, part: str) -> list[str]:
+        """The parts with the comments of a sheet."""
+        folder, _, file = part.rpartition("/")
+        targets: list[str] = []
+
+        def relation(name: str, attributes: dict[str, str]) -> None:
+            if _local(name) == "Relationship" and attributes.get("Type", "").endswith("/comments"):
+                targets.append(posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))[1:])
+
+        if (relations := f"{folder}/_rels/{file}.rels") in self._archive.NameToInfo:
+            with self._archive.open(relations) as stream:
+                _parsed(stream, relation)
+        return [target for target in targets if target in self._archive.NameToInfo]
+
+    def _comments(self, part: str) -> int:
+        found: list[str] = []
+        with self._archive.open(part) as stream:
+            _parsed(stream, lambda name, _: found.append(name) if _local(name) == "comment" else None)
+        return len(found)
+
+
+class _Styles:
+    """Which styles of cells strike out, by their number as cells name it."""
+
+    def __init__(self) -> None:
+        self.struck: set[str] = set()
+        self._fonts: set[int] = set()
+        self._font = self._style = -1
+        self._within = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        match _local(name):
+            case "fonts" | "fills" | "cellStyleXfs" | "cellXfs" | "cellStyles" | "dxfs" as group:
+                self._within = group
+            case "font" if self._within == "fonts":
+                self._font += 1
+            case "strike" if self._within == "fonts" and attributes.get("val", "1") in ("1", "true"):
+                self._fonts.add(self._font)
+            case "xf" if self._within == "cellXfs":
+                self._style += 1
+                if int(attributes.get("fontId", "0")) in self._fonts:
+                    self.struck.add(str(self._style))
 
 
 class _XlsxSheet:
     """Reads one sheet of an XLSX file."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], struck: frozenset[str]) -> None:
         self.marks = Marks()
+        self._struck, self._is_struck, self._style = struck, True, ""
         self._row = self._column = -1
         self._width = 0
         self._filled = self._has_formula = self._has_value = False
@@ -145,7 +207,7 @@ class _XlsxSheet:
                 reference = attributes.get("r")
                 self._column = self._column + 1 if reference is None else _column(reference)
                 self._width = max(self._width, self._column + 1)
-                self._type = attributes.get("t", "")
+                self._type, self._style = attributes.get("t", ""), attributes.get("s", "")
                 self._has_formula = self._has_value = False
                 self._text.clear()
             case "v":
@@ -159,7 +221,7 @@ class _XlsxSheet:
             case "row":
                 stated = attributes.get("r")
                 self._row = self._row + 1 if stated is None else int(stated) - 1
-                self._column, self._width, self._filled = -1, 0, False
+                self._column, self._width, self._filled, self._is_struck = -1, 0, False, True
                 if attributes.get("hidden", "0") in ("1", "true"):
                     self.marks.hidden_rows.add(self._row)
                 if self._row >= LAST_ROW:
@@ -178,7 +240,10 @@ class _XlsxSheet:
                 elif self._has_formula and self._type != "str" and not text and self.marks.uncalculated is None:
                     self.marks.uncalculated = self._row + 1
                 self._filled |= self._has_value
+                self._is_struck &= not self._has_value or self._style in self._struck
             case "row":
+                if self._filled and self._is_struck:
+                    self.marks.struck.append(self._row)
                 self.marks.extend(self._row, self._width, filled=self._filled)
 
 
@@ -249,6 +314,7 @@ class OdsBook:
                 self._column += many
             case "annotation":
                 self._in_note += 1
+                self._marks.comments += 1
             case "null-date":
                 self.is_1904 = attributes.get("table:date-value", "").startswith("1904")
 

@@ -93,6 +93,8 @@ class Source:
         hidden_rows: How many of the rows that were read are hidden (`Row.is_hidden`).
         hidden_columns: The indexes of the columns that are hidden and have something in them.
         merged: How many merged ranges the sheet has; their value stands in each cell that they span.
+        struck_rows: The numbers of the rows of an XLSX file that are struck out.
+        comments: How many comments stand on cells of the sheet.
         damaged: How many numbers have more digits than a spreadsheet keeps, so that the last are lost.
         is_1904: Whether the days of the workbook count from 1904.
     """
@@ -114,6 +116,8 @@ class Source:
     hidden_rows: int = 0
     hidden_columns: tuple[int, ...] = ()
     merged: int = 0
+    struck_rows: tuple[int, ...] = ()
+    comments: int = 0
     damaged: int = 0
     is_1904: bool = False
 

@@ -229,6 +229,8 @@ def _read(book: _Book, digest: str, sheet: str | None) -> Table:
         hidden_rows=found.hidden_rows,
         hidden_columns=tuple(sorted(column for column in found.columns if reader.is_hidden(column))),
         merged=len(reader.merged),
+        struck_rows=tuple(row + 1 for row in marks.struck),
+        comments=marks.comments,
         damaged=found.damaged,
         is_1904=book.is_1904,
     )

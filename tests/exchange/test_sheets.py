@@ -4,7 +4,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from models.exchange.answers import Answers
 from models.exchange.fields import STAY_FIELDS
@@ -54,3 +56,22 @@ def test_a_sheet_that_is_hidden_is_said_and_not_meant_where_one_is_shown(
     assert (found.open_questions, [line.partner_number for line in found.lines]) == ((), [read_of])
     said = [each.values["sheet"] for each in found.said if each.text.startswith("The sheet “{sheet}” is hidden")]
     assert said == list(hidden)
+
+
+@pytest.mark.parametrize("sheet_names", [("May", "June"), ("June",)])
+def test_what_is_struck_out_merged_or_commented_is_said_of_each_sheet_that_is_read(
+    tmp_path: Path, sheet_names: tuple[str, ...]
+) -> None:
+    path = workbook(tmp_path, ("April",))
+    book = load_workbook(path)
+    for name in sheet_names:
+        sheet = book[name]
+        sheet["A2"].comment = Comment("not here any more", "A. B.")
+        sheet.append(("A-9", "Sok", "2026-02-01", "2026-02-02"))
+        for cell in sheet[3]:
+            cell.font = Font(strike=True)
+        sheet.merge_cells("B2:B3")
+    book.save(path)
+    source = read(path, Answers(sheets=("all",))).source
+    assert [source.place(row) for row in source.struck_rows] == [(name, 3) for name in sheet_names]
+    assert (source.comments, source.merged) == (len(sheet_names), len(sheet_names))

@@ -8,17 +8,22 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.errors import KonakError, Refused
 from models.exchange.dates import DayOrder, read_date
 from models.exchange.files import read_table
+from models.exchange.stays_file import read_stays
 from models.exchange.tables import Table
+from models.text import translator
 from tests.exchange.xls import xls
 
 HEAD = ["Case No", "Family name", "Given names", "Arrival date"]
@@ -122,6 +127,32 @@ def test_hidden_rows_and_columns_are_marked_and_counted(tmp_path: Path) -> None:
     table = read(tmp_path, xlsx(hide))
     assert [each.is_hidden for each in table.rows] == [False, True, False]
     assert (table.source.hidden_rows, table.source.hidden_columns) == (1, (2,))
+
+
+@pytest.mark.parametrize(("struck", "commented"), [((2,), ("A2",)), ((2, 3), ("B1", "D3")), ((), ())])
+def test_rows_that_are_struck_out_and_comments_are_said(
+    tmp_path: Path, struck: tuple[int, ...], commented: tuple[str, ...]
+) -> None:
+    def change(book: Workbook, sheet: Worksheet) -> None:
+        for row in struck:
+            for cell in sheet[row]:
+                cell.font = Font(strike=True, bold=True)
+        sheet["B3"].font = Font(strike=True)
+        for cell in commented:
+            sheet[cell].comment = Comment("left on the 5th", "A. B.")
+
+    table = read(tmp_path, xlsx(change))
+    assert (table.source.struck_rows, table.source.comments) == (struck, len(commented))
+    said = " ".join(map(translator("en").render, read_stays(table, zone=ZoneInfo("Europe/Belgrade")).said))
+    assert ("struck out" in said, "not read" in said) == (bool(struck), bool(commented))
+    assert all(str(row) in said for row in struck)
+
+
+def test_comments_of_an_ods_file_are_counted(tmp_path: Path) -> None:
+    noted = '<table:table-cell office:value-type="string"><office:annotation><text:p>see file</text:p>'
+    noted += "</office:annotation><text:p>Sara</text:p></table:table-cell>"
+    table = read(tmp_path, ods(row(cell("Case"), cell("Name")) + row(cell("1"), noted)), "file.ods")
+    assert (table.source.comments, [each.cells for each in table.rows][1]) == (1, ("1", "Sara"))
 
 
 def test_what_a_merged_range_holds_stands_in_each_row_and_column_that_it_spans(tmp_path: Path) -> None:
