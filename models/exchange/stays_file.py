@@ -19,7 +19,7 @@ from models.exchange.moments import columns_of_days, doubt_of_clock, read_moment
 from models.exchange.problems import Note, Problem
 from models.exchange.readings import Begun, FileReading
 from models.exchange.tables import Row, Table
-from models.exchange.values import is_not_yet, is_same_day, is_unknown, read_destination
+from models.exchange.values import is_not_yet, is_unknown, nights_in, read_destination
 from models.rules.birth import BirthDate, doubts_of_birth, lies_after
 from models.rules.fields import PERSON
 from models.rules.residents import PersonSaid
@@ -255,21 +255,22 @@ class _StayCells(Cells):
             self.doubt("died_on", message("The file says that the person died on the day of the departure."))
         return kind
 
-    def _moment(self, prefix: str, zone: ZoneInfo, same_day: date | None = None) -> Moment | None:
+    def _moment(self, prefix: str, zone: ZoneInfo, arrived_on: date | None = None) -> Moment | None:
         """The moment from the columns of date and time; None where no date is written or something is wrong.
 
         Args:
             prefix: `arrived` or `departed`.
             zone: The time zone of the facility.
-            same_day: The day that is meant by `same day`.
+            arrived_on: The day from which a departure is reckoned that is told in nights.
         """
         day, clock = f"{prefix}_on", f"{prefix}_time"
         if not self.written(day):
             return None
         index, order = self.heading.by_field, self.orders[day]
         on = self.row.value(index[day])
-        if same_day is not None and isinstance(on, str) and is_same_day(on):
-            on = same_day
+        if arrived_on is not None and isinstance(on, str) and (nights := nights_in(on)) is not None:
+            on = arrived_on + timedelta(days=nights)
+            self.doubt(day, message("The day of the departure is reckoned from that of the arrival: {day}.", day=on))
         at = self.row.value(index[clock]) if clock in index and clock not in self.days else ""
         offset = self.offsets.get(prefix)
         found = read_moment(on, at, order, zone, days=day in self.days, offset=offset)

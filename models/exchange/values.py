@@ -70,6 +70,10 @@ _SAME_DAY = frozenset(
          "gleicher tag", "le même jour"),
     )
 )  # fmt: skip
+_NIGHTS = re.compile(
+    r"(\d{1,4})\s*(?:nights?|net(?:ë|e)|nat(?:ë|e)|noći|noć|noćenj[ae]|ноћи|ноћ|ноћења|nætter|nat|nächte|nuits?|noches?)\.?",
+    re.IGNORECASE,
+)
 _NEVER = re.compile(r"(?:9999|2999)\D12\D31\b.*|31\D12\D(?:9999|2999)\b.*|0000\D00\D00\b.*|00\D00\D0000")
 """What databases write for a day that has not come."""
 
@@ -86,9 +90,15 @@ def _stays(found: str) -> bool:
     return not _STAYS.isdisjoint(words) and all(word in _STAYS or word in _IN_HOUSE for word in words)
 
 
-def is_same_day(text: str) -> bool:
-    """Whether a cell for a departure says that it was on the day of the arrival."""
-    return key(text) in _SAME_DAY
+def nights_in(text: str) -> int | None:
+    """How many nights after the arrival a cell for a departure says that it was: 45 for `45 nights`, 0 for `same day`.
+
+    None where it says no nights. `45 days` may or may not count the first of them, and says none.
+    """
+    if key(text) in _SAME_DAY:
+        return 0
+    found = _NIGHTS.fullmatch(text.strip())
+    return None if found is None else int(found[1])
 
 
 _SEXES = keyed(

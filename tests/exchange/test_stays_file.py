@@ -406,10 +406,30 @@ def test_words_that_say_that_somebody_is_still_there_leave_the_stay_open(tmp_pat
     assert (line.arrived.on, line.departed) == (date(2026, 3, 3), None)
 
 
-@pytest.mark.parametrize("word", ["same day", "Istog dana", "të njëjtën ditë"])
-def test_the_same_day_is_that_of_the_arrival(tmp_path: Path, word: str) -> None:
-    (line,) = read(tmp_path, f"person id,arrived,departed,departure time\n1,3.3.2026,{word},-\n").lines
-    assert line.departed == Moment(date(2026, 3, 3))
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("same day", 3),
+        ("Istog dana", 3),
+        ("të njëjtën ditë", 3),
+        ("12 nights", 15),
+        ("1 natë", 4),
+        ("5 noći", 8),
+        ("7 nætter", 10),
+    ],
+)
+def test_a_departure_in_nights_is_reckoned_from_the_arrival_and_said(tmp_path: Path, written: str, day: int) -> None:
+    (line,) = read(tmp_path, f"person id,arrived,departed,departure time\n1,3.3.2026,{written},-\n").lines
+    assert line.departed == Moment(date(2026, 3, day))
+    assert [translator("en").render(each.message) for each in line.doubts] == [
+        f"The day of the departure is reckoned from that of the arrival: {day} Mar 2026."
+    ]
+
+
+@pytest.mark.parametrize("written", ["12 days", "2 weeks", "12", "nights"])
+def test_what_may_count_the_first_day_or_not_is_no_departure(tmp_path: Path, written: str) -> None:
+    found = read(tmp_path, f"person id,arrived,departed\n1,3.3.2026,{written}\n")
+    assert ([each.column for each in found.problems], found.lines) == (["departed"], ())
 
 
 @pytest.mark.parametrize("time_of_none", ["-", "N/A", "nepoznato"])
