@@ -36,6 +36,8 @@ _GUTTER = 8.0
 _CARD = (LANDSCAPE.room - (_ACROSS - 1) * _GUTTER) / _ACROSS
 _HEAD = 17.0
 _LINE = 13.0
+_SHORTEST = 24.0
+"""Less room than that is not worth the kind of a room behind its name, in points."""
 
 
 def room_list(house: "Overview", imprint: Imprint) -> bytes:
@@ -147,24 +149,34 @@ def _block(name: str, rooms: Sequence["RoomRow"], tr: Translator, *, begins: boo
 def _card(room: "RoomRow", left: float, height: float, tr: Translator) -> Iterator[Mark]:
     yield Box(left, 0, _CARD, height, RULE, line=0.7)
     kind = "" if room.kind is None else tr.render(word(room.kind))
-    called = lettering.truncate(room.name, _CARD * 0.5, BODY, bold=True)
+    called = lettering.truncate(room.name, _CARD - 10, BODY, bold=True)
     yield Text(left + 5, 11.5, called, BODY, bold=True)
     said = tr("out of use") if room.out_of_use is not None else kind
     left_over = _CARD - 18 - lettering.width(called, BODY, bold=True)
-    yield Text(left + _CARD - 5, 11.5, lettering.truncate(said, left_over, SMALL), SMALL, colour=GREY, align="right")
-    base = _HEAD + 9
+    if left_over > _SHORTEST:
+        yield Text(
+            left + _CARD - 5, 11.5, lettering.truncate(said, left_over, SMALL), SMALL, colour=GREY, align="right"
+        )
+    base, beds = _HEAD + 9, _beds(room)
     for bed in room.beds:
-        yield Text(left + 5, base, lettering.truncate(bed.name, 24, SMALL), SMALL, bold=True)
+        yield Text(left + 5, base, lettering.truncate(bed.name, beds, SMALL, bold=True), SMALL, bold=True)
         yield Text(left + _CARD - 5, base, _who(bed)[1], SMALL, colour=GREY, align="right")
         for line in _said(bed, room, tr):
-            yield Text(left + 32, base, line, BODY, colour=GREY if bed.occupant is None else INK)
+            yield Text(left + beds + 8, base, line, BODY, colour=GREY if bed.occupant is None else INK)
             base += _LINE
 
 
 def _said(bed: "BedRow", room: "RoomRow", tr: Translator) -> list[str]:
     """Who has a bed, or why nobody does, in as many lines as it needs: a name is never cut."""
     name, number = _who(bed)
-    return lettering.wrap(name or _note(room, bed, tr), _CARD - 46 - lettering.width(number, SMALL), BODY)
+    taken = _beds(room) + 22 + lettering.width(number, SMALL)
+    return lettering.wrap(name or _note(room, bed, tr), _CARD - taken, BODY)
+
+
+def _beds(room: "RoomRow") -> float:
+    """How wide the names of the beds of a room are, in points; they take no more than a third of its card."""
+    widest = max((lettering.width(bed.name, SMALL, bold=True) for bed in room.beds), default=0.0)
+    return min(max(24.0, widest), _CARD / 3)
 
 
 def _bed(bed: "BedRow", tr: Translator) -> str:

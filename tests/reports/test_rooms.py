@@ -70,6 +70,15 @@ def test_the_bed_plan_cuts_no_name_and_no_reason_and_names_its_block_where_it_go
             assert word in said
 
 
+def test_the_bed_plan_says_the_names_of_rooms_and_beds_whole_before_what_kind_a_room_is() -> None:
+    beds = (BedRow(BedId(1), "by the door", MINA), BedRow(BedId(2), "window 2", None))
+    room = RoomRow(RoomId(1), "East", "1", "Quarantine, north wing", RoomKind.DETENTION, None, "", 1, beds)
+    drawn = bed_plan(Overview((room,), (), occupancy("", [room]), ()), IMPRINT)
+    said = " ".join(pdf_text.text(drawn).split())
+    for words in ("Quarantine, north wing", "by the door", "window 2", "Noori, Mina", "K-0007"):
+        assert words in said
+
+
 def _roll(sheet: SheetSize) -> InHouse:
     at = Moment(date(2026, 11, 21), datetime(2026, 11, 21, 8, tzinfo=UTC))
     here = InHouseRow(ResidentId(1), "K-0007", "Noori, Mina", None, "US-2025", "East", "1", "A", None, None, None)
