@@ -33,6 +33,7 @@ _MIDNIGHT = re.compile(
 )
 _BEHIND_24 = re.compile(r"^(?:[:.h]?00){1,2}|^h")
 _END_OF_DAY = re.compile(r"(?<!\d)24(?=(?:[:.h]?00){1,2}(?!\d)|h?$)")
+_LATER = re.compile(r"\s*[-−]\s*(\d{1,2})(?:[:.h]?(\d{2}))?\s*h?")
 _OFFSET = re.compile(r"(?:(?:UTC|GMT)\s*)?([+\-−])(\d{1,2})(?::?(\d{2}))?$", re.IGNORECASE)
 _ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "ut": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "cest": 120, "mez": 60,
@@ -92,6 +93,10 @@ def clock_and_zone(text: str) -> tuple[time, timedelta | None] | Message:
     if not found:
         return _no_clock()
     hour, half = int(found["hour"]), (found["half"] or "").casefold()
+    if _may_be_a_span(found):
+        return message(
+            "This may be a span of time or a zone. Write one time, and a zone behind its seconds: 09:00:00-05:00."
+        )
     zone = _zone(found["zone"])
     if isinstance(zone, Message) or (half and not 1 <= hour <= 12):
         return _no_clock()
@@ -101,6 +106,14 @@ def clock_and_zone(text: str) -> tuple[time, timedelta | None] | Message:
         return time(hour, int(found["minute"] or 0), int(found["second"] or 0)), zone
     except ValueError:
         return message("There is no such time of day. Write it as 23:45.")
+
+
+def _may_be_a_span(found: re.Match[str]) -> bool:
+    """Whether what looks like a zone west of UTC may be a later time of the same day: `09:00-10:30`."""
+    later = _LATER.fullmatch(found["zone"])
+    if later is None or found["second"]:
+        return False
+    return (int(later[1]), int(later[2] or 0)) > (int(found["hour"]), int(found["minute"] or 0))
 
 
 def _zone(text: str) -> timedelta | Message | None:

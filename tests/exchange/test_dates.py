@@ -363,6 +363,19 @@ def test_midnight_by_name_is_asked_for_in_figures_that_are_read(written: str) ->
         assert read_moment("2026-05-01", advised, ANY, BELGRADE) == Moment(date(2026, 5, day), at)
 
 
+@pytest.mark.parametrize("written", ["09:00-10:30", "09:00–10:00", "0900-1000", "8.30 - 11", "14:30-15:30"])
+def test_a_span_of_time_is_no_time_of_another_zone(written: str) -> None:
+    for day, clock in ((f"2026-05-01 {written}", ""), ("2026-05-01", written)):
+        found = read_moment(day, clock, ANY, BELGRADE)
+        assert isinstance(found, Message)
+        assert "span" in translator("en").render(found)
+        advised = translator("en").render(found).rpartition(": ")[2].rstrip(".")
+        at = datetime(2026, 5, 1, 14, tzinfo=UTC)
+        assert read_moment("2026-05-01", advised, ANY, BELGRADE) == Moment(date(2026, 5, 1), at)
+    zoned = datetime(2026, 5, 1, 19, 30, tzinfo=UTC)
+    assert read_moment("2026-05-01 14:30-05:00", "", ANY, BELGRADE) == Moment(date(2026, 5, 1), zoned)
+
+
 @pytest.mark.parametrize("clock", ["-", "unknown", "nepoznato", "N/A"])
 def test_a_time_of_day_that_nobody_knows_leaves_the_day(clock: str) -> None:
     assert read_moment("2026-05-01", clock, ANY, BELGRADE) == Moment(date(2026, 5, 1))
