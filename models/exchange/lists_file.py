@@ -186,7 +186,7 @@ def without_placeholders(candidates: Sequence[CandidateLine], heading: Heading) 
 def with_families(candidates: Sequence[CandidateLine], heading: Heading) -> list[CandidateLine]:
     """The people with the family that a case number makes of several names, where the list names no families."""
     lines = list(candidates)
-    words = fold(heading.header("partner_number") or "")
+    words = fold(heading.header("partner_number") or heading.header("case") or "")
     if not any(part in words for part in OF_FAMILIES):
         return lines
     sharing: dict[str, list[int]] = defaultdict(list)

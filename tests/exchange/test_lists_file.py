@@ -247,3 +247,14 @@ def test_two_family_names_in_two_columns_are_one(tmp_path: Path) -> None:
     path.write_text("Apellido paterno;Apellido materno;Nombres;DOB\nGarcía;Lorca;Federico;1990\nDíaz;;Ana;1991\n")
     found = read_list(read_table(path)).candidates
     assert [(line.family_name, line.given_names) for line in found] == [("García Lorca", "Federico"), ("Díaz", "Ana")]
+
+
+@pytest.mark.parametrize("heading", ["Case", "Predmet", "Rasti", "Case No"])
+def test_a_case_that_several_names_share_is_a_family_whatever_it_is_called(tmp_path: Path, heading: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        f"{heading};Surname;First name;Sex\n12;Kola;Ana;F\n12;Hoxha;Beni;M\n12;Sok;Mira;F\n13;Dibra;Eda;F\n",
+        encoding="utf-8",
+    )
+    found = read_list(read_table(path)).candidates
+    assert [(line.family_group, line.partner_number) for line in found] == [("12", "")] * 3 + [("", "13")]
