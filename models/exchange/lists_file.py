@@ -185,7 +185,7 @@ def without_placeholders(candidates: Sequence[CandidateLine], heading: Heading) 
 
 def with_families(candidates: Sequence[CandidateLine], heading: Heading) -> list[CandidateLine]:
     """The people with the family that a case number makes of several names, where the list names no families."""
-    lines = list(candidates)
+    lines = _of_shared_cases(candidates, heading)
     words = fold(heading.header("partner_number") or heading.header("case") or "")
     if not any(part in words for part in OF_FAMILIES):
         return lines
@@ -198,6 +198,24 @@ def with_families(candidates: Sequence[CandidateLine], heading: Heading) -> list
             for place in places:
                 line = lines[place]
                 lines[place] = replace(line, family_group=line.partner_number, partner_number="")
+    return lines
+
+
+def _of_shared_cases(candidates: Sequence[CandidateLine], heading: Heading) -> list[CandidateLine]:
+    """The people who have numbers of their own, with the family that a case makes of them which several share."""
+    lines, column = list(candidates), heading.header("case")
+    sharing: dict[str, list[tuple[int, Note]]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        note = next((each for each in line.notes if each.column == column), None)
+        if note is not None and line.partner_number and not line.family_group and not no_number(note.value):
+            sharing[number_key(note.value)].append((place, note))
+    for shared in sharing.values():
+        people = [as_person(lines[place]) for place, _ in shared]
+        if 1 < len(shared) <= _LARGEST_FAMILY and _are_several(people):
+            for place, note in shared:
+                line = lines[place]
+                kept = tuple(each for each in line.notes if each is not note)
+                lines[place] = replace(line, family_group=note.value, notes=kept)
     return lines
 
 

@@ -258,3 +258,14 @@ def test_a_case_that_several_names_share_is_a_family_whatever_it_is_called(tmp_p
     )
     found = read_list(read_table(path)).candidates
     assert [(line.family_group, line.partner_number) for line in found] == [("12", "")] * 3 + [("", "13")]
+
+
+@pytest.mark.parametrize("heading", ["Predmet", "Rasti"])
+def test_a_case_beside_a_number_of_their_own_is_the_family_of_those_who_share_it(tmp_path: Path, heading: str) -> None:
+    path = tmp_path / "list.csv"
+    rows = "A-7;12;Kola;Ana\nA-8;12;Kola;Beni\nA-9;13;Sok;Mira\nA-10;N/A;Dibra;Eda\nA-11;N/A;Hoxha;Lum\n"
+    path.write_text(f"A-Number;{heading};Surname;First name\n{rows}", encoding="utf-8")
+    found = read_list(read_table(path)).candidates
+    assert [line.partner_number for line in found] == ["A-7", "A-8", "A-9", "A-10", "A-11"]
+    assert [line.family_group for line in found] == ["12", "12", "", "", ""]
+    assert [[note.value for note in line.notes] for line in found] == [[], [], ["13"], ["N/A"], ["N/A"]]
