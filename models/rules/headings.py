@@ -94,6 +94,9 @@ RELATION = (
 FAMILY_GROUP = (
     "family", "family no", "family unit", "household", "grupi familjar", "familja", "porodica", "porodična grupa",
     "familie", "familiegruppe", "husstand",
+    "household id", "household no", "household number", "family id", "family number", "family code", "hh id", "hh no",
+    "numri i familjes", "nr i familjes", "nr familjes", "id e familjes", "id familjes", "broj porodice", "id porodice",
+    "broj domaćinstva", "domaćinstvo", "familienr", "familienummer", "husstandsnr", "husstandsnummer",
 )
 DOCUMENT_KIND = (
     "travel document", "document", "document type", "type of document", "kind of document", "id document",

@@ -50,6 +50,8 @@ def test_a_heading_of_a_file_of_stays_is_known_however_it_is_written(heading: st
         ("SentenceMonths", "sentence_months"), ("Straflængde mdr.", "sentence_months"),
         ("given_name", "given_names"), ("surname", "family_name"), ("date_of_birth", "birth_date"),
         ("Passport No.", "document_number"), ("Nr. i rastit", "partner_number"), ("Diagnosis", None),
+        ("HouseholdID", "family_group"), ("HH No.", "family_group"), ("Nr. i familjes", "family_group"),
+        ("Број породице", "family_group"), ("Husstandsnr.", "family_group"),
     ],
 )  # fmt: skip
 def test_a_heading_of_a_list_is_known_however_it_is_written(heading: str, field: str | None) -> None:
