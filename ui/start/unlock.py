@@ -153,10 +153,11 @@ class Unlock(QWidget):
     # -- after several wrong passphrases ------------------------------------------------------------------------------
 
     def _look_for_wait(self) -> None:
-        """Ask how long the chosen person has to wait, and count down."""
+        """Ask how long the chosen person has to wait, and count down; until that is known, all stays as it is."""
         person, folder, remaining = self.person.read(), self._folder, self._access.remaining
-        self._show_left(0)
-        if person is not None:
+        if person is None:
+            self._show_left(0)
+        else:
             self._looking.do(lambda: (person, remaining(folder, person)), self._begin_wait)
 
     def _begin_wait(self, found: tuple[str, int]) -> None:

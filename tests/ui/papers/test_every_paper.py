@@ -31,10 +31,11 @@ from ui.papers.catalogue import (
     REGISTER_OF_INCIDENTS,
     RESIDENT_LIST,
     ROOM_LIST,
+    TRAIL,
 )
 
-LYING = {paper.id for paper in (ROOM_LIST, BED_PLAN, REGISTER_OF_COUNTS, REGISTER_OF_INCIDENTS, RESIDENT_LIST)}
-"""What stands across the sheet: a bed or a count has more to tell of than an upright line holds."""
+LYING = {paper.id for paper in (ROOM_LIST, BED_PLAN, REGISTER_OF_COUNTS, REGISTER_OF_INCIDENTS, RESIDENT_LIST, TRAIL)}
+"""What stands across the sheet: a bed, a count or an entry has more to tell of than an upright line holds."""
 
 _SOME = 10
 _DAYS = dict.fromkeys(LANGUAGES, 3) | {"en": 21}

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.access import create, open_register, people, recover_register, remaining
@@ -119,6 +119,34 @@ def test_the_wait_is_counted_down_in_words(window: StartWindow, qtbot: QtBot, fo
         qtbot.waitUntil(lambda said=said: screen.button.text() == said)  # type: ignore[misc]
     left[0] = 0
     qtbot.waitUntil(screen.button.isEnabled)
+
+
+def test_the_button_stays_shut_until_it_is_known_that_the_wait_is_over(
+    window: StartWindow, qtbot: QtBot, folder: Path
+) -> None:
+    """The count of the window may end before that of the register does."""
+    asked: list[str] = []
+
+    def remaining(_folder: Path, person: str) -> int:
+        asked.append(person)
+        return 1
+
+    window._access = replace(ACCESS, remaining=remaining)  # noqa: SLF001
+    screen = unlock(window, folder, "A. Berisha")
+    qtbot.waitUntil(lambda: screen.button.text() == "Wait 1 second")
+    opened: list[bool] = []
+
+    class Watch(QObject):
+        def eventFilter(self, button: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt names it
+            if event.type() is QEvent.Type.EnabledChange and isinstance(button, QWidget):
+                opened.append(button.isEnabled())
+            return False
+
+    watch = Watch()
+    screen.button.installEventFilter(watch)
+    before = len(asked)
+    qtbot.waitUntil(lambda: len(asked) > before + 1)
+    assert True not in opened
 
 
 def recover(window: StartWindow, folder: Path) -> Recover:
