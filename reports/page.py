@@ -338,10 +338,15 @@ def draw_mark(canvas: "Canvas", mark: Mark, top: float, size: Size = PORTRAIT) -
     elif mark.line:
         canvas.setStrokeColorRGB(*rgb(mark.colour))
         canvas.setLineWidth(mark.line)
-        canvas.rect(mark.x, y - mark.height, mark.width, mark.height, stroke=1, fill=0)
+        canvas.addLiteral(f"{_area(mark, y)} S")
     else:
         _fill(canvas, mark.colour)
-        canvas.rect(mark.x, y - mark.height, mark.width, mark.height, stroke=0, fill=1)
+        canvas.addLiteral(f"{_area(mark, y)} f")
+
+
+def _area(box: Box, y: float) -> str:
+    """What writes the outline of a box whose upper edge is at `y`, to a hundredth of a point as the letters are."""
+    return f"{box.x:.2f} {y - box.height:.2f} {box.width:.2f} {box.height:.2f} re"
 
 
 def head_height(furniture: Furniture) -> float:

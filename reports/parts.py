@@ -95,7 +95,7 @@ def cell(
     x: float, y: float, text: str, room: float, size: float = BODY, *, bold: bool = False, colour: str = INK
 ) -> list[Text]:
     """A text beside others, its first line on the base line `y`, over as many as it needs: nothing is cut off."""
-    lines = lettering.wrap(text, room, size, bold=bold)
+    lines = lettering.wrap(text, room, size, bold=bold) if text else []
     return [Text(x, y + down * size * _TIGHT, line, size, bold=bold, colour=colour) for down, line in enumerate(lines)]
 
 

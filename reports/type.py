@@ -334,6 +334,10 @@ def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str
     """
     lines: list[str] = []
     for paragraph in sides.in_line(text).split("\n"):
+        paragraph = paragraph.lstrip(" ")
+        if width(paragraph, size, bold=bold) <= room:  # nearly all
+            lines.append(paragraph)
+            continue
         line = ""
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word
