@@ -33,7 +33,9 @@ _MIDNIGHT = re.compile(
 )
 _BEHIND_24 = re.compile(r"^(?:[:.h]?00){1,2}|^h")
 _END_OF_DAY = re.compile(r"(?<!\d)24(?=(?:[:.h]?00){1,2}(?!\d)|h?$)")
-_LATER = re.compile(r"\s*[-−]\s*(\d{1,2})(?:[:.h]?(\d{2}))?\s*h?")
+_LATER = re.compile(r"\s*[-−](?P<behind>\s*)(?P<hour>\d{1,2})(?:(?P<sign>[:.h]?)(?P<minute>\d{2}))?\s*h?")
+_WEST = frozenset({*range(60, 721, 60), 150, 210, 570})
+"""How many minutes west of UTC clocks are anywhere."""
 _OFFSET = re.compile(r"(?:(?:UTC|GMT)\s*)?([+\-−])(\d{1,2})(?::?(\d{2}))?$", re.IGNORECASE)
 _ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "ut": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "cest": 120, "mez": 60,
@@ -83,8 +85,13 @@ def before_end_of_day(text: str) -> str | None:
 
 
 @lru_cache(maxsize=16_384)
-def clock_and_zone(text: str) -> tuple[time, timedelta | None] | Message:
-    """A time of day, and how far its zone is from UTC where it says one."""
+def clock_and_zone(text: str, *, is_iso: bool = False) -> tuple[time, timedelta | None] | Message:
+    """A time of day, and how far its zone is from UTC where it says one.
+
+    Args:
+        text: As it is written, with the digits of the West.
+        is_iso: Whether a T stands between the date and it, as programs write moments (ISO 8601).
+    """
     if _NOON.fullmatch(text):
         return time(12), None
     if _MIDNIGHT.fullmatch(text):
@@ -93,7 +100,7 @@ def clock_and_zone(text: str) -> tuple[time, timedelta | None] | Message:
     if not found:
         return _no_clock()
     hour, half = int(found["hour"]), (found["half"] or "").casefold()
-    if _may_be_a_span(found):
+    if _may_be_a_span(found, is_iso=is_iso):
         return message(
             "This may be a span of time or a zone. Write one time, and a zone behind its seconds: 09:00:00-05:00."
         )
@@ -108,12 +115,22 @@ def clock_and_zone(text: str) -> tuple[time, timedelta | None] | Message:
         return message("There is no such time of day. Write it as 23:45.")
 
 
-def _may_be_a_span(found: re.Match[str]) -> bool:
-    """Whether what looks like a zone west of UTC may be a later time of the same day: `09:00-10:30`."""
+def _may_be_a_span(found: re.Match[str], *, is_iso: bool) -> bool:
+    """Whether what looks like a zone west of UTC may be a later time of the same day: `09:00-10:30`.
+
+    A zone that there is, behind a moment as programs write it or otherwise written than the time, is one: `02:00 -05`.
+    """
     later = _LATER.fullmatch(found["zone"])
     if later is None or found["second"]:
         return False
-    return (int(later[1]), int(later[2] or 0)) > (int(found["hour"]), int(found["minute"] or 0))
+    hour, minute = int(later["hour"]), int(later["minute"] or 0)
+    if (hour, minute) <= (int(found["hour"]), int(found["minute"] or 0)):
+        return False
+    if hour * 60 + minute not in _WEST:
+        return True
+    sign = found.string[found.end("hour") : found.start("minute")].strip() if found["minute"] else None
+    is_apart = found.string[: found.start("zone")][-1:].isspace() or found["zone"][0].isspace()
+    return not is_iso and bool(later["behind"] or (later["sign"] == sign and not is_apart))
 
 
 def _zone(text: str) -> timedelta | Message | None:

@@ -29,7 +29,7 @@ def are_days(values: Iterable[str | Native], order: DayOrder, zone: ZoneInfo, of
     for value in values:
         if isinstance(value, str):
             on, rest = split_date(western_digits(value.strip()), order)
-            clock = clock_and_zone(rest) if rest else None
+            clock = _clock_behind(value, rest) if rest else None
             if isinstance(on, Message) or clock is None or isinstance(clock, Message):
                 continue
             at, own = clock
@@ -172,10 +172,15 @@ def _parts(
     elif isinstance(day, Decimal) and day % 1:
         found = read_clock(day % 1)
     elif rest:
-        found = clock_and_zone(rest)
+        found = _clock_behind(str(day), rest)
     if isinstance(found, Message):
         return found
     return (on, *found) if isinstance(found, tuple) else (on, found, None)
+
+
+def _clock_behind(text: str, rest: str) -> tuple[time, timedelta | None] | Message:
+    """The time that stands behind a date in its cell."""
+    return clock_and_zone(rest, is_iso=f"T{rest}" in western_digits(text))
 
 
 def _whole(day: Native) -> Native:

@@ -376,6 +376,28 @@ def test_a_span_of_time_is_no_time_of_another_zone(written: str) -> None:
     assert read_moment("2026-05-01 14:30-05:00", "", ANY, BELGRADE) == Moment(date(2026, 5, 1), zoned)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-05-01T02:00-05:00",
+        "2026-05-01T02:00-0500",
+        "2026-05-01T0200-0500",
+        "2026-05-01 02:00 -0500",
+        "2026-05-01 02:00 -05:00",
+        "2026-05-01 02:00-05",
+        "01-May-2026 02:00-05",
+        "2026-05-01 02:00:00-05:00",
+    ],
+)
+def test_an_early_time_of_a_zone_far_in_the_west_is_no_span_of_time(written: str) -> None:
+    at = datetime(2026, 5, 1, 7, tzinfo=UTC)
+    assert read_moment(written, "", ANY, BELGRADE) == Moment(date(2026, 5, 1), at)
+
+
+def test_a_zone_that_there_is_nowhere_is_none_behind_a_moment_either() -> None:
+    assert isinstance(read_moment("2026-05-01T09:00-10:30", "", ANY, BELGRADE), Message)
+
+
 @pytest.mark.parametrize("clock", ["-", "unknown", "nepoznato", "N/A"])
 def test_a_time_of_day_that_nobody_knows_leaves_the_day(clock: str) -> None:
     assert read_moment("2026-05-01", clock, ANY, BELGRADE) == Moment(date(2026, 5, 1))
