@@ -269,13 +269,6 @@ def who_dialog(owner: QWidget, row: TransportRow, each: PassengerRow) -> None:
     run_query(owner, passengers.alike, partial(_ask_who, owner, row, each), candidate_id=each.candidate_id)
 
 
-def _stays() -> str:
-    return _(
-        "Whoever is on the roll cannot come once more. If it is the same person, decide nothing here, and take this "
-        "row out of those on board."
-    )
-
-
 def _ask_who(owner: QWidget, row: TransportRow, each: PassengerRow, found: Sequence[AlikeRow]) -> None:
     decided = each.same_id if each.same_id is not None else "nobody" if each.told_apart else None
     here = [one for one in found if one.resident_id is not None and (one.can_arrive or one.resident_id == decided)]
@@ -284,6 +277,10 @@ def _ask_who(owner: QWidget, row: TransportRow, each: PassengerRow, found: Seque
     ]
     choices.append(("nobody", _("None of them: somebody else")))
     whose = {"transport_id": row.id, "passenger_id": each.id}
+    stays = _(
+        "Whoever is on the roll cannot come once more. If it is the same person, decide nothing here, and take this "
+        "row out of those on board."
+    )
 
     def arguments(said: dict[str, Any]) -> dict[str, Any]:
         same = None if said["who"] == "nobody" else said["who"]
@@ -294,7 +291,7 @@ def _ask_who(owner: QWidget, row: TransportRow, each: PassengerRow, found: Seque
         _("Perhaps known already: {name}", name=isolated(person_of(each))),
         [
             *(Text(f"{alike_head(one)}\n{reasons_of(one)}", "body", wrap=True) for one in found),
-            *([Callout(_stays())] if any(one.is_on_roll for one in found) else []),
+            Callout(stays if any(one.is_on_roll for one in found) else ""),
             ChoiceField("who", _("Who it is"), choices, value=decided, required=True),
         ],
         actions.identify,

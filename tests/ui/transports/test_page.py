@@ -70,6 +70,14 @@ def _form() -> FormDialog:
     return form
 
 
+def _asked(qtbot: QtBot, register: Register, bus: TransportId) -> FormDialog:
+    """What its link asks of the first person on a bus."""
+    page = _open(qtbot, register, bus)
+    page.one.table.followed.emit(whole(register, bus).people[0].id, "open")
+    settle(qtbot)
+    return _form()
+
+
 def _undo(page: TransportsPage, qtbot: QtBot) -> None:
     command = page.window().findChild(UndoCommand)
     assert isinstance(command, UndoCommand)
@@ -195,10 +203,7 @@ def test_what_has_to_be_decided_is_asked_by_its_link_and_a_clerk_decides_for_no_
     bus = expected(register, listed(register, programme, {"birth": None}))
     register.perform(transports.come, transport_id=bus, came=CAME)
     at_desk(register, Role.CLERK)
-    page = _open(qtbot, register, bus)
-    page.one.table.followed.emit(whole(register, bus).people[0].id, "open")
-    settle(qtbot)
-    form = _form()
+    form = _asked(qtbot, register, bus)
     field: Any = form.form["is_child"]
     assert [field.combo.itemText(at) for at in range(field.combo.count())] == ["Choose", "Taken for a child"]
     assert complaints(form) == []
@@ -214,10 +219,7 @@ def test_who_is_on_the_roll_is_shown_as_perhaps_the_same_and_not_offered(
     bus = expected(register, listed(register, programme, named))
     register.perform(transports.come, transport_id=bus, came=CAME)
     at_desk(register, Role.SUPERVISOR)
-    page = _open(qtbot, register, bus)
-    page.one.table.followed.emit(whole(register, bus).people[0].id, "open")
-    settle(qtbot)
-    form = _form()
+    form = _asked(qtbot, register, bus)
     field: Any = form.form["who"]
     offered = [field.combo.itemText(at) for at in range(field.combo.count())]
     assert ("The same person: comes back as K-0009" in offered) is (departed is not None)
