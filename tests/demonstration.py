@@ -1,9 +1,6 @@
 """The demonstration register, built once and shared: by the processes of one test run, and by the pictures."""
 
-import os
-import shutil
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -19,6 +16,7 @@ from models.entities.trail import TrailEntry
 from models.queries import trail
 from models.store import backup, verify
 from models.store.verify import Verified
+from tests.once import made_once
 
 
 def built(folder: Path, clock: Clock) -> Path:
@@ -28,23 +26,7 @@ def built(folder: Path, clock: Clock) -> Path:
         folder: Where it is to lie.
         clock: The present of the demonstration.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    lock = folder.with_name(folder.name + ".building")
-    while not (folder / "keys.json").exists():
-        try:
-            os.close(os.open(lock, os.O_CREAT | os.O_EXCL))
-        except FileExistsError:
-            time.sleep(0.2)
-            continue
-        try:
-            if not (folder / "keys.json").exists():
-                making = folder.with_name(folder.name + ".new")
-                shutil.rmtree(making, ignore_errors=True)
-                build(making, clock=clock)
-                making.replace(folder)
-        finally:
-            lock.unlink()
-    return folder
+    return made_once(folder, lambda making: build(making, clock=clock))
 
 
 _walked: dict[str, Verified] = {}

@@ -45,7 +45,11 @@ def ask_all(snapshot: Snapshot) -> None:
 
 
 def asked(
-    snapshot: Snapshot, values: Mapping[str, Sequence[Any]], names: Collection[str] | None = None
+    snapshot: Snapshot,
+    values: Mapping[str, Sequence[Any]],
+    names: Collection[str] | None = None,
+    *,
+    is_wanted: Callable[[int], bool] = lambda _at: True,
 ) -> Iterator[tuple[str, Mapping[str, Any], object]]:
     """Every query with each value of each of its parameters: its name, what it was given, what it answered.
 
@@ -55,6 +59,7 @@ def asked(
         snapshot: The reading.
         values: What they are asked with.
         names: Of which queries; None: of all.
+        is_wanted: Which calls of a query are made, by their places; the first always is.
 
     Raises:
         LookupError: Nothing is said of what a parameter may be asked with.
@@ -68,9 +73,16 @@ def asked(
         first = next(_in_turn(needed), None)
         if first is None:
             raise LookupError(f"there is nothing in this register to ask {name} with")
-        further = ({each.name: value} for each in parameters if each.name not in needed for value in choices[each.name])
-        for given in (*_in_turn(needed), *(first | more for more in further)):
-            yield name, given, _answer(function, snapshot, given)
+        further = (
+            {each.name: value}
+            for each in parameters
+            if each.name not in needed
+            for value in choices[each.name]
+            if value != each.default  # with which it is called anyway
+        )
+        for at, given in enumerate((*_in_turn(needed), *(first | more for more in further))):
+            if at == 0 or is_wanted(at):
+                yield name, given, _answer(function, snapshot, given)
 
 
 def _answer(function: Callable[..., Any], snapshot: Snapshot, given: Mapping[str, Any]) -> object:

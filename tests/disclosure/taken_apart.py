@@ -9,10 +9,22 @@ import pikepdf
 from pypdf import PdfReader
 
 
+class _LeftOut(dict[int, str | None]):
+    """What becomes of each letter, for `str.translate`: letters that are not seen, spaces and dashes go."""
+
+    def __missing__(self, code: int) -> str | None:
+        sign = chr(code)
+        is_left_out = sign.isspace() or unicodedata.category(sign) in ("Cf", "Cc", "Pd")
+        self[code] = None if is_left_out else sign
+        return self[code]
+
+
+_LEFT_OUT = _LeftOut()
+
+
 def squeezed(text: str) -> str:
     """A text as marks are sought in it: whatever the letters' case and forms, wherever a line was broken."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(sign for sign in folded if not (sign.isspace() or unicodedata.category(sign) in ("Cf", "Cc", "Pd")))
+    return unicodedata.normalize("NFKC", text).casefold().translate(_LEFT_OUT)
 
 
 def read_out(content: bytes) -> str:
