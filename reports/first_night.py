@@ -81,14 +81,23 @@ def _sheet(night: "FirstNight", tr: Translator, title: str, *said: str) -> list[
 def _rooms(night: "FirstNight", tr: Translator) -> Iterator[Strip]:
     days = {row.arrived.on for row in night.rows}
     tells_day = bool(days) and max(days) - min(days) > timedelta(days=1)  # of one night the hour says enough
+    titles = parts.titles(_columns(tr))
+    if night.rows:
+        yield from (gap(6), titles)
     for (building, room), people in groupby(night.rows, key=lambda row: (row.building, row.room)):
         rows = list(people)
         named = tr("No bed") if room is None else tr.render(room_name(building or "", room))
         yield gap(8)
         marks = (Text(LEFT, 11, named, bold=True), Text(RIGHT, 11, tr.number(len(rows)), bold=True, align="right"))
-        head = Strip(16, (*marks, rule(15, colour=RULE)), keep=True)
+        head = Strip(16, (*marks, rule(15, colour=RULE)), keep=True, heads=(titles,))
         yield head
-        yield from (replace(_person(row, night.zone, tr, tells_day=tells_day), heads=(head,)) for row in rows)
+        yield from (replace(_person(row, night.zone, tr, tells_day=tells_day), heads=(titles, head)) for row in rows)
+
+
+def _columns(tr: Translator) -> tuple[tuple[float, str], ...]:
+    """What stands above the lines, each with where it begins."""
+    known = ((_BED, tr("Bed")), (_NAME, tr("Name")), (_NUMBER, tr("Number")), (_BORN, tr("Born")))
+    return (*known, (_CAME, tr("Arrival")), (_KNOW, tr("Needs and languages")))
 
 
 def _person(row: "NewcomerRow", zone: "ZoneInfo", tr: Translator, *, tells_day: bool) -> Strip:

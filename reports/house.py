@@ -95,22 +95,26 @@ def _rooms(house: "InHouse", tr: Translator) -> Iterator[Strip]:
     """Each building with how many of its people are in the house, and on a line each who sleeps where."""
     if not house.rows:
         yield from parts.paragraph(tr("Nobody is on the roll."))
+        return
+    columns = ((_BED, tr("Bed")), (_NAME, tr("Name")), (_NUMBER, tr("Number")), (_BORN, tr("Born")))
+    titles = parts.titles(columns)
+    yield from (gap(6), titles)
     for (placed, building), people in groupby(house.rows, key=lambda row: (row.room is not None, row.building)):
         rows = list(people)
         here = tr.number(sum(row.away is None for row in rows))
         yield gap(8)
-        head = _head((building or tr("Rooms")) if placed else tr("No bed"), here)
+        head = _head((building or tr("Rooms")) if placed else tr("No bed"), here, titles)
         yield head
-        yield from (replace(_person(row, house.zone, tr), heads=(head,)) for row in rows)
+        yield from (replace(_person(row, house.zone, tr), heads=(titles, head)) for row in rows)
 
 
-def _head(title: str, here: str) -> Strip:
+def _head(title: str, here: str, above: Strip) -> Strip:
     marks: list[Mark] = [
         Text(LEFT, 11, lettering.truncate(title, ROOM - 60, BODY), bold=True),
         Text(RIGHT, 11, here, bold=True, align="right"),
         rule(15, colour=RULE),
     ]
-    return Strip(16, marks, keep=True)
+    return Strip(16, marks, keep=True, heads=(above,))
 
 
 def _person(row: "InHouseRow", zone: ZoneInfo, tr: Translator) -> Strip:

@@ -99,6 +99,19 @@ def cell(
     return [Text(x, y + down * size * _TIGHT, line, size, bold=bold, colour=colour) for down, line in enumerate(lines)]
 
 
+def titles(columns: Sequence[tuple[float, str]], last: str = "", *, right: float = RIGHT) -> Strip:
+    """The titles above what stands beside each other on many lines, kept with the first of them.
+
+    Args:
+        columns: Each title with where it begins.
+        last: The title of what ends at the right.
+        right: Where that is.
+    """
+    marks: list[Mark] = [Text(x, 9.2, title, 7.4, colour=GREY) for x, title in columns]
+    marks += [Text(right, 9.2, last, 7.4, colour=GREY, align="right")] if last else []
+    return Strip(13, [*marks, rule(13, right=right)], keep=True)
+
+
 def ruled(least: float, marks: Sequence[Mark], *, below: float, right: float = RIGHT) -> Strip:
     """What stands beside each other, with a rule under the lowest line.
 

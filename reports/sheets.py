@@ -61,6 +61,9 @@ def draw(house: "InHouse", imprint: Imprint) -> bytes:
 def _rooms(house: "InHouse", tr: Translator) -> Iterator[Strip]:
     if not house.rows:
         yield from parts.paragraph(tr("Nobody is on the roll."), room=_ROOM)
+        return
+    titles = parts.titles(((_BED, tr("Bed")), (_NAME, tr("Name"))), tr("Number"), right=_RIGHT)
+    yield titles
     for (placed, building), people in groupby(house.rows, key=lambda row: (row.room is not None, row.building)):
         rows = list(people)
         here = tr.number(sum(row.away is None for row in rows))
@@ -70,10 +73,10 @@ def _rooms(house: "InHouse", tr: Translator) -> Iterator[Strip]:
             Text(_RIGHT, 11, here, bold=True, align="right"),
             rule(15, colour=RULE, right=_RIGHT),
         ]
-        head = Strip(16, marks, keep=True)
+        head = Strip(16, marks, keep=True, heads=(titles,))
         yield gap(6)
         yield head
-        yield from (replace(_person(row, tr), heads=(head,)) for row in rows)
+        yield from (replace(_person(row, tr), heads=(titles, head)) for row in rows)
 
 
 def _person(row: "InHouseRow", tr: Translator) -> Strip:
