@@ -72,7 +72,7 @@ def texts(register: "ComplaintRegister", tr: Translator) -> list[tuple[str, ...]
     """What stands in each cell of each row."""
     cells: list[tuple[str, ...]] = []
     for row in register.complaints:
-        late = days_late(row.days, register.today)
+        late = days_late(row.days, register.last)
         cells.append(
             (
                 tr.date(row.received_on),

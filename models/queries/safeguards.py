@@ -310,15 +310,13 @@ class ComplaintRegister:
     """The register of complaints over a span, for a paper.
 
     Attributes:
-        today: The local date, on which what is not answered is late or not.
         first: The first day that counts; None: that of the first complaint.
-        last: The last day that counts.
+        last: The last day that counts, on which what is not answered is late or not; today at the latest.
         complaints: Those received within it, and those of before that were not answered when it began; in order of
             time.
         counts: As the report of a month counts them.
     """
 
-    today: date
     first: date | None
     last: date
     complaints: tuple[ComplaintRow, ...]
@@ -342,4 +340,4 @@ def register_of_complaints(
         found = _complaints(snapshot, Complaint.received_on <= last, waited)
     rows = tuple(sorted(found, key=lambda row: (row.received_on, row.id)))
     counts = complaints_counted((row.days for row in rows), since, last)
-    return ComplaintRegister(snapshot.today, from_on, last, rows, counts)
+    return ComplaintRegister(from_on, last, rows, counts)

@@ -107,6 +107,7 @@ def test_complaints_are_told_by_their_days_with_those_that_waited_when_the_span_
             (date(2026, 10, 1), date(2026, 11, 2)),  # answered late within it
             (date(2026, 10, 20), None),  # overdue since 3 November
             (date(2026, 11, 4), date(2026, 11, 18)),  # on the last day that is in time
+            (date(2026, 11, 6), None),  # late today, but not at the end of the span
             (date(2026, 11, 10), date(2026, 11, 21)),  # answered after the span
             (date(2026, 11, 20), None),  # received after it
         ):
@@ -116,13 +117,14 @@ def test_complaints_are_told_by_their_days_with_those_that_waited_when_the_span_
             everything = queries.register_of_complaints(snapshot)
     assert [(row[0], *row[2:5]) for row in complaints_paper.texts(found, ENGLISH)] == [
         ("1 Oct 2026", "15 Oct 2026", "2 Nov 2026", "18 days"),
-        ("20 Oct 2026", "3 Nov 2026", "", "18 days"),
+        ("20 Oct 2026", "3 Nov 2026", "", "16 days"),
         ("4 Nov 2026", "18 Nov 2026", "18 Nov 2026", ""),
+        ("6 Nov 2026", "20 Nov 2026", "", ""),
         ("10 Nov 2026", "24 Nov 2026", "21 Nov 2026", ""),
     ]
-    assert found.counts == {"received": 2, "in_time": 1, "late": 1, "open": 2, "overdue": 1}
-    assert (len(everything.complaints), everything.last) == (6, date(2026, 11, 21))
-    assert everything.counts == {"received": 6, "in_time": 3, "late": 1, "open": 2, "overdue": 1}
+    assert found.counts == {"received": 3, "in_time": 1, "late": 1, "open": 3, "overdue": 1}
+    assert (len(everything.complaints), everything.last) == (7, date(2026, 11, 21))
+    assert everything.counts == {"received": 7, "in_time": 3, "late": 1, "open": 3, "overdue": 2}
 
 
 def test_the_register_of_complaints_leaves_by_who_reads_complaints_alone_and_says_nothing_of_them(
