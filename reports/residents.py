@@ -12,6 +12,9 @@ if TYPE_CHECKING:  # what is drawn knows no database
 
     from models.queries.residents import ResidentRow
 
+_OF_WHO_IS_HERE = (5, 6, 7)
+"""The columns that say nothing of who has departed: the day of the stay, its last one, the bed."""
+
 
 def draw(rows: "Sequence[ResidentRow]", imprint: Imprint) -> bytes:
     """The list as a PDF; the same arguments give the same bytes."""
@@ -27,8 +30,10 @@ def draw(rows: "Sequence[ResidentRow]", imprint: Imprint) -> bytes:
         (tr("Room"), 90.0, False),
         (tr("State"), 110.0, False),
     )
-    cells = [_cells(row, tr) for row in rows]
-    return listing.draw(listing.Listed(tr("List of residents"), columns, cells), imprint)
+    left_out = _OF_WHO_IS_HERE if rows and all(row.departed_on for row in rows) else ()
+    shown = [at for at in range(len(columns)) if at not in left_out]
+    cells = [tuple(cells[at] for at in shown) for cells in (_cells(row, tr) for row in rows)]
+    return listing.draw(listing.Listed(tr("List of residents"), [columns[at] for at in shown], cells), imprint)
 
 
 def _cells(row: "ResidentRow", tr: Translator) -> tuple[str, ...]:
