@@ -26,6 +26,8 @@ _TAKEN_OUT = frozenset({"BN", "LRE", "RLE", "LRO", "RLO", "PDF"})
 """Which kinds of signs have no level of their own (UAX 9, X9)."""
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x61C])
 """Characters that turn the direction of what follows: a name may not turn a line."""
+_HELD = {"\ufdd3": 0, "\ufdd4": 1}
+"""Signs that no text has, before a line that goes on with a paragraph: it runs from the left, or from the right."""
 _BLANKS = dict.fromkeys(map(ord, "\t\n\r\v\f\u0085\u2028\u2029"), " ")
 _VIRAMA = 9
 """The class of the sign that joins a letter of an Indic script to the one after it."""
@@ -97,14 +99,15 @@ def set_line(text: str, bold: bool = False) -> Line:
         text = unicodedata.normalize("NFC", text)
     if main.simple.issuperset(text):
         return Line((Piece((Span(main.name, text, 0, 0),), None),), sum(map(main.widths.__getitem__, text)))
-    text = sides.in_line(text).translate(_TURNS).translate(_BLANKS)
+    base = _HELD.get(text[:1])
+    text = sides.in_line(text if base is None else text[1:]).translate(_TURNS).translate(_BLANKS)
     faces: list[Face] = []
     said = ""
     for one, letters in _by_face(text, bold=bold):
         written = letters if one is not None else _by_number(letters)
         said += written
         faces += [one or main] * len(written)
-    return _compose(said, faces)
+    return _compose(said, faces, base)
 
 
 def _by_face(text: str, *, bold: bool) -> Iterator[tuple[Face | None, str]]:
@@ -127,11 +130,11 @@ def _by_number(letters: str) -> str:
     return f"{latin} [{numbers}]" if latin else f"[{numbers}]"
 
 
-def _compose(text: str, faces: Sequence[Face]) -> Line:
+def _compose(text: str, faces: Sequence[Face], base: int | None) -> Line:
     """Pieces of a line: all that runs from the left as one, each letter that runs from the right with its marks."""
     pieces: list[Piece] = []
     pen = 0.0
-    for right_to_left, group in groupby(_runs(text, faces), key=lambda run: run.right_to_left):
+    for right_to_left, group in groupby(_runs(text, faces, base), key=lambda run: run.right_to_left):
         spans: list[Span] = []
         said = ""
         for run in group:
@@ -198,9 +201,9 @@ class _Run(NamedTuple):
     right_to_left: bool
 
 
-def _runs(text: str, faces: Sequence[Face]) -> list[_Run]:
+def _runs(text: str, faces: Sequence[Face], base: int | None) -> list[_Run]:
     """The text in runs, from left to right."""
-    levels = _levels(text)
+    levels = _levels(text, base)
     ends = groupby(range(len(text)), key=lambda at: (faces[at].name, levels[at]))
     runs = [list(places) for _, places in ends]
     for level in range(max(levels, default=0), 0, -1):
@@ -217,13 +220,18 @@ def _turned(runs: list[list[int]], turns: Sequence[bool]) -> list[list[int]]:
     return turned
 
 
-def _levels(text: str) -> list[int]:
-    """How deep each letter is embedded, by the rules of Unicode: an odd level runs from the right."""
-    if not any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
+def _levels(text: str, base: int | None) -> list[int]:
+    """How deep each letter is embedded, by the rules of Unicode: an odd level runs from the right.
+
+    Args:
+        text: A line.
+        base: The level of its paragraph; None: as its own first letter has it.
+    """
+    if not base and not any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
         return [0] * len(text)
     from bidi import algorithm
 
-    base = algorithm.get_base_level(text)
+    base = algorithm.get_base_level(text) if base is None else base
     storage = algorithm.get_empty_storage() | {"base_level": base, "base_dir": "LR"[base]}
     algorithm.get_embedding_levels(text, storage)
     algorithm.explicit_embed_and_overrides(storage)
@@ -239,7 +247,9 @@ def _levels(text: str) -> list[int]:
 
 
 def runs_from_right(text: str) -> bool:
-    """Whether a text is read from the right: its first letter is."""
+    """Whether a text is read from the right: its first letter is, or the paragraph with which it goes on."""
+    if text[:1] in _HELD:
+        return bool(_HELD[text[:1]])
     kinds = (unicodedata.bidirectional(letter) for letter in text)
     return next((kind in _RIGHT_TO_LEFT for kind in kinds if kind in ("L", *_RIGHT_TO_LEFT)), False)
 
@@ -338,6 +348,7 @@ def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str
         if width(paragraph, size, bold=bold) <= room:  # nearly all
             lines.append(paragraph)
             continue
+        broken: list[str] = []
         line = ""
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word
@@ -345,11 +356,19 @@ def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str
                 line = longer
                 continue
             if line:
-                lines.append(line)
+                broken.append(line)
             *full, line = _broken(word, room, size, bold=bold)
-            lines.extend(full)
-        lines.append(line)
+            broken.extend(full)
+        from_right = runs_from_right(paragraph)
+        lines += [_held(each, from_right=from_right) for each in (*broken, line)]
     return lines
+
+
+def _held(line: str, *, from_right: bool) -> str:
+    """A line in the direction of its paragraph, whatever letter it begins with."""
+    if line[:1] in _HELD or runs_from_right(line) == from_right:
+        return line
+    return ("\ufdd4" if from_right else "\ufdd3") + line
 
 
 def _broken(word: str, room: float, size: float, *, bold: bool) -> list[str]:

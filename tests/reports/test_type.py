@@ -155,6 +155,15 @@ def test_a_line_of_two_directions_is_in_the_order_of_reading() -> None:
     assert (line[:5], line[5:7], line[-1]) == ("Ali (", "15", ")")
 
 
+def test_a_line_that_goes_on_runs_as_its_paragraph_does_whatever_letter_it_begins_with() -> None:
+    _first, name = wrap("Own script: علی ولی · Sex", width("Own script: علی ول", 9), 9)
+    assert drawn(name).endswith(" · Sex")
+    _first, number = wrap("علی ولی Konak 15", width("علی ولی Ko", 9), 9)
+    assert lettering.runs_from_right(number)
+    assert drawn(number) == "Konak 15"
+    assert wrap("Own script: Ali Wali", width("Own script: Ali W", 9), 9) == ["Own script: Ali", "Wali"]
+
+
 def test_what_is_drawn_does_not_hang_on_what_was_drawn_before() -> None:
     first = set_line("कृष्ण क्ष")
     lettering.set_line.cache_clear()
@@ -269,12 +278,16 @@ def test_what_is_truncated_fits(name: str, room: float) -> None:
         assert short.endswith("…")
 
 
+SIGNS = dict.fromkeys(map(ord, "\ufdd3\ufdd4"))
+"""What wrapped lines say of their paragraph beside the letters."""
+
+
 @given(NAMES, st.floats(30, 300))
 def test_what_is_wrapped_fits_and_loses_nothing(name: str, room: float) -> None:
     lines = wrap(name, room, 9)
     assert all(width(line, 9) <= room for line in lines)
     # Spaces go first: a mark that stood alone behind one would join the letter before it.
-    kept, wanted = ("".join(said).replace(" ", "") for said in (lines, [name]))
+    kept, wanted = ("".join(said).translate(SIGNS).replace(" ", "") for said in (lines, [name]))
     assert unicodedata.normalize("NFC", kept) == unicodedata.normalize("NFC", wanted)
 
 
