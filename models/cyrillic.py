@@ -27,7 +27,7 @@ _APART = re.compile(
 """Where the two letters belong to two parts of a word: injekcija, konjunktura, Tanjug, nadživeti, odžaliti."""
 
 _KEPT = frozenset({
-    "Konak", "KONAK", "PDF", "CSV", "XLSX", "ODS", "JSON", "JPEG", "PNG", "TXT", "SHA", "UTF", "MB", "GB", "KB", "MRZ",
+    "KONAK", "PDF", "CSV", "XLSX", "ODS", "JSON", "JPEG", "PNG", "TXT", "SHA", "UTF", "MB", "GB", "KB", "MRZ",
     "ICAO", "ISO", "QR", "EUR", "USD", "GBP", "DKK", "CHF", "RSD", "ALL", "US", "UK", "DK", "LIYA", "Belgrade",
     "Europe", "Ctrl", "Alt", "Shift", "Enter", "Esc", "Tab", "Page", "Down", "General", "Public", "License", "Open",
     "Font", "Noto", "Sans", "Droid", "Fallback", "Apache", "GNU", "OpenDocument", "Office", "Excel", "Windows",

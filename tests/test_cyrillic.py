@@ -28,7 +28,8 @@ _SAME = {"administrator", "disk", "filter", "partner", "plan", "program", "solar
         ("SHA-256 brojki u PDF-u", "SHA-256 бројки у PDF-у"),
         ("Pritisni Ctrl+K ili Enter", "Притисни Ctrl+K или Enter"),
         ("Upiši `konak verify FILE.pdf` u K-0012", "Упиши `konak verify FILE.pdf` у K-0012"),
-        ("Konak, format A4, XLSX", "Konak, формат A4, XLSX"),
+        ("Konak, format A4, XLSX", "Конак, формат A4, XLSX"),
+        ("mimo Konaka", "мимо Конака"),
         ("zabrana vraćanja (non-refoulement), a non je nula", "забрана враћања (non-refoulement), а нон је нула"),
     ],
 )
