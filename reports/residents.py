@@ -19,6 +19,7 @@ _OF_WHO_IS_HERE = (5, 6, 7)
 def draw(rows: "Sequence[ResidentRow]", imprint: Imprint) -> bytes:
     """The list as a PDF; the same arguments give the same bytes."""
     tr = terms.translator_of(imprint.language)
+    left_out = _OF_WHO_IS_HERE if rows and all(row.departed_on for row in rows) else ()
     columns = (
         (tr("Name"), 200.0, False),
         (tr("Number"), 70.0, False),
@@ -28,9 +29,8 @@ def draw(rows: "Sequence[ResidentRow]", imprint: Imprint) -> bytes:
         (tr("Day"), 50.0, True),
         (tr("Last day"), 80.0, False),
         (tr("Room"), 90.0, False),
-        (tr("State"), 110.0, False),
+        (tr("State"), 190.0 if left_out else 110.0, False),
     )
-    left_out = _OF_WHO_IS_HERE if rows and all(row.departed_on for row in rows) else ()
     shown = [at for at in range(len(columns)) if at not in left_out]
     cells = [tuple(cells[at] for at in shown) for cells in (_cells(row, tr) for row in rows)]
     return listing.draw(listing.Listed(tr("List of residents"), [columns[at] for at in shown], cells), imprint)

@@ -2,10 +2,18 @@
 
 import re
 
-from models.rules.papers import Imprint
+import pytest
+
+from models.exchange import door
+from models.rules.papers import Choice, Imprint
+from models.store.register import Register
 from reports.listing import Listed, draw
 from reports.page import LANDSCAPE
+from tests.queries.persons import House, furnished, house
 from tests.reports import pdf_text
+from ui.papers.catalogue import RESIDENT_LIST
+
+__all__ = ["furnished", "house"]
 
 COLUMNS = [("Name", 240.0, False), ("Nights", 80.0, True), ("State", 110.0, False)]
 IMPRINT = Imprint(language="en", facility="North", chosen=("Away", "with “Gul”"), printed_by="A. Berisha")
@@ -41,3 +49,15 @@ def test_a_row_that_is_higher_than_a_page_goes_on_on_the_next_and_loses_no_word(
     told = re.findall(r'yMax="([\d.]+)">(\w+)<', pdf_text.poppler(made, "-bbox"))
     assert [word for _, word in told if word in words[90:]] == words[90:]
     assert all(float(y) <= LANDSCAPE.bottom for y, word in told if word in words)
+
+
+@pytest.mark.parametrize(("shown", "said"), [("departed", False), ("all", True)])
+def test_the_list_of_who_has_departed_leaves_out_what_says_nothing_of_them(
+    register: Register, house: House, shown: str, said: bool
+) -> None:
+    made = door.drawn(register, RESIDENT_LIST, language="en", chosen={Choice.SHOWN: shown}).content
+    drawn = pdf_text.text(made)
+    assert "K-0005" in drawn
+    assert "Arrival" in drawn
+    assert ("Last day" in drawn) is said
+    assert ("Room" in drawn) is said
