@@ -1,6 +1,7 @@
 """The individual file on paper, and the copy of it that the person may have (standards.md, C5)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,8 @@ def draw(found: "IndividualFile", imprint: Imprint) -> bytes:
     for at, (heading, body) in zip(count(1), _sections(found, tr)):
         strips += parts.heading(heading, number=at)
         strips += body or parts.note(tr("Nothing is entered."))
-    strips += _closing(found, tr)
+    strips[-1] = replace(strips[-1], keep=True)  # what closes the file stands on no page alone
+    strips += parts.together(_closing(found, tr))
     furniture = Furniture.of(
         imprint,
         tr,

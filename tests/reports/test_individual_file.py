@@ -1,6 +1,7 @@
 """The individual file, the copy for the person, the certificate and the notices: what they say, and what never."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,21 +12,26 @@ from models.actions.needs import NEEDS
 from models.errors import Refused
 from models.exchange import door
 from models.ids import ResidentId
-from models.rules.papers import Choice, Paper
+from models.queries import individual_file
+from models.rules.papers import Choice, Imprint, Paper
 from models.rules.residents import DocumentFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import (
     AbsenceKind,
     CheckKind,
     DocumentKind,
+    FilePart,
     NeedKind,
     Role,
     SealedKind,
 )
 from models.store.register import Register
+from models.text import Message
+from reports import individual_file as files
 from tests import builders
 from tests.actions import leavers
 from tests.actions.test_admissions import _KEPT, EACH, TODAY, owner_of
+from tests.reports.pdf_text import pages
 from tests.reports.pdf_text import text as text_of
 from ui.papers.catalogue import INDIVIDUAL_FILE, LIMIT_NOTICE, OWN_COPY, REVIEW_NOTICE, STAY_CERTIFICATE
 
@@ -118,6 +124,20 @@ def test_parts_that_were_chosen_stand_alone_and_the_file_says_so(register: Regis
     for parts in ((), ("health",)):
         with pytest.raises(Refused, match="at least one part"):
             door.drawn(register, INDIVIDUAL_FILE, language="en", chosen={**chosen, Choice.PARTS: parts})
+
+
+def test_what_closes_the_file_stands_on_no_page_without_a_line_of_the_file(
+    register: Register, whose: ResidentId
+) -> None:
+    with register.read() as snapshot:
+        found = individual_file.of_resident(snapshot, resident_id=whose, parts=[FilePart.PAPERS])
+    one = individual_file.IssuedPaper(
+        datetime(2026, 11, 20, 12, tzinfo=UTC), Message("Card"), Message("Saved"), "A. Berisha"
+    )
+    imprint = Imprint(language="en", facility="North", printed_by="A. Berisha")
+    ends = [pages(files.draw(replace(found, papers=(one,) * n), imprint)) for n in range(30, 50)]
+    assert {len(each) for each in ends} == {1, 2}
+    assert all("Card: Saved" in each[-1] and "is not in this file" in each[-1] for each in ends)
 
 
 def test_a_paper_that_was_saved_stands_in_the_next_file(register: Register, whose: ResidentId, tmp_path: Any) -> None:
