@@ -32,7 +32,7 @@ from reports.page import (
 )
 
 _LABEL = LEFT + 0.33 * ROOM
-_LINE = 24.0
+_LINE = 22.8
 _TICK = 8.0
 _WHEN = {FieldType.DATE: N_("day, month, year"), FieldType.MOMENT: N_("day, month, year, hour")}
 _TOLD = (
