@@ -71,7 +71,7 @@ def doubts_dialog(
         says=plural("{n} point is open.", "{n} points are open.", len(found)) if found else "",
         done=_("It is entered that the month was looked through."),
         undoes=lambda _made: Undo(actions.uncheck, {"programme_id": programme_id, "month": month}),
-        width=860,
+        width=1040,
     )
     dialog.submit.setVisible(may_check)
     if not may_check:
@@ -84,7 +84,7 @@ def doubts_dialog(
 def _table(found: tuple[Doubt, ...]) -> Table[tuple[int, Doubt]]:
     table: Table[tuple[int, Doubt]] = Table(
         [
-            Column("kind", _("What"), lambda line: Cell(say(word(line[1].kind)), strong=True), width=210),
+            Column("kind", _("What"), lambda line: Cell(say(word(line[1].kind)), strong=True), width=250),
             Column("who", _("Who"), _who, width=210, whom=True),
             Column(
                 "text",
