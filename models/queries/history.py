@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,7 @@ from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 from models.text import Message, message, pgettext
 
-Value = str | date | BirthDate | Message | None
+Value = str | Decimal | date | BirthDate | Message | None
 """None where nothing stood, or nothing stands; a date may be a datetime, in local time."""
 
 
@@ -299,6 +300,8 @@ def _value(field: Field, stored: object, beds: _Beds) -> Value:
             return date.fromisoformat(str(stored))
         case FieldType.YES_NO:
             return message("Yes") if stored else None
+        case FieldType.NUMBER:
+            return Decimal(str(stored))
         case FieldType():
             return ", ".join(map(str, stored)) if isinstance(stored, list) else str(stored)
         case vocabulary:

@@ -1,20 +1,23 @@
 """The history of a resident, from the trail in plain words."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from models.actions import absences, documents, residents, stays
+from models.actions.property import ITEMS
 from models.errors import Refused
 from models.queries import history
 from models.queries.history import HistoryRow
 from models.rules.birth import BirthDate
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment
-from models.rules.vocabulary import AbsenceKind, DocumentKind
+from models.rules.vocabulary import AbsenceKind, DocumentKind, PropertyKind, PropertyOutcome
 from models.store.register import Register
 from models.text import Message, translator
+from reports import terms
 from tests.queries.persons import DECIDED, House, at, furnish
 
 ENGLISH = translator("en")
@@ -74,6 +77,14 @@ def test_documents_absences_and_reasons_are_named(register: Register, house: Hou
     assert ("Reason", None, "Kept overnight.") in _said(changed)
     assert ("Document", None, "Passport") in _said(added)
     assert ("Reason", None, "Hospital") in _said(left)
+
+
+def test_an_amount_is_written_as_the_reader_writes_numbers(register: Register, house: House) -> None:
+    money = {"kind": PropertyKind.MONEY, "what": "Banknotes", "amount": Decimal("1250.50"), "currency": "EUR"}
+    register.perform(ITEMS.enter, stay_id=house.gul_stay, outcome=PropertyOutcome.KEPT, **money)
+    (amount,) = (each for each in _history(register, house.gul)[0].details if each.after == Decimal("1250.5"))
+    assert terms.detail(ENGLISH, amount) == "Amount: 1,250.5"
+    assert terms.detail(translator("sr"), amount) == "Iznos: 1.250,5"
 
 
 def test_nobody_elses_history_is_shown(register: Register, house: House) -> None:
