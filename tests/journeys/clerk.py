@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -100,15 +101,20 @@ class Clerk:
             lambda: text in self.reads() or text in self.hears(), lambda: f"nowhere: {text!r}, but:\n{self.reads()}"
         )
 
-    def reads(self, *, written: bool = True) -> str:
-        """All texts that are in front, one below the other; with what is written in the lines, or without."""
+    def reads(self, *, written: bool = True, rows: int | None = None) -> str:
+        """All texts that are in front, one below the other.
+
+        Args:
+            written: Whether with what is written in the lines.
+            rows: How many rows of a table at most; all where nothing is said.
+        """
         labels = (each.text() for each in self._seen(QLabel) if each.text())
         buttons = (each.text() for each in self._seen(QAbstractButton) if each.text())
         lines = (each.text() for each in self._seen(QLineEdit) if each.echoMode() is QLineEdit.EchoMode.Normal)
         chosen = (each.currentText() for each in self._seen(QComboBox))
         areas = (text for each in self._seen(Navigation) for text in items(each))
         tabs = (title for each in self._seen(QTabBar) for title in titles(each))
-        cells = (" | ".join(line) for each in self._seen(TableView) for line in rows_of(each))
+        cells = (" | ".join(line) for each in self._seen(TableView) for line in islice(rows_of(each), rows))
         return "\n".join([*labels, *buttons, *areas, *tabs, *(lines if written else ()), *chosen, *cells])
 
     def hears(self) -> str:

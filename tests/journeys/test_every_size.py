@@ -21,8 +21,11 @@ from models.store.opening import open_register
 from models.text import LANGUAGES
 from tests.covering import is_whole
 from tests.journeys.clerk import Clerk
+from tests.journeys.leftovers import untranslated
+from tests.journeys.visitor import ROWS
 from tests.ui.audit import complaints, covered, misplaced
 from ui import areas, prompts
+from ui.keys import KeysDialog
 from ui.kit.choosing import Tabs
 from ui.kit.commands import Command
 from ui.kit.notices import Toast
@@ -70,7 +73,10 @@ def test_every_page_and_form_fits(
     language: str,
     theme: Scheme,
 ) -> None:
-    """A window as large as the screen less its frame shows every page, tab and form whole, or scrolls to it."""
+    """A window as large as the screen less its frame shows every page, tab and form whole, or scrolls to it.
+
+    None says anything in another language than the screen's.
+    """
     folder = tmp_path / "demonstration"
     shutil.copytree(demonstration, folder)
     register = open_register(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock)
@@ -94,6 +100,9 @@ def test_every_page_and_form_fits(
         hidden = covered(Toast(window, NOTICE, Command("Undo", print))) if shown is window else []
         for each in hidden:
             wrong.setdefault(each, name)
+        if language != "en" and not isinstance(shown, KeysDialog):  # a key is called what is written on it
+            for each in untranslated(clerk.reads(written=False, rows=ROWS), language):
+                wrong.setdefault(f"left in English: {each!r}", name)
     assert seen > len(areas.areas()) + 8
     assert not wrong, "\n".join(f"{where}: {what}" for what, where in wrong.items())
 

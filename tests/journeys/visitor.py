@@ -26,6 +26,8 @@ from ui.kit.table_view import TableView
 from ui.shell import MainWindow
 
 _NOT_PRESSED = ("nav",)
+ROWS = 60
+"""So many rows of a table are read: all are made by one hand."""
 _MOST_ENTRIES = 12
 """So many entries of a menu are tried."""
 
@@ -55,22 +57,21 @@ class Visitor:
         """What is wrong, and where it was seen first."""
         self.seen = 0
         self._pressed: set[tuple[str, str]] = set()
+        self._wheeled: dict[tuple[str, str], set[str]] = {}
         self._place: tuple[str, Mapping[str, Any], str] = ("", {}, "")
         prompts.answers = Backing()
 
-    def visits(self, area: str, *, presses: bool = True, **where: object) -> None:
+    def visits(self, area: str, **where: object) -> None:
         """Look at a place and at each of its tabs, and press what can be pressed."""
         self._goes(area, where, "")
         self._looks(area)
-        if presses:
-            self._presses_all()
+        self._presses_all()
         for tabs in list(_visible(self._page, Tabs)):
             for key in titles(tabs.bar):
                 self._place = (area, where, key)
                 self.clerk.turns_to(key)
                 self._looks(f"{area}, {key}")
-                if presses:
-                    self._presses_all()
+                self._presses_all()
 
     # -- going and looking ----------------------------------------------------------------------------------------
 
@@ -91,8 +92,9 @@ class Visitor:
         if not self.may_write:
             return
         self.clerk.picture(name.replace(" ", "-").replace("/", "-").replace(",", "")[:60])
-        # The wheel knows no language: it is turned in one.
-        for each in complaints(front) + (turned(front) if self.language == "sq" else []):
+        # The wheel knows no language: it is turned in one, over each field of an area or a dialog once.
+        tried = self._wheeled.setdefault((self._place[0], front.windowTitle()), set())
+        for each in complaints(front) + (turned(front, tried) if self.language == "sq" else []):
             self.wrong.setdefault(each, name)
         if front is self.window:
             for button in (each for each in _visible(self._page, QPushButton) if not each.isCheckable()):
@@ -104,7 +106,7 @@ class Visitor:
         if self.language != "en":
             # The words of a recovery sheet are English in every language, and some of them are texts here too.
             words = front.words.split() if isinstance(front, SheetDialog) else ()
-            left = untranslated(self.clerk.reads(written=False), self.language)
+            left = untranslated(self.clerk.reads(written=False, rows=ROWS), self.language)
             for each in (each for each in left if each not in words):
                 self.wrong.setdefault(f"left in English: {each!r}", name)
 

@@ -26,20 +26,26 @@ def turn(widget: QWidget, notches: int = -1) -> None:
     QApplication.processEvents()
 
 
-def turned(top: QWidget) -> list[str]:
+def turned(top: QWidget, tried: set[str]) -> list[str]:
     """What the wheel changes in a window; empty if it only scrolls.
 
     Over each field it is turned both ways, with the keyboard elsewhere and with the keyboard in it.
+
+    Args:
+        top: A window that is shown.
+        tried: The names of fields over which it was turned before, to be left out; those of this time are added.
     """
     seen = [each for each in top.findChildren(QWidget) if each.isVisible() and not isinstance(each, QScrollBar)]
     takes = [each for each in seen if each.focusPolicy() == Qt.FocusPolicy.WheelFocus]
     wrong = [f"takes the keyboard from the wheel: {_said(each)}" for each in takes]
     fields = [each for each in seen if isinstance(each, _FIELDS) and each.isEnabled()]
-    if fields:
+    new = [each for each in fields if _said(each) not in tried]
+    tried.update(map(_said, new))
+    if new:
         top.activateWindow()
         QApplication.processEvents()
         before = QApplication.focusWidget()
-        for field in fields:
+        for field in new:
             wrong += _over(field, [each for each in fields if isValid(each)]) if isValid(field) else []
         if before is not None and isValid(before):
             before.setFocus()
@@ -51,10 +57,11 @@ def _over(field: QWidget, fields: list[QWidget]) -> list[str]:
     area = _around(field)
     if area is not None:
         area.ensureWidgetVisible(field)
+    values = _values(fields)
     for focused in (False, True):
         field.setFocus() if focused else field.clearFocus()
         for notches in (-1, 1):
-            values, keyboard = _values(fields), QApplication.focusWidget()
+            keyboard = QApplication.focusWidget()
             if not _scrolls(area, field, notches):
                 wrong.append(f"the wheel does not scroll what this stands in: {_said(field)}")
             if not isValid(field) or _values(fields) != values:

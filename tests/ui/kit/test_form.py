@@ -479,7 +479,7 @@ def test_the_wheel_scrolls_the_form_and_changes_nothing(qtbot: QtBot, register: 
             assert bar.value() != at or at in (bar.minimum(), bar.maximum())
             bar.setValue(at)
     assert bar.maximum() > 400
-    assert not turned(area)
+    assert not turned(area, set())
 
 
 def test_the_wheel_scrolls_what_was_opened(qtbot: QtBot, register: FakeRegister) -> None:
