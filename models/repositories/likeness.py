@@ -17,8 +17,7 @@ from models.entities.documents import Document
 from models.entities.residents import PartnerNumber, Resident
 from models.entities.selection import Candidate
 from models.ids import CandidateId, ProgrammeId, ResidentId
-from models.rules.likeness import Known, Likeness, Person, names_of, number_keys, weighed
-from models.rules.namesakes import Strangers
+from models.rules.likeness import Known, Likeness, Person, number_keys, weighed
 from models.rules.pairs import stands_for_several, without
 from models.store import search
 from models.store.rows import Found, Made, Rows
@@ -70,7 +69,6 @@ _CANDIDATES = Rows(
     address=Made(_no_address, Candidate.id),
 )
 _RESIDENTS = Rows(Person, Resident)
-_NAMES = ("family_name", "given_names", "own_script", "aliases")
 _LISTED = _CANDIDATES.select().add_columns(
     Candidate.id, Candidate.programme_id, Candidate.partner_number.label("number")
 )
@@ -96,10 +94,10 @@ def residents_like(
     found: dict[Key, tuple[tuple[ResidentId, Likeness], ...]] = {}
     for key, somebody in people.items():
         near = [ResidentId(who) for who in search.near(connection, somebody.known, residents=True)]
-        numbered, strangers = bool(somebody.known.numbers or somebody.known.partners), Strangers(somebody.known.names)
+        numbered = bool(somebody.known.numbers or somebody.known.partners)
         known: dict[ResidentId, Somebody] = {}
         for part in _parts(near):
-            known |= _residents(connection, part, with_numbers=numbered, but=strangers)
+            known |= _residents(connection, part, with_numbers=numbered)
         found |= _alike({key: somebody}, known, {key: near})
     return found
 
@@ -219,16 +217,8 @@ def _residents(
     ids: Sequence[ResidentId],
     *,
     with_numbers: bool = True,
-    but: Strangers | None = None,
 ) -> dict[ResidentId, Somebody]:
-    """What tells residents from one another, of as many as one statement can ask for.
-
-    Args:
-        connection: Of the reading.
-        ids: Who.
-        with_numbers: Whether their numbers are asked for.
-        but: Whose names leave them out, unless a number of theirs was found: no birth date outweighs such names.
-    """
+    """What tells residents from one another, of as many as one statement can ask for."""
     papers: dict[ResidentId, list[str]] = defaultdict(list)
     numbers: dict[ResidentId, dict[ProgrammeId, str]] = defaultdict(dict)
     if with_numbers:
@@ -244,11 +234,8 @@ def _residents(
             numbers[row.resident_id][row.programme_id] = row.number
     people: dict[ResidentId, Somebody] = {}
     for row in connection.execute(_BY_ID, {"ids": ids}).all():
-        who, said = ResidentId(row.id), _RESIDENTS.values(row)
-        is_numbered = who in papers or who in numbers
-        if but is not None and not is_numbered and names_of(*(said[each] for each in _NAMES)) in but:
-            continue
-        person = Person(**said, document_numbers=tuple(papers.get(who, ())))
+        who = ResidentId(row.id)
+        person = Person(**_RESIDENTS.values(row), document_numbers=tuple(papers.get(who, ())))
         people[who] = Somebody(person, numbers.get(who, {}))
     return people
 

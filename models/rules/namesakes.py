@@ -1,6 +1,6 @@
 """How well two names fit, in any order, spelling and script (rules.md, Who is who)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -112,6 +112,12 @@ class Strangers:
         self._words = _Like({word for name in parted for word in name})
         self._wholes = _Like({"".join(name) for name in parted})
 
+    def meet(self, people: Iterable[Iterable[tuple[str, ...]]]) -> None:
+        """Take the names of many at once, of whom it will be asked: that is quicker than one after the other."""
+        names = {name for person in people for name in person}
+        self._words.meet({word for name in names for word in name})
+        self._wholes.meet({"".join(name) for name in names})
+
     def __contains__(self, names: Iterable[tuple[str, ...]]) -> bool:
         """Whether no word of these names is like one of somebody's, nor the whole like the whole."""
         for name in names:
@@ -129,6 +135,19 @@ class _Like(dict[str, bool]):
     def __init__(self, words: Iterable[str]) -> None:
         super().__init__(dict.fromkeys(words, True))
         self._of = [_word(word) for word in self]
+        self._heard = {word.heard for word in self._of}
+        self._initials = {word.spelled for word in self._of if len(word.spelled) == 1}
+
+    def meet(self, written: Iterable[str]) -> None:
+        """Note it of many words. Most are like none: too many of their letters are others, and so is their sound."""
+        words = [_word(word) for word in written if word not in self]
+        spelled = [word.spelled for word in words]
+        typed = {place for one in self._of for place in _perhaps_typed(one.spelled, spelled)}
+        for place, (word, letters, heard) in enumerate(words):
+            is_perhaps_heard = heard is None or heard in self._heard or None in self._heard
+            is_perhaps_initial = len(letters) == 1 or letters[:1] in self._initials
+            if not (place in typed or is_perhaps_heard or is_perhaps_initial):
+                self[word] = False
 
     def __missing__(self, written: str) -> bool:
         word = _word(written)
@@ -233,6 +252,17 @@ def _typed(one: str, other: str) -> float:
     if likeness < _TYPED_ENOUGH and distance != 1:
         return 0.0
     return _TYPED_ENOUGH + 0.3 * max(0.0, likeness - _TYPED_ENOUGH)
+
+
+def _perhaps_typed(one: str, others: Sequence[str]) -> Iterator[int]:
+    """The places of all words of which `_typed` says more than 0, and of some others: asked of many at once."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    # No word is longer than `len(one) / _TYPED_ENOUGH`, and in no more than the rest of its letters may it differ.
+    most = max(1, int(len(one) * (1 / _TYPED_ENOUGH - 1)))
+    for _, _, place in process.extract(one, others, scorer=OSA.distance, score_cutoff=most, limit=None):
+        yield place
 
 
 @cache

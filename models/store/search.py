@@ -1,15 +1,16 @@
 """Finds anyone by a part of a name in any spelling or script, by its sound, or by a number; and who is like whom."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from models.ids import CandidateId, ProgrammeId, ResidentId
-from models.rules.likeness import Known, birth_keys, number_keys
+from models.rules.likeness import Known, birth_keys, names_of, number_keys
 from models.rules.names import fold, fold_query
-from models.rules.namesakes import ALIKE, word_likeness
+from models.rules.namesakes import ALIKE, Strangers, word_likeness
 from models.rules.sounds import codes, name_words
 from models.store.search_index import BORN, NUMBER, SOUND, UNKNOWN, VAGUE, Indexed, birth_words, issued_word, marked
 
@@ -207,30 +208,65 @@ def _quoted(word: str) -> str:
 # -- who is perhaps the same ------------------------------------------------------------------------------------------
 
 
+class _Way(NamedTuple):
+    """How somebody is looked for who may be the same.
+
+    Attributes:
+        match: What the index is asked.
+        most: So many are handed over, the newest.
+        is_day: Whether they share a day of birth, and perhaps nothing else.
+    """
+
+    match: str
+    most: int
+    is_day: bool = False
+
+
 def near(connection: Connection, known: Known, *, residents: bool) -> list[Indexed]:
     """Who shares with a person what two people must have in common to be one: names by their sound, birth, a number.
 
-    Of many of one name those are handed over first whose birth date may be the same.
+    Of many of one name those are handed over first whose birth date may be the same. Of those who share a day of birth
+    alone, nobody is whose names have nothing of the person's: they are most of them, and no day outweighs such names.
 
     Args:
         connection: Of the reading.
         known: The person.
         residents: Whether residents are meant, or candidates.
     """
-    matches = [(match, _FOUND) for match in _near(known)]
-    if known.person.birth is not None:
-        matches += [(match, _FOUND_UNBORN) for match in _named(known, [BORN + UNKNOWN])]
-    if not matches:
+    ways = list(_near(known))
+    if not ways:
         return []
-    side = "rowid > 0" if residents else "rowid < 0"
+    table, sign, aliases = ("residents", "", "aliases") if residents else ("candidates", "-", "'[]'")
     # All at once: to ask takes as long as to find.
-    ways = " UNION ALL ".join(
-        f"SELECT * FROM (SELECT {way}, rowid FROM search_starts WHERE search_starts MATCH ? AND {side} "
-        f"ORDER BY rowid DESC LIMIT {most})"
-        for way, (_, most) in enumerate(matches)
+    asked = " UNION ALL ".join(
+        f"SELECT * FROM (SELECT {place} AS way, {way.is_day} AS is_day, rowid AS who FROM search_starts "
+        f"WHERE search_starts MATCH ? AND rowid {'>' if residents else '<'} 0 ORDER BY rowid DESC LIMIT {way.most})"
+        for place, way in enumerate(ways)
     )
-    rows = connection.exec_driver_sql(f"{ways} ORDER BY 1, 2 DESC", tuple(match for match, _ in matches))
-    return list(dict.fromkeys(Indexed(row[1]) for row in rows.all()))
+    rows = connection.exec_driver_sql(
+        f"SELECT who, is_day, family_name, given_names, own_script, {aliases} FROM ({asked}) "
+        f"LEFT JOIN {table} ON is_day AND id = {sign}who ORDER BY way, who DESC",
+        tuple(way.match for way in ways),
+    ).all()
+    otherwise = {row[0] for row in rows if not row[1]}
+    strangers = _strangers(known, [row for row in rows if row[0] not in otherwise])
+    return list(dict.fromkeys(Indexed(row[0]) for row in rows if row[0] not in strangers))
+
+
+def _strangers(known: Known, rows: Iterable[Sequence[Any]]) -> set[int]:
+    """Whose names have nothing of a person's, of those who have the day of birth in common.
+
+    Where a number may be nearly the same it outweighs that no name is known.
+    """
+    named = {
+        who: names_of(family, given, script, () if others == "[]" else json.loads(others))
+        for who, _, family, given, script, others in rows
+    }
+    if known.numbers:
+        named = {who: names for who, names in named.items() if names and known.names}
+    strangers = Strangers(known.names)
+    strangers.meet(named.values())
+    return {who for who, names in named.items() if names in strangers}
 
 
 def numbered(connection: Connection, programme_id: ProgrammeId, keys: Sequence[str]) -> set[ResidentId]:
@@ -248,28 +284,29 @@ def numbered(connection: Connection, programme_id: ProgrammeId, keys: Sequence[s
     return {ResidentId(row[0]) for row in rows}
 
 
-def _near(known: Known) -> Iterator[str]:
+def _near(known: Known) -> Iterator[_Way]:
     if numbers := [_quoted(issued_word(key)) for key in number_keys(known)]:
-        yield " OR ".join(numbers)
+        yield _Way(" OR ".join(numbers), _FOUND)
     birth = known.person.birth
     if birth is None:
-        yield from _named(known, [""])
+        yield from _named(known, [""], _FOUND)
         return
     days = [BORN + each for each in birth_keys(birth) if len(each) > _YEAR]
     years = [each for each in birth_words(birth) if len(each) == _YEAR]
     if days and not birth.doubtful:
-        yield _quoted(days[0])
-        yield from _named(known, [VAGUE + year for year in years])
+        yield _Way(_quoted(days[0]), _FOUND, is_day=True)
+        yield from _named(known, [VAGUE + year for year in years], _FOUND)
     if days and (words := [_heard(word, days) for name in known.names for word in name]):
-        yield " OR ".join(words)
+        yield _Way(" OR ".join(words), _FOUND)
     if not days or birth.doubtful or known.numbers:  # a number that is nearly the same outweighs another day
-        yield from _named(known, [BORN + year for year in years])
+        yield from _named(known, [BORN + year for year in years], _FOUND)
+    yield from _named(known, [BORN + UNKNOWN], _FOUND_UNBORN)
 
 
-def _named(known: Known, births: Sequence[str]) -> Iterator[str]:
+def _named(known: Known, births: Sequence[str], most: int) -> Iterator[_Way]:
     """Who has one of the names, and one of the births."""
     if names := [_pairs(name, births) for name in known.names if name]:
-        yield " OR ".join(names)
+        yield _Way(" OR ".join(names), most)
 
 
 def _pairs(name: Sequence[str], births: Sequence[str]) -> str:

@@ -95,9 +95,9 @@ def test_whoever_is_passed_over_by_the_name_would_not_have_been_told(
             return False
 
     with register.read() as snapshot:
-        monkeypatch.setattr(likeness, "Strangers", Noted)
+        monkeypatch.setattr(search, "Strangers", Noted)
         found = [residents_like(snapshot.connection, {0: Somebody(person)}) for person in asked]
-        monkeypatch.setattr(likeness, "Strangers", Nobody)
+        monkeypatch.setattr(search, "Strangers", Nobody)
         assert [residents_like(snapshot.connection, {0: Somebody(person)}) for person in asked] == found
     assert any(found)
     assert {*passed} == {True, False}
@@ -171,6 +171,33 @@ def test_among_a_hundred_born_on_one_day_who_has_one_of_the_names_is_found(regis
     resident = builders.resident(register, "K-0001", family_name="Rahimzadeh", given_names="Zohra", birth=BORN)
     _enter(register, "Kowalski", "Jan", [BORN] * 100)
     assert _like(register, Person("Rahimzxdeh", "Zohra", birth=BORN)) == [resident]
+
+
+def test_of_those_born_on_one_day_only_they_are_handed_over_whose_names_have_something_in_common(
+    register: Register,
+) -> None:
+    """To a number that is nearly the same, who has no name may still be the same."""
+    stored = [("Kowalski", "Jan"), ("Rahimzadeh", "Zohra"), ("Zxhra", ""), ("", ""), ("Hoxha", "Zohrab")]
+    ids = [
+        builders.resident(register, f"K-{number:04}", family_name=family, given_names=given, birth=BORN)
+        for number, (family, given) in enumerate(stored)
+    ]
+    asked = Somebody(Person("Rahimzxdeh", "Zohra", birth=BORN))
+    numbered = Somebody(Person("Rahimzxdeh", "Zohra", birth=BORN, document_numbers=("P7788132",)))
+    with register.read() as snapshot:
+        found, with_number = (
+            {ResidentId(who) for who in search.near(snapshot.connection, each.known, residents=True)}
+            for each in (asked, numbered)
+        )
+    assert found == {ids[1], ids[2], ids[4]}
+    assert with_number == {*ids[1:]}
+
+
+def test_whoever_has_no_name_is_found_by_the_day_and_a_number_that_is_nearly_the_same(register: Register) -> None:
+    resident = builders.resident(register, "K-0001", family_name="", given_names="", birth=BORN)
+    register.perform(builders.put, row=Document(resident_id=resident, kind=DocumentKind.PASSPORT, number="P7788123"))
+    for name in ("Ahmadi", ""):
+        assert _like(register, Person(name, birth=BORN, document_numbers=("P7788132",))) == [resident]
 
 
 def test_a_number_that_is_nearly_the_same_outweighs_another_birthday(register: Register) -> None:

@@ -104,4 +104,29 @@ def test_strangers_are_those_whose_names_fit_in_nothing(
 ) -> None:
     worst = name_fit((("rahimi",),), (("xyz",),))
     assert worst.fit is Fit.NOT
-    assert (others in Strangers(ones)) == (name_fit(ones, others) in (worst, NameFit(Fit.UNKNOWN, 0.0)))
+    is_stranger = name_fit(ones, others) in (worst, NameFit(Fit.UNKNOWN, 0.0))
+    assert (others in Strangers(ones)) == is_stranger
+    met = Strangers(ones)
+    met.meet([(("rahimi", "z"),), others])
+    assert (others in met) == is_stranger
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("kelmendiba", "kelmendsor"),
+        ("hoxhiq", "хоџић"),
+        ("μπάμπης", "babis"),
+        ("παντελής", "padelis"),
+        ("z", "zohra"),
+        ("omid", "omir"),
+        ("ana", "anar"),
+    ],
+)
+def test_nobody_whose_name_is_mistyped_or_written_otherwise_is_taken_for_a_stranger_among_many(
+    one: str, other: str
+) -> None:
+    for asked, met in ((one, other), (other, one)):
+        strangers = Strangers([(asked, "wxq")])
+        strangers.meet([((met, "jlf"),), (("bcvgt",),)])
+        assert [((name,),) in strangers for name in (met, "bcvgt")] == [False, True], (asked, met)
