@@ -7,11 +7,13 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from compileall import compile_dir
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks import running
+from benchmarks import data, running
 from benchmarks.running import Job, Line
 
 NAMES = (
@@ -27,6 +29,7 @@ NAMES = (
     "verify",
     "unlock",
 )
+_LARGE_TOO = ("same",)
 _ROOT = Path(__file__).resolve().parents[1]
 _CACHE = _ROOT / "build" / "bench"
 _HEADINGS = ("what", "median", "floor", "ratio", "limit", "peak", "floor's peak")
@@ -45,7 +48,7 @@ def main() -> int:
         return 0
     _make_register(job)
     print(f"{job.stays:,} stays; medians of {job.rounds} rounds.", flush=True)
-    lines = [line for name in typed.names or NAMES for line in _in_a_process(name, job)]
+    lines = [line for name in typed.names or NAMES for each in _jobs(name, job) for line in _in_a_process(name, each)]
     print(_table(lines))
     missed = [line.name for line in lines if line.is_missed]
     print("\nEvery limit is kept." if not missed else "\nMissed: " + "; ".join(missed) + ".")
@@ -68,8 +71,16 @@ def _make_register(job: Job) -> None:
     """In a process of its own, so that what follows is measured alone; all is compiled, as where it is installed."""
     for package in ("benchmarks", "desktop", "models", "reports", "ui"):
         compile_dir(_ROOT / package, quiet=1)
-    arguments = [sys.executable, "-m", "benchmarks.data", str(job.folder), str(job.stays)]
-    subprocess.run(arguments, check=True)
+    data.make_apart(job.folder, job.stays)
+
+
+def _jobs(name: str, job: Job) -> Iterator[Job]:
+    """What is measured under a name: with the register of the data, some of it in a large one too."""
+    yield job
+    if name in _LARGE_TOO and data.STAYS <= job.stays < data.LARGE:
+        large = replace(job, stays=data.LARGE)
+        data.make_apart(large.folder, large.stays)
+        yield large
 
 
 def _in_a_process(name: str, job: Job) -> list[Line]:

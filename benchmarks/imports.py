@@ -22,8 +22,8 @@ _ROWS = 12_000
 """Of so many people it is not asked who of them is perhaps known already, which costs by the register."""
 _SHARE = 8
 """Of a register that is smaller the file has one row for so many stays."""
-_LARGE, _MANY = 500_000, 200_000
-"""A register of so many stays (`--stays`) is brought a file of so many rows, once."""
+_MANY = 200_000
+"""A large register (`--stays`) is brought a file of so many rows, once."""
 _MOST_SECONDS, _MOST_PEAK = 90, 400
 """What a file of `_MANY` rows may take: seconds of the processor, and memory of the process in MB."""
 _HEADINGS = ("stay id", "person id", "family name", "given names", "date of birth", "arrived", "departed")
@@ -31,7 +31,7 @@ _HEADINGS = ("stay id", "person id", "family name", "given names", "date of birt
 
 def measure(job: Job) -> list[Line]:
     """Each round brings the same file into a copy of each register; what a large one costs beyond is the ratio."""
-    is_large = job.stays >= _LARGE
+    is_large = job.stays >= data.LARGE
     rows = _MANY if is_large else _ROWS if job.stays > _ROWS else max(100, job.stays // _SHARE)
     ours, floors = [], []
     with tempfile.TemporaryDirectory(dir=job.folder) as folder:

@@ -158,6 +158,7 @@ def bring_in(
     for some in _parts(residents):
         search_index.reindex(unit.connection, some)
         steps.take(len(some))
+    search_index.merge(unit.connection, len(residents))
     unit.concerns("resident", by_resident)
     unit.concerns("stay", [change.stay.id for change in planned.changing])
     result = StaysBroughtIn(

@@ -50,6 +50,8 @@ _ABOUT = 2
 """By so many years an estimated birth may be wrong."""
 _YEAR = len("1990")
 _AT_ONCE = 500
+_FEW = 4
+"""Where as many as the fourth part of all people are new, the index is put in one piece."""
 
 _NUMBERS = {
     table: names
@@ -105,7 +107,26 @@ def rebuild(connection: Connection) -> int:
     residents = [Indexed(row[0]) for row in connection.exec_driver_sql("SELECT id FROM residents")]
     candidates = [Indexed(-row[0]) for row in connection.exec_driver_sql("SELECT id FROM candidates")]
     reindex(connection, chain(residents, candidates))
+    merge(connection)
     return len(residents) + len(candidates)
+
+
+def merge(connection: Connection, added: int | None = None) -> None:
+    """Put the index in one piece: each writing adds one, and whoever looks for something looks into all of them.
+
+    Args:
+        connection: It writes.
+        added: So many people were written of just now; where they are few of all nothing is done, since for that the
+            whole index is written anew.
+    """
+    if added is not None:
+        people = connection.exec_driver_sql(
+            "SELECT (SELECT count(*) FROM residents) + (SELECT count(*) FROM candidates)"
+        )
+        if added * _FEW < people.scalar_one():
+            return
+    for table in TABLES:
+        connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
 
 def whose(row: Base) -> Indexed | None:

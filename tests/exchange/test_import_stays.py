@@ -95,6 +95,18 @@ def test_a_file_brings_people_numbers_stays_limits_and_the_search_index(register
         assert search.find(snapshot.connection, "dordev") == [1]
 
 
+def test_after_many_came_the_search_index_is_of_one_piece(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    """Whoever looks for somebody looks into each piece, and each writing adds one."""
+    for number in range(3):
+        builders.resident(register, f"L-{number:04}", family_name="Noori")
+    pieces = "SELECT count(DISTINCT segid) FROM search_starts_idx"
+    assert rows(register, pieces) == [(3,)]
+    bring(register, programme, read(register, tmp_path, "person id,arrived,departed\n9,2026-01-01,2026-01-05\n"))
+    assert rows(register, pieces) == [(1,)]
+
+
 def test_the_same_file_twice_adds_nothing(register: Register, programme: ProgrammeId, tmp_path: Path) -> None:
     with_numbers = "stay id,person id,arrived,departed\nS1,7,2026-01-01,2026-01-05\nS2,7,2026-01-05,\n"
     by_arrival = "person id,arrived,departed\n9,2026-01-01,2026-01-05\n9,2026-01-07,\n"

@@ -138,6 +138,38 @@ def test_the_index_can_be_written_anew(register: Register) -> None:
     assert _found(register, "noori") == _found(register, "no") == [resident]
 
 
+def _pieces(register: Register) -> list[int]:
+    """Of how many pieces each table of the index is."""
+    statements = [f"SELECT count(DISTINCT segid) FROM {table}_idx" for table in search_index.TABLES]
+    with register.read() as snapshot:
+        return [snapshot.connection.exec_driver_sql(statement).scalar_one() for statement in statements]
+
+
+def test_the_index_is_put_in_one_piece_where_it_is_written_anew_and_where_many_people_came(register: Register) -> None:
+    """Whoever looks for somebody looks into each piece."""
+
+    @action("tests.merge", roles=EVERYBODY, told="")
+    def merge(unit: UnitOfWork, *, added: int) -> None:
+        search_index.merge(unit.connection, added)
+
+    @action("tests.rebuild", roles=EVERYBODY, told="")
+    def rebuild(unit: UnitOfWork) -> None:
+        search_index.rebuild(unit.connection)
+
+    for number in range(3):
+        builders.resident(register, f"K-{number:04}", family_name="Noori")
+    assert _pieces(register) == [3, 3]
+    register.perform(merge, added=0)
+    assert _pieces(register) == [3, 3]
+    register.perform(merge, added=1)
+    assert _pieces(register) == [1, 1]
+    builders.resident(register, "K-0009", family_name="Noori")
+    assert _pieces(register) == [2, 2]
+    register.perform(rebuild)
+    assert _pieces(register) == [1, 1]
+    assert len(_found(register, "noori")) == 4
+
+
 def test_what_the_index_says_of_a_person_has_a_mark_that_changes_with_it(register: Register) -> None:
     exact = builders.resident(register, "K-12", family_name="Đurić", birth=BirthDate(1991, 3, 7))
     vague = builders.resident(register, "K-13", family_name="علی", birth=BirthDate(1990))
