@@ -1,13 +1,15 @@
 """A window that registers a half-entered arrival, or goes on with one from Today, and is killed on the way.
 
-Run as `python -m tests.faults.arriving REGISTER MOMENT`. MOMENT is "after 2": once the second transaction is committed;
-or "within 1": in the first transaction that enters what has waited, before it is committed; or "never".
+Run as `python -m tests.faults.arriving REGISTER`: for each line of what comes in, a moment, it opens the window in a
+child and prints how that has ended. A moment is "after 2": once the second transaction is committed; or "within 1": in
+the first transaction that enters what has waited, before it is committed; or "never".
 """
 
 import os
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ from tests.faults.killing import OPERATOR
 from ui import session, work
 from ui.areas import areas
 from ui.kit.search import Found
+from ui.residents.arrival_page import ArrivalPage
 from ui.shell import Frame, MainWindow
 from ui.today.page import TodayPage
 
@@ -59,8 +62,29 @@ def _nobody(_reading: object, *, text: str) -> list[Found]:
 
 
 def main() -> None:
+    """Let each window live in a child, so that what all of them need is loaded once."""
+    folder = Path(sys.argv[1])
+    while moment := sys.stdin.readline().split():
+        child = os.fork()
+        if not child:
+            _in_child(folder, *moment)
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+def _in_child(folder: Path, *moment: str) -> None:
+    ended = 1
+    try:
+        _go_on(folder, *moment)
+        ended = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(ended)
+
+
+def _go_on(folder: Path, how: str, *at: str) -> None:
     """Take up what stands half entered on Today, and register it if it is not yet."""
-    folder, (how, *at) = Path(sys.argv[1]), sys.argv[2].split()
     app = QApplication(sys.argv[:1])
     session.begin_session(FixedClock(NOON), ZoneInfo("Europe/Belgrade"))
     register = open_register(folder, passphrase=PASSPHRASE, person=OPERATOR, clock=FixedClock(NOON), stretch=QUICK)
@@ -78,9 +102,9 @@ def main() -> None:
         raise TypeError(page)
     page.settle(next(place for place, row in enumerate(page.said()) if row[1] == "Half entered"))
     settle()
-    form = getattr(window.page("arrival"), "form", None)
-    if form is not None:
-        form.send()
+    arrival = window.page("arrival")
+    if isinstance(arrival, ArrivalPage) and arrival.form is not None:
+        arrival.form.send()
         settle()
     work.stop()
     app.quit()

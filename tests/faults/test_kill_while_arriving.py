@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,11 +41,23 @@ def counted(folder: Path) -> tuple[dict[str, int], list[str]]:
         return rows, [str(each.text.values.get("n", "draft")) for each in items]
 
 
-def run(folder: Path, moment: str) -> int:
-    """Let a window go on from Today until it is killed or done."""
-    command = [sys.executable, "-m", "tests.faults.arriving", str(folder), moment]
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(folder.parent)}
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=60).returncode
+class Windows:
+    """Opens one window after the other; see `tests.faults.arriving`."""
+
+    def __init__(self, folder: Path) -> None:
+        command = [sys.executable, "-m", "tests.faults.arriving", str(folder)]
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(folder.parent)}
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def run(self, moment: str) -> int:
+        """Let a window go on from Today until it is killed or done; how its process has ended."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(f"{moment}\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
 
 
 @pytest.fixture
@@ -66,8 +79,17 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def windows(folder: Path) -> Iterator[Windows]:
+    made = Windows(folder)
+    with made.process:
+        yield made
+
+
 @pytest.mark.long
-def test_what_waits_of_an_arrival_outlives_every_kill_and_is_entered_once(folder: Path) -> None:
+def test_what_waits_of_an_arrival_outlives_every_kill_and_is_entered_once(
+    folder: Path, windows: Windows
+) -> None:
     moments = {
         # killed when        -> entered, waiting, drafts
         "after 1": (0, 3, 0),  # the person is registered
@@ -78,7 +100,7 @@ def test_what_waits_of_an_arrival_outlives_every_kill_and_is_entered_once(folder
     }
     assert counted(folder)[1] == ["draft"]
     for moment, (entered, waiting, drafts) in moments.items():
-        status = run(folder, " ".join(moment.split()[:2]))
+        status = windows.run(" ".join(moment.split()[:2]))
         assert status == (0 if moment == "never" else -signal.SIGKILL), moment
         rows, stands = counted(folder)
         assert rows["stays"] == 1, moment
