@@ -235,9 +235,10 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "transport_id": some("SELECT id FROM transports"),
         "text": ["", "ahm", "K-00", "ber"],
         "trail.ids": [entries],
-        "trail.paper.from_on": days[-1:],  # all that is asked for is read, and reading it all takes a second
+        "trail.paper.from_on": days[:1],  # all that is asked for is read, and reading it all takes a second
+        "trail.paper.progress": [None],
         "trail.paper.text": ["ahm"],
-        "trail.paper.until_on": days[:1],
+        "trail.paper.until_on": days[-1:],
         "told": [("Away", "with Gul")],
         "trail.then": [(("at", True),)],
         "trail.sort": ["at", "user"],
