@@ -87,9 +87,7 @@ def windows(folder: Path) -> Iterator[Windows]:
 
 
 @pytest.mark.long
-def test_what_waits_of_an_arrival_outlives_every_kill_and_is_entered_once(
-    folder: Path, windows: Windows
-) -> None:
+def test_what_waits_of_an_arrival_outlives_every_kill_and_is_entered_once(folder: Path, windows: Windows) -> None:
     moments = {
         # killed when        -> entered, waiting, drafts
         "after 1": (0, 3, 0),  # the person is registered
