@@ -9,6 +9,7 @@ import resource
 import signal
 import sys
 import traceback
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from models.errors import KonakError
 from models.exchange.files import read_table
 from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
+from models.exchange.tables import Table
 
 MOST_MEMORY = 1536 * 1024 * 1024
 SECONDS = 60
@@ -48,17 +50,28 @@ def _in_child(path: Path) -> None:
 
 
 def _read(path: Path) -> None:
-    for kind in ("stays", "list"):
-        try:
-            table = read_table(path)
-            if kind == "stays":
-                found = len(read_stays(table, zone=ZoneInfo("Europe/Belgrade")).lines)
-            else:
-                found = len(read_list(table).candidates)
-            print(kind, "rows", found)
-        except KonakError as error:
-            print(kind, "refused:", error.message.text)
+    """Both imports begin with the same table, so it is read once."""
+    table, refused = None, ""
+    try:
+        table = read_table(path)
+    except KonakError as error:
+        refused = error.message.text
+    for kind, counted in _IMPORTS.items():
+        print(kind, f"refused: {refused}" if table is None else _said(counted, table))
     print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+
+
+def _said(counted: Callable[[Table], int], table: Table) -> str:
+    try:
+        return f"rows {counted(table)}"
+    except KonakError as error:
+        return f"refused: {error.message.text}"
+
+
+_IMPORTS: Mapping[str, Callable[[Table], int]] = {
+    "stays": lambda table: len(read_stays(table, zone=ZoneInfo("Europe/Belgrade")).lines),
+    "list": lambda table: len(read_list(table).candidates),
+}
 
 
 if __name__ == "__main__":
