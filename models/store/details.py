@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
+from json.encoder import encode_basestring
 from typing import Any
 
 Details = dict[str, Any]
@@ -24,9 +25,14 @@ NO_SALT = bytes(SALT)
 _ERASED = {"by", "erased"}
 
 
-def canonical(value: object) -> str:
+def canonical(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     """JSON with sorted keys and no spaces; the same value gives the same text."""
-    return _encode(value)
+    kind = type(value)  # the usual kinds without the detour through an encoder, which takes longer than they do
+    if kind is str:
+        return encode_basestring(value)
+    if kind is int:
+        return str(value)
+    return "null" if value is None else _encode(value)
 
 
 def _plain(value: object) -> str:
@@ -57,19 +63,13 @@ def is_erased(value: object) -> bool:
 
 def salted_digest(value: object, salt: bytes) -> str:
     """The digest by which the chain knows a value: SHA-256 of its salt and its canonical JSON."""
-    said = str(value) if type(value) is int else _encode(value)  # the same, and much quicker
-    return sha256(salt + said.encode()).hexdigest()
+    return sha256(salt + canonical(value).encode()).hexdigest()
 
 
-def salted(details: Mapping[str, Any]) -> tuple[str, bytes]:
+def salted(details: Details) -> tuple[str, bytes]:
     """The digest of new details, and the salts that it took."""
-    salts: list[bytes] = []
-
-    def known(value: object) -> str:
-        salts.append(os.urandom(SALT))
-        return salted_digest(value, salts[-1])
-
-    return _digest(details, known), b"".join(salts)
+    salts = os.urandom(SALT * len([*values_of(details)]))
+    return told_again(details, Salts(salts))[1], salts
 
 
 class Salts:
@@ -86,10 +86,10 @@ class Salts:
             ValueError: There are no more.
         """
         place = self._place
-        self._place += count * SALT
-        if self._place > len(self._salts):
+        self._place = end = place + count * SALT
+        if end > len(self._salts):
             raise ValueError("too few salts")
-        return self._salts[place : self._place]
+        return self._salts[place:end]
 
     def end(self) -> None:
         """Make sure that none is left.
@@ -101,49 +101,81 @@ class Salts:
             raise ValueError("too many salts")
 
 
-def digest_of(details: Mapping[str, Any], salts: Salts) -> str:
-    """The digest of details that stand in the trail.
+_ALWAYS = {"changed", "concerns", "notes", "user", "written"}
+_DETAILS = '{"changed":[%s],"concerns":%s,%s"notes":{%s},"user":%s,"written":%s}'
+_CHANGE = '{"after":{%s},"before":{%s},"id":%s,"table":%s}'
+
+
+def told_again(details: Mapping[str, Any], salts: Salts) -> tuple[str, str]:
+    """The canonical JSON of details; and their digest, which is SHA-256 of the same with each value's digest for it.
+
+    Whoever proves an entry compares both with what stands there: what is no part of an entry is in neither. They are
+    put together here of the same pieces, since of all that a walk over the trail does this takes longest.
+
+    Args:
+        details: As they are read from JSON.
+        salts: Of their values, in the order of `values_of`.
 
     Raises:
-        ValueError: A salt is missing, or one is left that no value needs any more.
+        ValueError: A salt is missing, or one stands where a value was erased.
     """
+    take = salts.take
 
-    def known(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
-        salt = salts.take()
-        if not is_erased(value):
-            return salted_digest(value, salt)
+    def known(value: Any) -> tuple[str, str]:  # noqa: ANN401 - whatever JSON can hold
+        salt, said = take(), canonical(value)
+        if type(value) is not dict or not is_erased(value):
+            return said, f'"{sha256(salt + said.encode()).hexdigest()}"'
         if salt != NO_SALT:
             raise ValueError("a salt without its value")
-        return str(value["erased"])
+        return said, encode_basestring(value["erased"])
 
-    return _digest(details, known)
+    def each(values: Mapping[str, Any]) -> tuple[str, str]:
+        told, hidden = [], []
+        for name in sorted(values):
+            said, digest = known(values[name])
+            quoted = encode_basestring(name)
+            told.append(f"{quoted}:{said}")
+            hidden.append(f"{quoted}:{digest}")
+        return ",".join(told), ",".join(hidden)
+
+    user, user_hidden = known(details["user"])
+    changed, changed_hidden = [], []
+    for change in details["changed"]:
+        before, before_hidden = each(change["before"])
+        after, after_hidden = each(change["after"])
+        id_, table = canonical(change["id"]), canonical(change["table"])
+        changed.append(_CHANGE % (after, before, id_, table))
+        changed_hidden.append(_CHANGE % (after_hidden, before_hidden, id_, table))
+    concerns, written = canonical(details["concerns"]), canonical(details["written"])
+    runs = ",".join([_run(run, known) for run in details["written"]])
+    notes, notes_hidden = each(details["notes"])
+    more = more_hidden = ""
+    for name in sorted(details.keys() - _ALWAYS):
+        said = canonical(details[name])
+        rows = ",".join([_left(left, each) for left in details[name]]) if name == "left" else ""
+        more += f"{encode_basestring(name)}:{said},"
+        more_hidden += f'"left":[{rows}],' if name == "left" else f"{encode_basestring(name)}:{said},"
+    told = _DETAILS % (",".join(changed), concerns, more, notes, user, written)
+    hidden = _DETAILS % (",".join(changed_hidden), concerns, more_hidden, notes_hidden, user_hidden, f"[{runs}]")
+    return told, sha256(hidden.encode()).hexdigest()
 
 
-def _digest(details: Mapping[str, Any], known: Callable[[Any], str]) -> str:
-    """SHA-256 of the canonical details with each value replaced by its digest, in the order of `values_of`."""
-
-    def each(values: Mapping[str, Any]) -> dict[str, str]:
-        return {name: known(values[name]) for name in sorted(values)}
-
-    content = {
-        **details,
-        "user": known(details["user"]),
-        "changed": [
-            {**change, "before": each(change["before"]), "after": each(change["after"])}
-            for change in details["changed"]
-        ],
-        "written": [_run(run, known) for run in details["written"]],
-        "notes": each(details["notes"]),
-    }
-    if "left" in details:
-        content["left"] = [left | {"row": left["row"] and each(left["row"])} for left in details["left"]]
-    return sha256(_encode(content).encode()).hexdigest()
-
-
-def _run(run: Mapping[str, Any], known: Callable[[Any], str]) -> Mapping[str, Any]:
+def _run(run: Mapping[str, Any], known: Callable[[Any], tuple[str, str]]) -> str:
+    """A run as it is hashed."""
+    told = {name: canonical(value) for name, value in run.items() if name != "erased"}
     if "digest" in run:  # as an earlier Konak told a run: by one hash of all its rows
-        return {**run, "digest": known(run["digest"])}
-    return {name: value for name, value in run.items() if name != "erased"}
+        told = {name: canonical(value) for name, value in run.items()} | {"digest": known(run["digest"])[1]}
+    return _object(told)
+
+
+def _left(left: Mapping[str, Any], each: Callable[[Mapping[str, Any]], tuple[str, str]]) -> str:
+    """What is left of a row, as it is hashed."""
+    row = f"{{{each(left['row'])[1]}}}" if left["row"] else canonical(left["row"])
+    return _object({name: canonical(value) for name, value in left.items()} | {"row": row})
+
+
+def _object(members: Mapping[str, str]) -> str:
+    return "{" + ",".join([f"{encode_basestring(name)}:{members[name]}" for name in sorted(members)]) + "}"
 
 
 def values_of(details: Details) -> Iterator[tuple[dict[str, Any], str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from models.store.trail import HEADER, header_of
+from models.store.trail import header_of
 
 
 class Entry(NamedTuple):
@@ -33,7 +33,13 @@ class Entry(NamedTuple):
     @property
     def header(self) -> str:
         """The canonical header."""
-        return header_of({name: getattr(self, name) for name in HEADER} | {"at": self.said_at})
+        return header_of(
+            {
+                "number": self.number, "at": self.said_at, "user_id": self.user_id, "role": self.role,
+                "action": self.action, "subject": self.subject, "kind": self.kind, "digest": self.digest,
+                "former": self.former,
+            }
+        )  # fmt: skip
 
 
 _TEXTS = {"at", "previous_hash", "hash", "role", "action", "subject", "kind", "digest", "former", "user", "details"}

@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.errors import Unavailable
 from models.store import engine as engines
-from models.store.details import Salts, canonical, digest_of
+from models.store.details import Salts, told_again
 from models.store.trail import HEADER, START, header_of, link
 from models.text import N_
 
@@ -107,7 +107,7 @@ def _chain(connection: Raw) -> bool:
             return True
         try:
             said = json.loads(details)
-            if canonical(said) != details or digest_of(said, Salts(salts)) != columns[HEADER.index("digest")]:
+            if told_again(said, Salts(salts)) != (details, columns[HEADER.index("digest")]):
                 return True
         except (ValueError, KeyError, TypeError, AttributeError):
             return True

@@ -33,6 +33,7 @@ PUT_BACK = "trail.put_back"
 CLOCK_MAY_LAG = timedelta(minutes=5)
 """By so much the clock may be behind the entry before; what is entered under a clock that lags more is marked."""
 HEADER = ("number", "at", "user_id", "role", "action", "subject", "kind", "digest", "former")
+_HEADER_SORTED = sorted(HEADER)
 _TOLD_WHOLE = {("users", "signs"), ("key_file", "recovery_signs")}
 """The public halves of keys that sign entries: whoever verifies them must find them in the trail."""
 
@@ -298,7 +299,7 @@ def said_at(at: datetime) -> str:
 
 def header_of(columns: Mapping[str, Any]) -> str:
     """The canonical header of an entry, of its columns; `at` as a header says it."""
-    return canonical({name: columns[name] for name in HEADER})
+    return "{" + ",".join([f'"{name}":{canonical(columns[name])}' for name in _HEADER_SORTED]) + "}"
 
 
 def link(previous: str, header: str) -> str:

@@ -22,7 +22,7 @@ from models.entities.base import UNTOLD
 from models.entities.people import KeyFile, User
 from models.entities.trail import TrailEntry
 from models.store import heads, trail
-from models.store.details import SALT, Salts, canonical, digest_of
+from models.store.details import SALT, Salts, canonical, told_again
 from models.store.entries import SELECTED, Entry, read, text_of
 from models.store.erasures import Erasings
 from models.store.seen import Head, Seen, Walked
@@ -168,12 +168,12 @@ class _Walk:
         if entry.previous_hash != self.head:
             raise Misfit(number, message("Entry {n} does not follow from the one before it.", n=number))
         try:
-            details = self._details(entry)
+            salts = Salts(entry.salts)
+            details = self._details(entry, salts)
             if details["concerns"] != concerns_told(subjects.of(number)):
                 raise Misfit(number, message("Whom entry {n} concerns was changed outside Konak.", n=number))
             self.signers.check(entry, details)
-            salts = Salts(entry.salts)
-            self._check_values(entry, details, salts)
+            self._check_erased(entry, details)
             self._check_former(entry, details)
             self.told.take(number, details, salts)
             salts.end()
@@ -181,20 +181,20 @@ class _Walk:
             raise Misfit(number, message("Entry {n} is none that Konak writes.", n=number)) from None
         self.entries, self.head = number, entry.hash
 
-    def _details(self, entry: Entry) -> dict[str, Any]:
-        """The details of an entry whose header is the one that was hashed."""
-        changed = message("Entry {n} was changed outside Konak.", n=entry.number)
-        if link(self.head, entry.header) != entry.hash or entry.at[10] != " " or entry.at[19:] != ".000000":
-            raise Misfit(entry.number, changed)
-        details: dict[str, Any] = json.loads(entry.details)
-        if canonical(details) != entry.details or details["user"] != entry.user:
-            raise Misfit(entry.number, changed)
+    def _details(self, entry: Entry, salts: Salts) -> dict[str, Any]:
+        """The details of an entry whose header is the one that was hashed, and whose values are those of its digest."""
+        is_linked = link(self.head, entry.header) == entry.hash and entry.at[10] == " " and entry.at[19:] == ".000000"
+        details: dict[str, Any] = json.loads(entry.details) if is_linked else {}
+        if (
+            not is_linked
+            or told_again(details, salts) != (entry.details, entry.digest)
+            or details["user"] != entry.user
+        ):
+            raise Misfit(entry.number, message("Entry {n} was changed outside Konak.", n=entry.number))
         return details
 
-    def _check_values(self, entry: Entry, details: dict[str, Any], salts: Salts) -> None:
-        """Every value is the one whose salted digest was hashed, or was erased, and an entry says so."""
-        if digest_of(details, salts) != entry.digest:
-            raise Misfit(entry.number, message("Entry {n} was changed outside Konak.", n=entry.number))
+    def _check_erased(self, entry: Entry, details: dict[str, Any]) -> None:
+        """What was erased of an entry is what an entry tells of."""
         if '"erased":' in entry.details:
             self.erasings.take(entry.number, details)
         said = details.get("erased")
