@@ -399,6 +399,13 @@ def test_a_date_of_death_ends_the_stay_and_what_contradicts_it_is_refused(tmp_pa
         "još uvek u objektu",
         "stadig indlogeret",
         "not yet departed",
+        "TBD",
+        "Pending",
+        "to be determined",
+        "Do të përcaktohet",
+        "биће утврђено",
+        "Na čekanju",
+        "afventes",
     ],
 )
 def test_words_that_say_that_somebody_is_still_there_leave_the_stay_open(tmp_path: Path, word: str) -> None:
@@ -424,6 +431,12 @@ def test_a_departure_in_nights_is_reckoned_from_the_arrival_and_said(tmp_path: P
     assert [translator("en").render(each.message) for each in line.doubts] == [
         f"The day of the departure is reckoned from that of the arrival: {day} Mar 2026."
     ]
+
+
+@pytest.mark.parametrize("word", ["N/K", "not known", "nuk dihet", "непознато", "ukendt"])
+def test_a_departure_of_which_the_day_is_not_known_leaves_no_stay_open(tmp_path: Path, word: str) -> None:
+    found = read(tmp_path, f"person id,arrived,departed\n1,3.3.2026,{word}\n")
+    assert ([each.column for each in found.problems], found.lines) == (["departed"], ())
 
 
 @pytest.mark.parametrize("written", ["12 days", "2 weeks", "12", "nights"])
