@@ -14,7 +14,7 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, inspect, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from models.entities.base import DERIVED, Base
@@ -156,6 +156,11 @@ _LAST = (
     .limit(1)
 )
 
+# Made once: making them anew takes longer than running them, and every write of the register does both.
+_TO: dict[str, Any] = {"number": bindparam("to_number"), "hash": bindparam("to_hash")}
+_BEGIN, _GO_ON = insert(TrailHead).values(id=1, **_TO), update(TrailHead).values(**_TO)
+_ENTER, _CONCERN = insert(TrailEntry), insert(TrailSubject)
+
 
 def head(connection: Connection) -> tuple[int, str]:
     """The number and the hash of the last entry; 0 and `START` where there is none."""
@@ -263,25 +268,19 @@ def append(
         "former": None,
     }
     own = link(previous, header_of(entry | {"at": said_at(at)}))
-    connection.execute(
-        insert(TrailEntry).values(
-            **entry,
-            user=person.name,
-            details=said,
-            salts=b"".join((salts, *(run.salts for run in written))),
-            previous_hash=previous,
-            hash=own,
-            signature=sign(bytes.fromhex(own)),
-        )
-    )
+    told = {
+        "user": person.name,
+        "details": said,
+        "salts": b"".join((salts, *(run.salts for run in written))),
+        "previous_hash": previous,
+        "hash": own,
+        "signature": sign(bytes.fromhex(own)),
+    }
+    connection.execute(_ENTER, entry | told)
     for begin in range(0, len(concerned), _FEW):
         some = [{"subject": each, "number": number + 1} for each in concerned[begin : begin + _FEW]]
-        connection.execute(insert(TrailSubject), some)
-    connection.execute(
-        update(TrailHead).values(number=number + 1, hash=own)
-        if number
-        else insert(TrailHead).values(id=1, number=number + 1, hash=own)
-    )
+        connection.execute(_CONCERN, some)
+    connection.execute(_GO_ON if number else _BEGIN, {"to_number": number + 1, "to_hash": own})
     return Head(number + 1, own)
 
 
