@@ -1,7 +1,7 @@
 """Files of stays: each row as a stay, or as what is wrong with it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -19,7 +19,7 @@ from models.exchange.moments import columns_of_days, doubt_of_clock, read_moment
 from models.exchange.problems import Note, Problem
 from models.exchange.readings import Begun, FileReading
 from models.exchange.tables import Row, Table
-from models.exchange.values import is_not_yet, is_unknown, nights_in, read_destination
+from models.exchange.values import is_gone, is_not_yet, is_of_standing, is_unknown, nights_in, read_destination
 from models.rules.birth import BirthDate, doubts_of_birth, lies_after
 from models.rules.fields import PERSON
 from models.rules.residents import PersonSaid
@@ -132,6 +132,7 @@ class _Reader:
             and not column.is_left_out
             and not column.header.startswith(OWN_COLUMN)
         ]
+        self.standing = [column for column in self.unmapped if is_of_standing(column.header)]
 
     def _again(self, number: str) -> str:
         """A number, kept once where rows that follow each other have it."""
@@ -150,6 +151,8 @@ class _Reader:
         for name, most in self.longest.items():
             if len(cells.written(name)) > most:
                 cells.refuse(name, message("This is longer than {n} letters. Shorten it.", n=most))
+        if departed is None:
+            cells.doubt_open(column.header for column in self.standing if is_gone(row.text(column.index)))
         cells.notes += [Note(column.header, text) for column in self.unmapped if (text := row.text(column.index))]
         said = cells.person()
         said["partner_number"] = self._again(cells.written("person_id"))
@@ -222,6 +225,11 @@ class _StayCells(Cells):
             what = message("The departure lies before the arrival of {date}. Correct one of them.", date=arrived.on)
             self.refuse("departed_on", what)
         return departed
+
+    def doubt_open(self, columns: Iterable[str]) -> None:
+        """Say of a stay that is taken for open which columns, that are kept sealed, tell that the person has left."""
+        what = message("This tells that the person has left, but not when. The stay is taken for open.")
+        self.doubts += [Problem(self.row.number, column, "", what) for column in columns]
 
     def died(self, arrived: Moment | None) -> date | None:
         """The day of the death, where the file has a column of it; what is no day is refused."""

@@ -281,6 +281,32 @@ def read_departure_kind(text: str) -> DepartureKind | None:
     return _KINDS.get(key(text)) or _KINDS.get(key(_BRACKETS.sub(" ", text)))
 
 
+_STANDING = re.compile(r"status|state\b|gjendja|statusi|stanje|статус|стање|tilstand", re.IGNORECASE)
+_GONE = frozenset(
+    key(word)
+    for word in (
+        "departed", "left", "has left", "gone", "moved out", "checked out", "checkout", "closed", "ended", "inactive",
+        "not present", "no longer here", "out", "exited", "exit",
+        "larguar", "i larguar", "e larguar", "është larguar", "ka dalë", "doli", "mbyllur", "i mbyllur", "përfunduar",
+        "joaktiv", "joaktive",
+        "otišao", "otišla", "otišlo", "napustio", "napustila", "otpušten", "otpuštena", "završen", "završeno",
+        "zatvoren", "zatvoreno", "neaktivan", "neaktivna", "отишао", "отишла", "напустио", "напустила", "завршен",
+        "afrejst", "rejst", "udskrevet", "afsluttet", "fraflyttet", "ikke til stede", "inaktiv",
+        "entlassen", "ausgezogen", "abgereist", "parti", "partie", "sorti", "sortie",
+    )
+)  # fmt: skip
+
+
+def is_of_standing(heading: str) -> bool:
+    """Whether a column tells where a stay or a person stands."""
+    return bool(_STANDING.search(heading))
+
+
+def is_gone(text: str) -> bool:
+    """Whether what stands in such a column says that somebody has left."""
+    return key(text) in _GONE or read_departure_kind(text) not in (None, DepartureKind.NOT_RECORDED)
+
+
 _DESTINATIONS = keyed(
     {
         Destination.COUNTRY_OF_ORIGIN: ("origin", "home country", "vendi i origjinës", "zemlja porekla", "hjemland"),

@@ -123,6 +123,30 @@ def test_the_city_s_stays_are_all_understood(shared_data: Path) -> None:
     assert {line.departure_kind for line in found.lines if line.departed} == {DepartureKind.NOT_RECORDED}
 
 
+@pytest.mark.parametrize(
+    ("heading", "gone", "here"),
+    [
+        ("Status", "Discharged", "Active"),
+        ("Stay status", "checked out", "in custody"),
+        ("Gjendja e qëndrimit", "e larguar", "këtu"),
+        ("Status boravka", "otišla", "boravi"),
+        ("Tilstand", "Fraflyttet", "til stede"),
+    ],
+)
+def test_a_stay_that_another_column_calls_over_comes_in_open_and_in_doubt(
+    tmp_path: Path, heading: str, gone: str, here: str
+) -> None:
+    found = read(
+        tmp_path,
+        f"id,arrived,departed,{heading},House\n"
+        f"1,2026-05-01,,{gone},{gone}\n2,2026-05-01,,{here},\n3,2026-05-01,2026-05-09,{gone},\n4,2026-05-01,,,\n",
+    )
+    assert [line.departed is None for line in found.lines] == [True, True, False, True]
+    ((doubt,),) = [line.doubts for line in found.lines if line.doubts]
+    assert (doubt.row_number, doubt.column, doubt.value) == (2, heading, "")
+    assert "but not when" in doubt.message.text
+
+
 def test_each_bad_row_says_where_what_and_what_to_do(tmp_path: Path) -> None:
     found = read(
         tmp_path,
