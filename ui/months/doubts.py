@@ -93,7 +93,7 @@ def _table(found: tuple[Doubt, ...]) -> Table[tuple[int, Doubt]]:
                 width=190,
                 stretch=True,
             ),
-            Column("do", "", lambda line: Cell(_deed(line[1]), link=True), width=150, right=True),
+            Column("do", "", lambda line: Cell(_deed(line[1]), link=True), width=135, right=True),
         ],
         name=_("What is missing or doubtful"),
         keeps="doubts",
