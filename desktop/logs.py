@@ -2,6 +2,7 @@
 
 import logging
 import os
+from contextlib import suppress
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -39,7 +40,8 @@ def begin(file: Path) -> None:
     handler.setFormatter(logging.Formatter(_FORMAT))
     for old in list(log.handlers):
         log.removeHandler(old)
-        old.close()
+        with suppress(OSError):  # what its disk did not take is lost with it
+            old.close()
     log.addHandler(handler)
 
 

@@ -1,5 +1,6 @@
 """The disk is full, read-only or gone: said in the clerk's words, and nothing is lost."""
 
+import gc
 import re
 import shutil
 import subprocess
@@ -173,11 +174,15 @@ def test_keys_that_do_not_fit_stay_as_they_were(disk: Path, folder: Path) -> Non
     open_register(folder, person="B", passphrase="a second passphrase", clock=FixedClock(NOON), stretch=QUICK).close()
 
 
-def test_settings_and_log_on_a_full_disk_cost_nothing_else(disk: Path) -> None:
+def test_settings_and_log_on_a_full_disk_cost_nothing_else(disk: Path, tmp_path: Path) -> None:
     fill(disk)
     Settings(language="sq").save(disk / "settings" / "settings.json")
     logs.begin(disk / "log" / "konak.log")
     logs.log.error("a fault in the window")
+    logs.begin(tmp_path / "konak.log")
+    gc.collect()
+    logs.log.error("another fault")
+    assert (tmp_path / "konak.log").read_text().count("fault") == 1
 
 
 def test_a_disk_with_write_protection_is_said_in_words(
