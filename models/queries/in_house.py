@@ -95,12 +95,13 @@ _ROWS = Rows(
 )
 
 
-def roll(snapshot: Snapshot, *, photos: bool = False) -> InHouse:
+def roll(snapshot: Snapshot, *, photos: bool = False, helped: bool = True) -> InHouse:
     """Everybody on the roll now, where each sleeps, who of them is away, and who needs help to leave the house.
 
     Args:
         snapshot: The look at the register.
         photos: Whether faces are wanted, too.
+        helped: Whether it is wanted who needs help; whoever counts heads need not know.
     """
     asked = (
         _ROWS.select()
@@ -120,11 +121,9 @@ def roll(snapshot: Snapshot, *, photos: bool = False) -> InHouse:
         return (row.room is None, *place, sort_key(row.name, language), row.number)
 
     found = [_ROWS.values(row) for row in snapshot.connection.execute(asked)]
-    helped = _helped(snapshot)
+    helps = _helped(snapshot) if helped else {}
     faces = photos_of(snapshot, resident_ids=[row["resident_id"] for row in found]) if photos else {}
-    rows = [
-        InHouseRow(**row, help=helped.get(row["resident_id"]), photo=faces.get(row["resident_id"])) for row in found
-    ]
+    rows = [InHouseRow(**row, help=helps.get(row["resident_id"]), photo=faces.get(row["resident_id"])) for row in found]
     zone = snapshot.facility.zone
     return InHouse(Moment.of(snapshot.now, zone), zone, tuple(sorted(rows, key=order)))
 
@@ -142,4 +141,4 @@ def sheet(snapshot: Snapshot, *, size: str = SheetSize.A4) -> InHouse:
         snapshot: The look at the register.
         size: One of `SheetSize`.
     """
-    return replace(roll(snapshot), sheet=SheetSize(size))
+    return replace(roll(snapshot, helped=False), sheet=SheetSize(size))

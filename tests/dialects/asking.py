@@ -192,6 +192,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "paper": [MONTHLY_REPORT, REGISTER_EXTRACT],
         "person": [person],
         "photos": [True, False],
+        "helped": [False, True],
         "placement_id": some("SELECT id FROM placements"),
         "plan_id": plans,
         "programme": programmes,

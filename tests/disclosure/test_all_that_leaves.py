@@ -78,6 +78,7 @@ MARKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Nauru": ("other_nationalities",),
         "Xqdoc99": ("document_number",),
         "Nqdetail": ("personal_needs",),
+        "Nqnight": ("personal_needs",),
         "Pqring": ("property",),
         "Cqcontact": ("arrival_record",),
         "Lqauthority": ("arrival_record",),
@@ -128,6 +129,7 @@ def _mark(register: Register) -> None:
     document = DocumentFacts(kind=DocumentKind.PASSPORT, number="Xqdoc99", expires_on=TODAY + timedelta(days=900))
     register.perform(documents.add, resident_id=who, document=document)
     register.perform(NEEDS.enter, resident_id=who, kind=NeedKind.DIET, detail="Nqdetail")
+    register.perform(NEEDS.enter, resident_id=who, kind=NeedKind.HELP_TO_LEAVE, detail="Nqnight")
     register.perform(things.ITEMS.enter, kind=PropertyKind.ITEM, what="Pqring", outcome=PropertyOutcome.KEPT, **here)
     register.perform(contacts.CONTACTS.enter, resident_id=who, kind=ContactKind.RELATIVE, name="Cqcontact")
     register.perform(
@@ -169,6 +171,8 @@ def _chosen(register: Register, paper: Paper[Any]) -> Iterator[dict[Choice, Any]
     marked = next(each for code, each in programmes.items() if "MARKED" in code)
     wanted = {Choice.PROGRAMME: marked, Choice.MONTH: Month(2026, 10), Choice.RESIDENT: ResidentId(who)}
     chosen |= {choice: value for choice, value in wanted.items() if choice in paper.needs}
+    if Choice.FROM in paper.takes:  # else some papers are of last night, when the marked had long been there
+        chosen[Choice.FROM] = date(2026, 9, 1)
     yield chosen | {choice: True for choice in paper.takes if choice is Choice.PHOTOS}
     if Choice.RESIDENT in paper.takes:
         yield chosen | {Choice.RESIDENT: ResidentId(who)}
