@@ -1,6 +1,7 @@
 """The words in which papers name what the register keeps as codes."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from models.errors import Unavailable
@@ -121,6 +122,8 @@ def _value(tr: Translator, one: "Detail", value: "Value", typed: Callable[[str],
         return typed(", ".join(map(named, value.split(", "))))
     if isinstance(value, str):
         return typed(value)
+    if isinstance(value, Decimal):  # an amount, with its cents
+        return tr.number(value, max(0, -int(value.as_tuple().exponent)))
     return birth(tr, value) if isinstance(value, BirthDate) else tr.value(value)
 
 

@@ -281,7 +281,7 @@ def read_departure_kind(text: str) -> DepartureKind | None:
     return _KINDS.get(key(text)) or _KINDS.get(key(_BRACKETS.sub(" ", text)))
 
 
-_STANDING = re.compile(r"status|state\b|gjendja|statusi|stanje|статус|стање|tilstand", re.IGNORECASE)
+_STANDING = re.compile(r"status|state\b|gjendja|stanje|статус|стање|tilstand", re.IGNORECASE)
 _GONE = frozenset(
     key(word)
     for word in (

@@ -83,8 +83,8 @@ def test_an_amount_is_written_as_the_reader_writes_numbers(register: Register, h
     money = {"kind": PropertyKind.MONEY, "what": "Banknotes", "amount": Decimal("1250.50"), "currency": "EUR"}
     register.perform(ITEMS.enter, stay_id=house.gul_stay, outcome=PropertyOutcome.KEPT, **money)
     (amount,) = (each for each in _history(register, house.gul)[0].details if each.after == Decimal("1250.5"))
-    assert terms.detail(ENGLISH, amount) == "Amount: 1,250.5"
-    assert terms.detail(translator("sr"), amount) == "Iznos: 1.250,5"
+    assert terms.detail(ENGLISH, amount) == "Amount: 1,250.50"
+    assert terms.detail(translator("sr"), amount) == "Iznos: 1.250,50"
 
 
 def test_nobody_elses_history_is_shown(register: Register, house: House) -> None:
