@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from hypothesis import given, strategies
 from sqlalchemy import Connection
 
 from models.actions import people, residents
@@ -13,7 +14,7 @@ from models.rules.residents import PersonFacts
 from models.rules.vocabulary import Role
 from models.store import engine as engines
 from models.store import signatures, trail
-from models.store.ciphers import Signer, sign
+from models.store.ciphers import Signer, is_signed, sign
 from models.store.keys import Keys
 from models.store.opening import open_register, recover_register
 from models.store.register import Register
@@ -144,6 +145,62 @@ def test_somebody_who_was_removed_makes_no_entry_any_more(two: Register) -> None
     with past_konak(two) as connection:
         number = trail.head(connection)[0] + 1
         assert appended(connection, signer=key).number == number
+
+
+# RFC 8032, 7.1, test 2: the content is one byte, 72.
+_PUBLIC = bytes.fromhex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")
+_SIGNATURE = bytes.fromhex(
+    "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+    "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+)
+_ORDER = 2**252 + 27742317777372353535851937790883648493
+"""Of the group: a factor to which it is added is the same factor, written otherwise."""
+_SMALL = (
+    "0100000000000000000000000000000000000000000000000000000000000000",
+    "0000000000000000000000000000000000000000000000000000000000000000",
+    "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+    "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+)
+"""Public halves of small order, the last one written so as no library writes it."""
+
+
+def test_a_signature_is_taken_as_the_standard_has_it_and_for_nothing_else() -> None:
+    assert is_signed(b"r", _SIGNATURE, _PUBLIC)
+    for at in range(len(_SIGNATURE) * 8):
+        changed = bytearray(_SIGNATURE)
+        changed[at // 8] ^= 1 << at % 8
+        assert not is_signed(b"r", bytes(changed), _PUBLIC), at
+    assert not is_signed(b"s", _SIGNATURE, _PUBLIC)
+    for signature, public in (
+        (_SIGNATURE[:-1], _PUBLIC),
+        (_SIGNATURE, _PUBLIC[:-1]),
+        (b"", _PUBLIC),
+        (_SIGNATURE, b""),
+    ):
+        assert not is_signed(b"r", signature, public)
+
+
+def test_a_signature_cannot_be_written_in_a_second_way() -> None:
+    factor = int.from_bytes(_SIGNATURE[32:], "little") + _ORDER
+    assert not is_signed(b"r", _SIGNATURE[:32] + factor.to_bytes(32, "little"), _PUBLIC)
+
+
+@pytest.mark.parametrize("public", _SMALL)
+def test_no_public_half_fits_whatever_is_said(public: str) -> None:
+    """With a half of small order, R of small order and a factor of nothing fit one content of eight, or every one."""
+    for point in _SMALL:
+        signature = bytes.fromhex(point) + bytes(32)
+        assert not any(is_signed(bytes([content]), signature, bytes.fromhex(public)) for content in range(64))
+
+
+@given(content=strategies.binary(max_size=200), private=strategies.binary(min_size=32, max_size=32))
+def test_what_is_signed_is_taken_for_its_content_and_its_key_alone(content: bytes, private: bytes) -> None:
+    signer = Signer.of(private)
+    signature = sign(content, signer.private)
+    assert is_signed(content, signature, signer.public)
+    assert not is_signed(content + b"x", signature, signer.public)
+    assert not is_signed(content, signature, Signer.of(bytes(32) if private != bytes(32) else bytes([1] * 32)).public)
 
 
 def test_many_signatures_are_proven_in_other_processes_and_the_first_wrong_one_is_named(
