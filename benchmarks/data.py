@@ -200,7 +200,8 @@ def _table(stays: list[Row], moved: timedelta, today: date) -> Iterator[tuple[st
     yield _HEADINGS
     for stay, number, arrived, time, left, sex in stays:
         if number not in known:
-            made = persons.person(chance, number, today)
+            times = int(number.partition("/")[2] or 0)  # who came and went that much earlier is that much older
+            made = persons.person(chance, number, today - _LENGTH * times)
             named = chance.random() < 0.8
             born = made.born if made.born[:4].isdigit() and "solar" not in made.born else ""
             names = (made.family, made.given, made.script) if named else ("", "", "")
