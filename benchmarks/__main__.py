@@ -49,7 +49,7 @@ def main() -> int:
     _make_register(job)
     print(f"{job.stays:,} stays; medians of {job.rounds} rounds.", flush=True)
     lines = [line for name in typed.names or NAMES for each in _jobs(name, job) for line in _in_a_process(name, each)]
-    print(_table(lines))
+    print(table(lines))
     missed = [line.name for line in lines if line.is_missed]
     print("\nEvery limit is kept." if not missed else "\nMissed: " + "; ".join(missed) + ".")
     return 1 if missed else 0
@@ -97,7 +97,8 @@ def _in_a_process(name: str, job: Job) -> list[Line]:
     return running.from_json(output)
 
 
-def _table(lines: list[Line]) -> str:
+def table(lines: list[Line]) -> str:
+    """What was measured, for people: a heading and a row for each line."""
     cells = [_HEADINGS, *map(_cells, lines)]
     widths = [max(len(row[at]) for row in cells) for at in range(len(_HEADINGS))]
     rows = [

@@ -114,11 +114,11 @@ def rows(stays: int) -> list[Row]:
 
     Where more are wanted than the data have, as many other people come and go before them, once and again.
     """
-    found = list(_real() if REAL.is_file() else _invented())
-    return list(islice(chain.from_iterable(_before(found, times) for times in count()), stays))
+    found = _real if REAL.is_file() else _invented
+    return list(islice(chain.from_iterable(_before(found(), times) for times in count()), stays))
 
 
-def _before(found: list[Row], times: int) -> Iterator[Row]:
+def _before(found: Iterator[Row], times: int) -> Iterator[Row]:
     """The stays of others, so many times the length of the data earlier; of them nobody is there still."""
     if times == 0:
         yield from found

@@ -20,7 +20,7 @@ _FLOOR = ("-m", "benchmarks.floor_window")
 
 
 def measure(job: Job) -> list[Line]:
-    """By turns, so that other load hits all; a first round warms the disk's cache and is not counted."""
+    """By turns, so that other load hits all; of several rounds the first warms the disk's cache and is not counted."""
     at = str(data.register(job.folder, job.stays))
     with tempfile.TemporaryDirectory() as home:
         places = {"KONAK_SAY_READY": "1", "XDG_CONFIG_HOME": home, "XDG_STATE_HOME": home}
@@ -32,8 +32,8 @@ def measure(job: Job) -> list[Line]:
                 run(_FLOOR),
                 run([*_FLOOR, "orm"]),
             )
-            for _ in range(job.rounds + 1)
-        ][1:]
+            for _ in range(job.rounds + (job.rounds > 1))
+        ][-job.rounds :]
     typed, given_before, floors, with_orm = zip(*rounds, strict=True)
     waits = [_waits(one) for one in typed]
     floor, floor_peak = [one.seconds for one in floors], _peak(floors)

@@ -28,6 +28,7 @@ from models.store.vault import Vault
 from models.store.verify import verify
 
 _PEOPLE = 2_000
+"""Of so many people a trail tells, or of as many as it has entries."""
 _MOST_SECONDS = 120.0
 _MOST_WRITING = 1.3
 _PASSPHRASE = "nothing but a benchmark"
@@ -55,10 +56,10 @@ def measure(job: Job) -> list[Line]:
         raise RuntimeError("the trail of the benchmark does not verify")
     name = f"walking a trail of {found.entries:,} signed entries, tables compared"
     walked = Line(name, seconds, floor, seconds / floor, most_seconds=_MOST_SECONDS, peak=peak())
-    return [walked, _writing(job)]
+    return [walked, _writing(job, min(_PEOPLE, job.entries))]
 
 
-def _writing(job: Job) -> Line:
+def _writing(job: Job, people: int) -> Line:
     """A small action by turns with salts and signature, and with a plain hash alone, as before there were any."""
     with TemporaryDirectory(dir=job.folder) as folder:
         quick = Stretch(memory_kib=1024, rounds=1, lanes=1)
@@ -67,17 +68,17 @@ def _writing(job: Job) -> Line:
         )
         ours, floors = [], []
         with made as register:
-            register.perform(put)
+            register.perform(put, people=people)
             for number in range(job.rounds * 20):
-                ours.append(_written(register, 2 * number))
+                ours.append(_written(register, 2 * number % people))
                 with patch.object(trail, "salted", _plain), patch.object(Vault, "sign", _nothing):
-                    floors.append(_written(register, 2 * number + 1))
+                    floors.append(_written(register, (2 * number + 1) % people))
     return compared("a small action, its entry salted and signed", ours, floors, most=_MOST_WRITING)
 
 
-def _written(register: Register, number: int) -> float:
+def _written(register: Register, who: int) -> float:
     begin = time.perf_counter()
-    register.perform(note, number=number)
+    register.perform(note, who=who)
     return time.perf_counter() - begin
 
 
@@ -90,9 +91,9 @@ def _nothing(_vault: Vault, _content: bytes) -> None:
 
 
 @action("tests.note", roles=EVERYBODY, told="")
-def note(unit: UnitOfWork, *, number: int) -> None:
-    """A note on one of the people."""
-    unit.session.get_one(Resident, number % _PEOPLE + 1).notes = f"moved the bag {number}"
+def note(unit: UnitOfWork, *, who: int) -> None:
+    """One more note on one of the people."""
+    unit.session.get_one(Resident, who + 1).notes += "moved the bag "
 
 
 def _bare(connection: Connection) -> None:
@@ -105,9 +106,9 @@ def _bare(connection: Connection) -> None:
 
 
 @action("tests.put", roles=EVERYBODY, told="")
-def put(unit: UnitOfWork) -> None:
+def put(unit: UnitOfWork, *, people: int) -> None:
     """People whose rows the entries tell of."""
-    for number in range(_PEOPLE):
+    for number in range(people):
         unit.session.add(
             Resident(number=f"K-{number:05}", aliases=[], other_nationalities=[], languages=[], sort_name=str(number))
         )
@@ -115,23 +116,23 @@ def put(unit: UnitOfWork) -> None:
 
 def _make(folder: Path, entries: int) -> None:
     """A register whose people were changed again and again; the chain and the rows are as Konak writes them."""
-    quick = Stretch(memory_kib=1024, rounds=1, lanes=1)
+    people, quick = min(_PEOPLE, entries), Stretch(memory_kib=1024, rounds=1, lanes=1)
     with create_register(
         folder, facility="Benchmark", administrator="B", passphrase=_PASSPHRASE, stretch=quick, clock=FixedClock(_FROM)
     ) as register:
         register.perform(programmes.add_preset, code="US-2025")
-        register.perform(put)
+        register.perform(put, people=people)
     keys = Keys.load(folder)
     opened = keys.slot().open(keys.register_id, _PASSPHRASE)
     vault = Vault(folder, keys.slot(), opened, quick)
     engine = engines.make_engine(folder / engines.FILE_NAME, opened.register_key)
     with engines.writing(engine).begin() as connection:
         number, before = trail.head(connection)
-        notes, versions = [""] * _PEOPLE, [1] * _PEOPLE
+        notes, versions = [""] * people, [1] * people
         rows: list[tuple[object, ...]] = []
         while number < entries:
             number += 1
-            who = number * 7919 % _PEOPLE
+            who = number * 7919 % people
             said = f"moved the bag of entry {number} to the store"
             at = _FROM + timedelta(minutes=number)
             subject = f"resident:{who + 1}"
@@ -155,7 +156,7 @@ def _make(folder: Path, entries: int) -> None:
             if len(rows) == 20_000 or number == entries:
                 _insert(connection, rows)
                 rows.clear()
-        for who in range(_PEOPLE):
+        for who in range(people):
             connection.exec_driver_sql(
                 "UPDATE residents SET notes = ?, version = ? WHERE id = ?", (notes[who], versions[who], who + 1)
             )
