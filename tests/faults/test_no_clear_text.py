@@ -15,6 +15,7 @@ from desktop.demo.build import PASSPHRASE
 from models.clock import FixedClock
 from models.store.opening import open_register
 from tests.conftest import NOON
+from tests.covering import LONG
 
 ROOT = Path(__file__).parents[2]
 _SHORTEST = 7
@@ -71,10 +72,12 @@ def _written(word: str) -> Iterator[bytes]:
 
 
 def test_nobody_is_told_of_outside_the_place_that_was_chosen(left: Path) -> None:
+    """Of 25 names, numbers and notes, each as any program might write it; with `KONAK_LONG=1` of a hundred."""
     words = sorted(_words(left / "register"), key=len, reverse=True)
-    names = words[:40] + words[:: max(1, len(words) // 60)]
+    many = 100 if LONG else 25
+    names = words[: 2 * many // 5] + words[:: max(1, len(words) * 5 // (3 * many))]
     patterns = {pattern for word in names for pattern in _written(word) if len(pattern) >= _SHORTEST}
-    assert len(patterns) > 200
+    assert len(patterns) > 3 * many
     files = [path for path in left.rglob("*") if path.is_file() and left / "chosen" not in path.parents]
     assert any(path.name == "konak.log" for path in files), "the fault was to be written to the log"
     assert any(path.name == "settings.json" for path in files)

@@ -75,13 +75,16 @@ def main() -> None:
     prompts.answers.append(printer)
     papers.print_()  # type: ignore[attr-defined]
     settle()
-    # A list and the trail, saved there too; and a backup, on a stick that anybody may find.
+    # A list and the last day of the trail, saved there too; and a backup, on a stick that anybody may find.
     listed = window.open("residents")
     settle()
     prompts.answers.append(str(chosen / "residents.csv"))
     listed.list.table.save()  # type: ignore[attr-defined]
     settle()
     trail = window.open("trail")
+    settle()
+    trail.form.put({"from_on": NOON.date()})  # type: ignore[attr-defined]
+    trail.look.click()  # type: ignore[attr-defined]
     settle()
     prompts.answers.append(str(chosen / "trail.pdf"))
     trail.paper.click()  # type: ignore[attr-defined]
