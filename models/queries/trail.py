@@ -14,7 +14,7 @@ from models.entities.people import User
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.rooms import Room
-from models.entities.selection import Candidate
+from models.entities.selection import Candidate, ProposedList
 from models.entities.stays import Stay
 from models.entities.trail import TrailEntry, TrailSubject
 from models.ids import ResidentId
@@ -29,6 +29,8 @@ from models.store.snapshot import Snapshot
 from models.store.verify import Progress, Verified, verify
 
 _PART = 1000
+_BY_NAME = 3
+"""So many people of an entry are called by their names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class TrailRow(HistoryRow):
 
     Attributes:
         what: What was done; of an entry that the role may not read, that it may not: then nothing else is told.
-        whom: To whom or to what, by name; empty where it is about nobody.
+        whom: To whom or to what, by name; of what has no name the people concerned. Empty where it is about nobody.
         is_refusal: Whether it was refused, so that nothing changed.
         hash: Its hash.
     """
@@ -146,6 +148,7 @@ def rows(snapshot: Snapshot, *, ids: Sequence[int]) -> tuple[TrailRow, ...]:
     contents = [veil.told(json.loads(row.details)) for row in found]
     beds, zone = beds_of(snapshot, contents), snapshot.facility.zone
     names = _names(snapshot, {row.subject for row in found})
+    people = _people(snapshot, [row.id for row in found if row.subject not in names])
     return tuple(
         TrailRow(id=row.id, at=row.at, user="", what=veil.HIDDEN, details=(), whom="", is_refusal=False, hash="")
         if row.is_hidden
@@ -153,7 +156,9 @@ def rows(snapshot: Snapshot, *, ids: Sequence[int]) -> tuple[TrailRow, ...]:
             **_ENTRIES.values(row)
             | {
                 "what": sentence(row.action, content),
-                "whom": "" if _is_told_of_paper(row.subject, content) else names.get(row.subject, ""),
+                "whom": ""
+                if _is_told_of_paper(row.subject, content)
+                else names.get(row.subject, people.get(row.id, "")),
                 "details": details(content, beds, zone),
                 "is_refusal": "refused" in content["notes"],
             }
@@ -227,6 +232,7 @@ _CALLED: Mapping[str, tuple[Any, ...]] = {
         Candidate.id,
         Made(display_name, Candidate.family_name, Candidate.given_names, Candidate.partner_number),
     ),
+    "list": (ProposedList.id, ProposedList.code),
     "room": (Room.id, Made(label, Room.building, Room.name)),
     "user": (User.id, User.name),
     "programme": (Programme.id, Programme.code),
@@ -247,7 +253,7 @@ def _names(snapshot: Snapshot, subjects: Iterable[str]) -> Mapping[str, str]:
         kind, _, number = subject.partition(":")
         if number.isdigit():
             numbers.setdefault(kind, []).append(int(number))
-        elif number and kind in ("month", "paper", "residents", "sheet"):
+        elif number and kind in ("day", "month", "paper", "residents", "sheet"):
             named[subject] = number
     for kind, (key, name, *joined) in _CALLED.items():
         called = Rows(_Named, id=key, name=name)
@@ -256,3 +262,20 @@ def _names(snapshot: Snapshot, subjects: Iterable[str]) -> Mapping[str, str]:
     if numbers.get("facility"):
         named["facility:1"] = snapshot.facility.name
     return named
+
+
+def _people(snapshot: Snapshot, numbers: Sequence[int]) -> Mapping[int, str]:
+    """The people whom entries concern, such as those of a transport: the first of them by name, and how many more."""
+    found = snapshot.connection.execute(
+        select(TrailSubject.number, TrailSubject.subject).where(TrailSubject.number.in_(numbers))
+    ).all()
+    concerned: dict[int, list[str]] = {}
+    for number, subject in sorted(found, key=lambda row: (len(row.subject), row.subject)):  # as they are numbered
+        if subject.startswith(("resident:", "candidate:")):
+            concerned.setdefault(number, []).append(subject)
+    names = _names(snapshot, {subject for each in concerned.values() for subject in each[:_BY_NAME]})
+    return {
+        number: "; ".join(names[subject] for subject in each[:_BY_NAME] if subject in names)
+        + (f" (+{len(each) - _BY_NAME})" if len(each) > _BY_NAME else "")
+        for number, each in concerned.items()
+    }

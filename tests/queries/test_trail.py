@@ -5,15 +5,15 @@ from datetime import date
 
 import pytest
 
-from models.actions import rooms, safeguards, selection
+from models.actions import incidents, rooms, safeguards, selection
 from models.errors import Refused
 from models.exchange import door
-from models.ids import ResidentId, SealedNoteId
+from models.ids import ProgrammeId, ResidentId, SealedNoteId
 from models.queries import history, trail
 from models.rules.papers import Choice
 from models.rules.people import reads
 from models.rules.time import Moment
-from models.rules.vocabulary import NOTE_KINDS, Answer, CriterionEffect, Role, SealedKind
+from models.rules.vocabulary import NOTE_KINDS, Answer, CriterionEffect, IncidentKind, Role, SealedKind
 from models.store.register import Register
 from models.text import Message, translator
 from tests import builders
@@ -60,6 +60,32 @@ def test_a_paper_that_was_refused_is_called_by_its_title(filled: Register) -> No
         (last,) = trail.rows(snapshot, ids=trail.ids(snapshot)[:1])
     assert (last.is_refusal, last.whom) == (True, "")
     assert Message(LIMIT_NOTICE.title) in [each.after for each in last.details]
+
+
+def test_of_what_has_no_name_the_people_are_told_the_first_by_name_and_how_many_more(filled: Register) -> None:
+    """A count of a house or a transport of forty concerns many; a line of the trail has room for some."""
+    builders.resident(filled, "K-0014", family_name="Zadran")
+    builders.resident(filled, "K-0015", family_name="Popal")
+    named = ["AHMADZAI, Gul", "NOORI", "ZADRAN"]
+
+    def told(*residents: int) -> str:
+        people = [ResidentId(each) for each in residents]
+        happened = Moment(date(2026, 8, 2), None)
+        filled.perform(
+            incidents.enter,
+            programme_id=ProgrammeId(1),
+            kind=IncidentKind.INCIDENT,
+            happened=happened,
+            what="A quarrel at the meal.",
+            residents=people,
+        )
+        with filled.read() as snapshot:
+            return trail.rows(snapshot, ids=trail.ids(snapshot)[:1])[0].whom
+
+    assert told(1, 2).upper() == "; ".join(named[:2]).upper()
+    assert told(1, 2, 3).upper() == "; ".join(named).upper()
+    assert told(1, 2, 3, 4).upper() == f"{'; '.join(named)} (+1)".upper()
+    assert told() == ""
 
 
 def test_it_is_narrowed_by_resident_person_and_day(filled: Register) -> None:
