@@ -96,23 +96,23 @@ class _Parts:
     def __iter__(self) -> Iterator[tuple[str, ...]]:
         """All rows; nearly all are seen to fit by their lengths alone."""
         for row in self._rows:
-            if max(map(len, row)) > self._short and any(map(self._may_be_high, row, self._surely)):
+            if max(map(len, row)) > self._short and any(map(self._is_high, row, self._columns, self._surely)):
                 yield from self._parts(row)
             else:
                 yield row
 
-    def _may_be_high(self, text: str, surely: int) -> bool:
-        return len(text) > surely or text.count("\n") * 2 >= self._most
+    def _is_high(self, text: str, column: PaperColumn, surely: int) -> bool:
+        may_be = len(text) > surely or text.count("\n") * 2 >= self._most
+        return may_be and len(_wrapped(text, column)) > self._most
 
     def _parts(self, row: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        cells = [
-            lettering.wrap(text, column.width - _PAD, _SIZE) for text, column in zip(row, self._columns, strict=True)
-        ]
-        if max(map(len, cells)) <= self._most:
-            yield row
-            return
+        cells = list(map(_wrapped, row, self._columns))
         for begin in range(0, max(map(len, cells)), self._most):
             yield tuple("\n".join(lines[begin : begin + self._most]) for lines in cells)
+
+
+def _wrapped(text: str, column: PaperColumn) -> list[str]:
+    return lettering.wrap(text, column.width - _PAD, _SIZE)
 
 
 _SOME = 4096

@@ -97,10 +97,12 @@ def set_line(text: str, bold: bool = False) -> Line:
     main = main_face(bold=bold)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    if main.simple.issuperset(text):
+    base = None
+    if not main.simple.issuperset(text):
+        base = _HELD.get(text[:1])
+        text = sides.in_line(text if base is None else text[1:]).translate(_TURNS).translate(_BLANKS)
+    if not base and main.simple.issuperset(text):  # nearly all, also without the signs that hold a name apart
         return Line((Piece((Span(main.name, text, 0, 0),), None),), sum(map(main.widths.__getitem__, text)))
-    base = _HELD.get(text[:1])
-    text = sides.in_line(text if base is None else text[1:]).translate(_TURNS).translate(_BLANKS)
     faces: list[Face] = []
     said = ""
     for one, letters in _by_face(text, bold=bold):
@@ -343,21 +345,24 @@ def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str
         bold: Whether in the bold face.
     """
     lines: list[str] = []
+    blank = set_line(" ", bold).width
     for paragraph in sides.in_line(text).split("\n"):
         paragraph = paragraph.lstrip(" ")
         if width(paragraph, size, bold=bold) <= room:  # nearly all
             lines.append(paragraph)
             continue
         broken: list[str] = []
-        line = ""
+        line, reach = "", 0.0
         for word in paragraph.split(" "):
-            longer = f"{line} {word}" if line else word
-            if width(longer, size, bold=bold) <= room:
-                line = longer
+            # No letter joins another over a blank: so a line is as wide as its words, each of which is set once.
+            longer = (reach + blank if line else 0.0) + set_line(word, bold).width
+            if longer * size / 1000 <= room:
+                line, reach = f"{line} {word}" if line else word, longer
                 continue
             if line:
                 broken.append(line)
             *full, line = _broken(word, room, size, bold=bold)
+            reach = set_line(line, bold).width
             broken.extend(full)
         from_right = runs_from_right(paragraph)
         lines += [_held(each, from_right=from_right) for each in (*broken, line)]
