@@ -171,15 +171,17 @@ def _fills_its_place(signature: Any, content: bytes) -> bool:  # noqa: ANN401 - 
     place = content[start + length : rest]
     data, signer = signature.signed_data, signature.signer_info
     digest = {"algorithm": signer["digest_algorithm"]["algorithm"].native, "parameters": None}
-    written = cms.ContentInfo({"content_type": "signed_data", "content": data}).dump(force=True).hex()
-    filled = f"<{written.ljust(len(place) - 2, '0')}>"
-    return (
-        place.decode("latin-1") in (filled, filled.upper())
-        and data["version"].native == "v1"
+    as_it_must_be = (
+        data["version"].native == "v1"
         and data["digest_algorithms"].native == [digest]
         and signer["digest_algorithm"].native == digest
         and signer["version"].native == ("v3" if signer["sid"].name == "subject_key_identifier" else "v1")
     )
+    if not as_it_must_be:
+        return False
+    written = cms.ContentInfo({"content_type": "signed_data", "content": data}).dump(force=True).hex()
+    filled = f"<{written.ljust(len(place) - 2, '0')}>"
+    return place.decode("latin-1") in (filled, filled.upper())
 
 
 def _judged(signature: Any, content: bytes) -> Signature:  # noqa: ANN401 - pyHanko gives no types

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 
 import pikepdf
@@ -135,23 +136,30 @@ def test_a_changed_byte_is_found_wherever_it_stands(part: int) -> None:
     assert faults, at
 
 
-_BITS = (1, 0x20)
+_FLIPS = [*product((signed, stamped), (1, 0x20))]
+"""Which of both signatures is changed, and which bit of a letter: both begin alike."""
 
 
 @pytest.mark.parametrize("made", [signed, stamped])
 def test_a_changed_letter_is_found_in_the_place_of_the_signature_too(made: Callable[[], bytes]) -> None:
     """No signature signs its own place: in the head of it, in it, and in what is kept free behind it.
 
-    At each place one of both bits is turned, or both by `KONAK_LONG=1`.
+    At each place one bit of one of both is turned, or both bits of both by `KONAK_LONG=1`.
     """
     content = made()
     found = re.search(rb"/ByteRange \[\s*0 (\d+) (\d+) ", content)
     assert found is not None
     start, end = map(int, found.groups())
-    free = end - 1 - len(content[start : end - 1].rstrip(b"0"))
+    free = end - 1 - start - len(content[start : end - 1].rstrip(b"0"))
     assert free > 100
-    places = [*range(start, start + 100), *range(start + 100, end - free, 89), *range(end - free, end, 199), end - 1]
-    flips = [(at, bit) for turn, at in enumerate(places) for bit in _BITS if is_turn(bit, _BITS, turn)]
+    places = [*range(start, start + 100), *range(start + 100, end - free, 89), *range(end - free, end - 1, 199)]
+    turns = [
+        (at, bit)
+        for turn, at in enumerate(places)
+        for each, bit in _FLIPS
+        if each is made and is_turn((each, bit), _FLIPS, turn)
+    ]
+    flips = [*turns, (end - 1, 1)]
     missed = [(at - start, bit) for at, bit in flips if not _is_found(_flipped(content, at, bit))]
     assert not missed
 
