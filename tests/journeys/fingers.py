@@ -73,11 +73,18 @@ class Fingers:
 
     # -- keys -----------------------------------------------------------------------------------------------------
 
-    def key(self, key: Qt.Key, with_: Qt.KeyboardModifier = _NONE) -> None:
-        """Press a key, as the keyboard does: the window that has it hears it first."""
+    def key(self, key: Qt.Key, with_: Qt.KeyboardModifier = _NONE, *, settles: bool = True) -> None:
+        """Press a key, as the keyboard does: the window that has it hears it first.
+
+        Args:
+            key: Which.
+            with_: What is held meanwhile.
+            settles: Whether to wait for what it has done; where the next is pressed at once, it is not.
+        """
         self._count(QKeySequence(with_.value | key).toString().replace("Return", "Enter"))
         QTest.keyClick(self._window(), key, with_)
-        self.settles()
+        if settles:
+            self.settles()
 
     def enter(self) -> None:
         """Press Enter."""
