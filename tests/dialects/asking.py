@@ -25,7 +25,7 @@ from models.rules.vocabulary import BlankForm, CandidateState, DepartureKind, Do
 from models.store.snapshot import Snapshot
 from ui.papers.catalogue import MONTHLY_REPORT, REGISTER_EXTRACT, TRAIL
 
-_FEW = 5
+_FEW = 3
 
 
 def queries() -> Iterator[tuple[str, Callable[..., Any]]]:

@@ -8,6 +8,8 @@ from typing import Any, cast
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import QBuffer
+from PySide6.QtPdf import QPdfDocument
 
 
 def reader(pdf: bytes) -> PdfReader:
@@ -26,9 +28,27 @@ def poppler(pdf: bytes, *options: str) -> str:
     return done.stdout.decode().translate(dict.fromkeys(range(0x202A, 0x202F)))
 
 
+def as_read(pdf: bytes) -> list[str]:
+    """The text of each page as the reader of the preview reads it, in a tenth of the time that `reader` takes.
+
+    Words from right to left are put in the order in which they are spoken, and what stands between them with them.
+
+    Raises:
+        ValueError: It is no PDF that can be read.
+    """
+    buffer = QBuffer()
+    buffer.setData(pdf)
+    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    if document.status() is not QPdfDocument.Status.Ready:
+        raise ValueError("this is no PDF that can be read")
+    return [document.getAllText(page).text() for page in range(document.pageCount())]
+
+
 def pages(pdf: bytes) -> list[str]:
     """The text of each page, its line breaks and runs of blanks made one blank."""
-    return [" ".join(page.extract_text().split()) for page in reader(pdf).pages]
+    return [" ".join(page.split()) for page in as_read(pdf)]
 
 
 def text(pdf: bytes) -> str:
