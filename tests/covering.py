@@ -29,6 +29,15 @@ def is_turn(way: W, ways: Sequence[W], at: int) -> bool:
     return LONG or ways[at % len(ways)] == way
 
 
+def covering(pairs: Sequence[tuple[T, W]]) -> Sequence[tuple[T, W]]:
+    """Of pairs so many that each thing on either side is tried at least once; or all."""
+    kept: list[tuple[T, W]] = []
+    for one, other in () if LONG else pairs:
+        if all(one != each for each, _ in kept) or all(other != each for _, each in kept):
+            kept.append((one, other))
+    return kept or pairs
+
+
 def some(things: Sequence[T], every: int) -> Sequence[T]:
     """The first, the last, and each so manieth between; or all."""
     if LONG:

@@ -33,6 +33,7 @@ from tests import builders
 from tests.actions import leavers
 from tests.actions.leavers import TODAY
 from tests.builders import SHEET
+from tests.covering import covering
 
 ADDED = [(kind, check) for kind in PLANNED_KINDS for check in CheckKind if check not in rules.REQUIRED[kind]]
 LEFT = Moment(date(2026, 11, 10))
@@ -72,10 +73,11 @@ def _sql(register: Register, statement: str) -> list[tuple[object, ...]]:
 # -- what the programme adds -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("kind", "added"), ADDED)
+@pytest.mark.parametrize(("kind", "added"), covering(ADDED))
 def test_a_check_that_the_programme_adds_counts_like_those_of_the_table(
     register: Register, kind: DepartureKind, added: CheckKind
 ) -> None:
+    """Each kind and each check; with `KONAK_LONG=1` each for each."""
     programme = leavers.programme(register, "US-2025", **{kind.value: [added.value]})
     plan_id = leavers.plan(register, leavers.stay(register, programme), kind)
     leavers.check_all(register, plan_id, rules.REQUIRED[kind])

@@ -21,6 +21,7 @@ from models.text import translator
 from tests import builders
 from tests.actions.test_transports import expected
 from tests.conftest import PASSPHRASE, SHEET
+from tests.covering import is_turn
 from tests.desktop.command import actions_of, konak, refused
 from tests.papers import who_may
 from tests.reports import pdf_text
@@ -146,6 +147,7 @@ def test_each_paper_that_is_written_is_an_entry_of_the_trail(folder: Path, tmp_p
 def test_every_paper_is_printed_by_its_name_and_stands_in_the_trail(
     folder: Path, tmp_path: Path, paper: Paper[Any]
 ) -> None:
+    """In one language or the other by turns; with `KONAK_LONG=1` in both."""
     if Choice.TRANSPORT in paper.needs:
         with open_register(folder, passphrase=PASSPHRASE) as register:
             expected(register, ())
@@ -174,7 +176,8 @@ def test_every_paper_is_printed_by_its_name_and_stands_in_the_trail(
         Choice.RESIDENT: "K-0012", Choice.REPORT: "named 2026-10",
     }  # fmt: skip
     chosen = [part for choice in paper.needs for part in (option(choice), typed[choice])]
-    for language in ("en", "sr"):
+    languages = [each for each in ("en", "sr") if is_turn(each, ("en", "sr"), PAPERS.index(paper))]
+    for language in languages:
         done = konak(
             "print", paper.id, "--register", str(folder), *by, *chosen, "--language", language, "--out", "x.pdf",
             cwd=tmp_path,
@@ -185,7 +188,8 @@ def test_every_paper_is_printed_by_its_name_and_stands_in_the_trail(
         if not paper.is_card:
             assert translator(language)(paper.title) in text
             assert (by[-1] if by else "A. Berisha") in text
-    assert actions_of(folder, *by[1:])[-2:] == ["papers.saved", "papers.saved"]
+    own = [each for each in actions_of(folder, *by[1:]) if each == "papers.saved"]
+    assert len(own) == len(languages)
 
 
 def test_a_paper_holds_what_was_chosen_and_refuses_what_it_does_not_take(

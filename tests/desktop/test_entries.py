@@ -86,7 +86,7 @@ def test_whatever_a_killed_command_leaves_has_an_entry(folder: Path, tmp_path: P
         )
         until = time.monotonic() + 60
         while started.poll() is None and not any(_left(places)) and time.monotonic() < until:
-            time.sleep(0.0005)
+            time.sleep(0.002)
         started.send_signal(signal.SIGKILL)
         assert started.wait() == -signal.SIGKILL
         left = [*_left(places)]

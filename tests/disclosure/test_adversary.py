@@ -15,14 +15,14 @@ from models.rules.lengths import band_labels
 from models.rules.small_counts import Level, divided, level_of, shown_month
 from models.text import LANGUAGES, Message, translator
 from reports import monthly
-from tests.covering import is_turn, times
+from tests.covering import LONG, is_turn, times
 from tests.disclosure import adversary, by_column
 from tests.disclosure.adversary import Keys
 from tests.disclosure.invented import KINDS, Chain, chains, neighbours
 from tests.disclosure.puzzle import Name, Puzzle
 from tests.reports.test_monthly import ISSUE
 
-PROGRAMMES = times("KONAK_ADVERSARY", 8, 1000)
+PROGRAMMES = times("KONAK_ADVERSARY", 5, 1000)
 ENGLISH = translator("en")
 World = Mapping[Name, int]
 
@@ -386,7 +386,7 @@ def test_no_hidden_count_can_be_reckoned_from_all_that_a_partner_has() -> None:
     assert not result.open, "nor is it left open whether one could be"
 
 
-@pytest.mark.parametrize("seed", range(100, 106))
+@pytest.mark.parametrize("seed", range(100, 106 if LONG else 103))
 def test_what_cannot_be_told_apart_by_the_saved_figures_cannot_be_by_the_papers_either(seed: int) -> None:
     """Each paper in one language with every change, and in each language some; with `KONAK_LONG=1` each in all."""
     compared = seed

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from models.store.opening import create_register, open_register, recover_registe
 from models.store.recovery import words
 from models.store.register import Register
 from tests.conftest import NOON, PASSPHRASE, QUICK
+from tests.covering import is_turn
 
 SECRET, OTHER_SECRET = bytes(range(16)), bytes(range(1, 17))
 OLD, NEW = "the first passphrase of B", "the second passphrase of B"
@@ -121,17 +123,24 @@ def change_own(register: Register) -> None:
     register.perform(people.change_passphrase, old=PASSPHRASE, new=NEW)
 
 
-@pytest.mark.parametrize("step", STEPS)
+CHANGES: tuple[tuple[Callable[[Register], None], tuple[Who, ...], tuple[Who, ...]], ...] = (
+    (add, (), ((C, NEW),)),
+    (reset, ((B, OLD),), ((B, NEW),)),
+    (remove, ((B, OLD),), ()),
+    (change_own, ((A, PASSPHRASE),), ((A, NEW),)),
+)
+ORDERS = ("before", "after")
+
+
 @pytest.mark.parametrize(
-    ("work", "before", "after"),
+    ("step", "work", "before", "after", "first"),
     [
-        (add, (), ((C, NEW),)),
-        (reset, ((B, OLD),), ((B, NEW),)),
-        (remove, ((B, OLD),), ()),
-        (change_own, ((A, PASSPHRASE),), ((A, NEW),)),
+        (step, *change, first)
+        for place, (step, first) in enumerate(product(STEPS, ORDERS))
+        for at, change in enumerate(CHANGES)
+        if is_turn(first, ORDERS, place // len(ORDERS) + at)
     ],
 )
-@pytest.mark.parametrize("first", ["before", "after"])
 def test_a_change_of_people_holds_whole_or_not_at_all(
     folder: Path,
     step: str,
@@ -140,9 +149,9 @@ def test_a_change_of_people_holds_whole_or_not_at_all(
     after: tuple[Who, ...],
     first: str,
 ) -> None:
+    """Whichever passphrase is tried first: what was, or what was to be; by turns, or with `KONAK_LONG=1` each."""
     killed_at(step, lambda: work(opened(folder, A, PASSPHRASE)))
     held = STEPS[step]
-    # Whichever passphrase is tried first: what was, or what was to be.
     tries = [*before, *after] if first == "before" else [*after, *before]
     found = {who: opens(folder, who) for who in tries}
     assert found == {who: (who in after) is held for who in tries}

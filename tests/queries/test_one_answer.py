@@ -1,6 +1,7 @@
 """One rule, one answer: pages, lists, searches and reports that answer the same question say the same."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from models.rules.vocabulary import DepartureKind, LimitRule
 from models.store.register import Register
 from models.text import Message, translator
 from tests import builders
+from tests.covering import LONG
 
 ARRIVED = date(2026, 6, 26)
 
@@ -84,8 +86,12 @@ def _reported(register: Register, programme: ProgrammeId, month: Month) -> tuple
         return months.figures(snapshot, programme_id=programme, month=month).past_limit
 
 
-@pytest.mark.parametrize("until", [date(2026, 10, 1), date(2026, 11, 25), date(2027, 3, 1)])
-@pytest.mark.parametrize("valid_from", [date(2026, 11, 21), date(2026, 11, 22), date(2026, 11, 30), date(2026, 12, 1)])
+OVER, SOON, LATER = date(2026, 10, 1), date(2026, 11, 25), date(2027, 3, 1)
+VALID_FROM = (date(2026, 11, 21), date(2026, 11, 22), date(2026, 11, 30), date(2026, 12, 1))
+OF_EACH = [(OVER, VALID_FROM[0]), (SOON, VALID_FROM[1]), (SOON, VALID_FROM[3]), (LATER, VALID_FROM[2])]
+
+
+@pytest.mark.parametrize(("until", "valid_from"), [*product((OVER, SOON, LATER), VALID_FROM)] if LONG else OF_EACH)
 def test_a_last_day_holds_from_its_day_on_every_page_and_paper_alike(
     register: Register,
     clock: FixedClock,
@@ -94,6 +100,7 @@ def test_a_last_day_holds_from_its_day_on_every_page_and_paper_alike(
     until: date,
     valid_from: date,
 ) -> None:
+    """Each last day and each day from which one holds; with `KONAK_LONG=1` each with each."""
     stay_id = _admitted(register, clock, programme, resident)
     decided = date(2026, 11, 21)
     _at(clock, decided)
