@@ -169,6 +169,7 @@ def _as(register: Register, role: Role) -> None:
 def test_the_page_offers_a_role_what_it_may_print_and_lets_it_print_all_of_that(
     page: PapersPage, register: Register, qtbot: QtBot, tmp_path: Path, role: Role
 ) -> None:
+    """Each paper is printed by one in turn of the roles that may have it; by each of them with `KONAK_LONG=1`."""
     builders.named_report(register)
     _as(register, role)
     shown = PapersPage()
@@ -182,7 +183,8 @@ def test_the_page_offers_a_role_what_it_may_print_and_lets_it_print_all_of_that(
     assert [paper.section for paper in shown.papers] == sorted(
         (paper.section for paper in shown.papers), key=list(Section).index
     )
-    for paper in shown.papers:
+    tried = [paper for paper in shown.papers if is_turn(role, sorted(paper.roles), PAPERS.index(paper))]
+    for paper in tried:
         shown.choices.buttons[paper.id].click()
         assert not shown.save_button.isEnabled()
         shown.form.put({choice.value: value for choice, value in needed(register, paper).items()})
@@ -196,7 +198,7 @@ def test_the_page_offers_a_role_what_it_may_print_and_lets_it_print_all_of_that(
         wait_idle(qtbot)
         assert (tmp_path / f"{paper.id}.pdf").read_bytes() == shown.paper
         assert complaints(shown) == []
-    assert _told(register).count("papers.saved") == len(shown.papers)
+    assert _told(register).count("papers.saved") == len(tried)
 
 
 def test_a_paper_is_saved_encrypted_and_a_certificate_that_cannot_be_is_refused_as_it_is_chosen(
