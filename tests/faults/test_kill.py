@@ -15,7 +15,7 @@ from tests.conftest import NOON, PASSPHRASE, QUICK, let_seal
 from tests.covering import times
 from tests.faults.killing import OPERATOR, Killing, Zygote
 
-KILLS = times("KONAK_KILLS", 16, 1000)
+KILLS = times("KONAK_KILLS", 10, 1000)
 SECRET = bytes(range(16))
 
 

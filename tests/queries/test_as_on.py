@@ -23,6 +23,7 @@ from models.rules.vocabulary import AbsenceKind, DepartureKind, PlacesRule
 from models.store.register import Register
 from models.text import message
 from tests import builders
+from tests.covering import LONG
 
 ZONE = ZoneInfo("Europe/Belgrade")
 TODAY = date(2026, 11, 21)
@@ -165,7 +166,7 @@ SPANS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25 if LONG else 10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SPANS)
 def test_the_nightly_roll_adds_up_to_the_person_nights_of_the_month_and_now_is_the_roll_of_all_pages(
     register: Register, spans: list[tuple[Moment, Moment | None]]
