@@ -66,8 +66,11 @@ class BirthDate:
 
     def __str__(self) -> str:
         """As ISO 8601 as far as it is known, with `~` before an estimate: sorts and stores well."""
-        known = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part is not None]
-        return ("~" if self.about else "") + "-".join(known)
+        if self.day is not None:  # of nearly all, and a file has thousands of them
+            return f"{self.year:04}-{self.month:02}-{self.day:02}"
+        if self.month is not None:
+            return f"{self.year:04}-{self.month:02}"
+        return f"~{self.year:04}" if self.about else f"{self.year:04}"
 
     @property
     def precision(self) -> BirthPrecision:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from hashlib import sha256
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, insert, inspect, select, update
@@ -26,6 +26,7 @@ from models.store.seen import Head
 from models.store.snapshot import Person
 
 _FEW = 500
+_AT_ONCE = 1000
 START = "0" * 64
 """The hash before the first entry."""
 PUT_BACK = "trail.put_back"
@@ -89,10 +90,11 @@ def written(connection: Connection, table: Table, numbers: Iterable[int]) -> Ite
     for _, each in groupby(enumerate(sorted(numbers)), key=lambda placed: placed[1] - placed[0]):
         run = [number for _, number in each]
         salts = os.urandom(SALT * len(run))
-        rows = connection.execute(select(table).where(table.c.id.between(run[0], run[-1])).order_by(table.c.id))
+        told = select(*(table.c[name] for name in columns)).where(table.c.id.between(run[0], run[-1]))
+        rows = chain.from_iterable(connection.execute(told.order_by(table.c.id)).partitions(_AT_ONCE))
         digests = (
-            row_digest(dict(row), columns, salts[place * SALT : (place + 1) * SALT])
-            for place, row in enumerate(rows.mappings())
+            row_digest(dict(zip(columns, row, strict=True)), columns, salts[place * SALT : (place + 1) * SALT])
+            for place, row in enumerate(rows)
         )
         yield Written(table.name, run[0], run[-1], columns, digest_of_run(digests), salts)
 
