@@ -54,7 +54,7 @@ def register(demonstration: Path, tmp_path: Path, clock: FixedClock) -> Register
 
 
 _LOOKS = [*product(LANGUAGES, ("light", "dark"))] if is_whole("KONAK_PAGES") else [("sq", "light")]
-"""Albanian has the longest words; each page in each language is seen in `test_every_size`."""
+"""Albanian has the longest words; in the others pages are seen in `test_every_size`."""
 
 
 @pytest.fixture(autouse=True)
