@@ -129,7 +129,7 @@ def _wrong(clerk: Clerk, shown: QWidget) -> set[str]:
 def _sights(
     clerk: Clerk, window: MainWindow, resident_id: ResidentId, stay_id: StayId, is_seen: Callable[[int], bool]
 ) -> Iterator[tuple[str, QWidget]]:
-    """Every page, every tab of a resident, and every form that stands for a kind of form; of them what is to be seen."""
+    """Every page, every tab of a resident, and a form of each kind; of them what is to be seen."""
     places = count()
     for area in areas.areas():
         if is_seen(next(places)):
