@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -180,8 +181,8 @@ def read(case: Case, file: Path, zone: Any, *options: str) -> FileReading:
 
 def check(folder: Path, case: Case, file: Path) -> None:
     """Bring a file in, asked and told, and compare every row."""
-    first = bring(folder, case.kind, file, "--json", "--dry-run")
     if case.asked:
+        first = bring(folder, case.kind, file, "--json", "--dry-run")
         assert first.returncode == 1
         options = [each["option"] for question in summary(first)["questions"] for each in question["answers"]]
         assert set(case.asked) <= set(options)
@@ -212,10 +213,8 @@ def test_every_small_file_has_its_case(shared_data: Path) -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_window_asks_the_same_and_reads_the_same_rows(folder: Path, shared_data: Path, name: str) -> None:
-    case, file = CASES[name], shared_data / "cases" / name
-    with open_register(folder, passphrase=PASSPHRASE) as register:
-        zone = register.facility.zone
+def test_the_window_asks_the_same_and_reads_the_same_rows(shared_data: Path, name: str) -> None:
+    case, file, zone = CASES[name], shared_data / "cases" / name, ZoneInfo("Europe/Belgrade")
     assert bool(read(case, file, zone).open_questions) == bool(case.asked)
     told = read(case, file, zone, *case.told)
     assert told.open_questions == ()

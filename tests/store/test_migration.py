@@ -123,7 +123,7 @@ def lived(empty_register: Path, tmp_path_factory: pytest.TempPathFactory) -> _Li
     return _Lived(folder)
 
 
-@pytest.mark.parametrize("target", some(EARLIER, 4))
+@pytest.mark.parametrize("target", some(EARLIER, 8))
 def test_data_survives_the_way_down_and_up(lived: _Lived, tmp_path: Path, target: str) -> None:
     folder = lived.at(target, tmp_path / "register")
     with open_register(folder, passphrase=PASSPHRASE) as again:
