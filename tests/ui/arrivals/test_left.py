@@ -165,6 +165,8 @@ def test_it_is_gone_on_with_at_the_step_at_which_it_was_left(
         assert form.steps.key == begins
         form.steps.turn_to(wanted)
         press(qtbot, form, "Leave for later")
+        with register.read() as snapshot:  # where another window goes on with it
+            assert [each.content["step"] for each in arrival_drafts.drafts(snapshot)] == [wanted]
     assert kept(register) == ["Okafor"]
 
 
