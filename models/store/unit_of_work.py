@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, delete, event, func, insert, select
+from sqlalchemy import Connection, Table, delete, event, func, insert, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
@@ -75,6 +75,7 @@ class UnitOfWork:
     head: Head | None = None
     now: datetime = field(init=False)
     _rows: list[trail.Change] = field(default_factory=list)
+    _checked: list[tuple[Versioned, int]] = field(default_factory=list)
     _names: set[search_index.Indexed] = field(default_factory=set)
     _notes: dict[str, Any] = field(default_factory=dict)
     _what: Declared | None = None
@@ -217,7 +218,10 @@ class UnitOfWork:
         Raises:
             Conflict: It has another version by now.
         """
-        if version is None or version == row.version:
+        if version is None:
+            return
+        if version == row.version:
+            self._checked.append((row, version))
             return
         who = trail.last_change(self.connection, self._subject, row.__tablename__, trail.identity_of(row))
         if who is None:
@@ -232,6 +236,12 @@ class UnitOfWork:
         # SQLAlchemy keeps no history of the version, so that `changes_of` cannot tell of a change of it alone.
         key, version = trail.identity_of(row), row.version
         self._rows.append(trail.Change(row.__tablename__, key, {"version": version - 1}, {"version": version}))
+
+    def _count_checked(self) -> None:
+        """Let what was sent again as it stood count as a change, too: whoever sent it knows the version by that."""
+        for row, version in self._checked:
+            if inspect(row).persistent and row.version == version:
+                self.touch(row)
 
     def insert(self, entity: type[Base], rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
         """Insert rows past the session; the trail tells them by their numbers and a hash, as they are at the end.
@@ -433,6 +443,7 @@ class UnitOfWork:
         if self._what is None:
             raise RuntimeError("a unit of work says what is done")
         self.session.flush()
+        self._count_checked()
         self._numbers.keep(self.session)
         touched.note(self.session, self._rows, self._inserted, trail.head(self.connection)[0] + 1)
         self.session.flush()

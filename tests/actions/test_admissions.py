@@ -550,6 +550,20 @@ def test_an_arrival_is_left_and_taken_up_and_gone_once_it_is_finished_with_its_p
         register.perform(arrival_drafts.keep, content="{}", draft_id=draft)
 
 
+def test_what_is_sent_again_as_it_stood_counts_as_a_change(register: Register) -> None:
+    """Whoever sent it goes on from the version that follows: to keep more of it, or to undo it."""
+    draft = register.perform(arrival_drafts.keep, content='{"name": "R"}').value
+    for version in (1, 2, 3):
+        told = '{"name": "R"}' if version < 3 else "{}"
+        register.perform(arrival_drafts.keep, content=told, draft_id=draft, version=version)
+    resident = builders.resident(register)
+    person = PersonFacts(family_name="Rahmani")
+    for version in (1, 2, 3):
+        register.perform(residents.change, resident_id=resident, person=person, version=version, reason="r")
+    with pytest.raises(Conflict):
+        register.perform(residents.change, resident_id=resident, person=person, version=3, reason="r")
+
+
 def test_who_registers_no_arrivals_is_told_of_no_draft(register: Register) -> None:
     register.perform(arrival_drafts.keep, content='{"name": "R"}')
     leavers.at_desk(register, Role.INSPECTOR)
