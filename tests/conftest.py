@@ -219,7 +219,12 @@ def pytest_collection() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes a minute: a process that comes to it last leaves the other cores idle."""
     shares = getattr(config, "workerinput", {}).get("workercount", 1)
-    items[:] = dealt(items, shares, is_long=lambda item: item.get_closest_marker("long") is not None)
+    items[:] = dealt(
+        items,
+        shares,
+        is_long=lambda item: item.get_closest_marker("long") is not None,
+        waits=lambda item: "demonstration" in getattr(item, "fixturenames", ()),
+    )
 
 
 def pytest_collection_finish() -> None:
