@@ -193,7 +193,7 @@ def test_a_change_beside_somebody_elses_is_kept_with_it(page: ProgrammesPage, qt
     press(tabs, "Change: Monthly report")
     facts = whole(register, made).facts
     register.perform(actions.change, programme_id=made, version=1, facts=facts)
-    register.perform(actions.set_criteria, programme_id=made, version=1, criteria=[])
+    register.perform(actions.set_criteria, programme_id=made, version=2, criteria=[])
     send(qtbot, names_ground="Art. 9")
     qtbot.waitUntil(lambda: whole(register, made).facts.names_ground == "Art. 9")
     assert whole(register, made).facts.names_ground == "Art. 9"
