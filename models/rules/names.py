@@ -20,7 +20,8 @@ _CYRILLIC: Mapping[str, str] = {
     "ж": "z", "з": "z", "ѕ": "dz", "и": "i", "і": "i", "ї": "i", "й": "i", "ј": "j", "к": "k", "ќ": "k", "л": "l",
     "љ": "lj", "м": "m", "н": "n", "њ": "nj", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "ћ": "c", "у": "u",
     "ў": "u", "ф": "f", "х": "h", "ц": "c", "ч": "c", "џ": "dz", "ш": "s", "щ": "sc", "ъ": "", "ы": "y", "ь": "",
-    "э": "e", "ю": "iu", "я": "ia",
+    "э": "e", "ю": "iu", "я": "ia", "ғ": "g", "қ": "q", "ҳ": "h", "ҷ": "j", "ң": "n", "ө": "o", "ү": "u", "ұ": "u",
+    "ә": "a", "һ": "h",
 }  # fmt: skip
 """The Serbian way, in which Живковић and Živković meet."""
 
@@ -71,7 +72,8 @@ _TO_PLAIN_LATIN = str.maketrans(dict(_LATIN))
 _WITH_DJ = str.maketrans({"đ": "dj"})
 _AS_MACHINES = str.maketrans({**_MACHINE_READABLE, "đ": "dj"})
 _TO_WORDS = _Plain()
-_TO_PLAIN = _Plain(str.maketrans(dict(_ARABIC)))
+_TO_PLAIN = _Plain(str.maketrans({**_ARABIC, **_CYRILLIC}))
+"""Cyrillic, too: of a letter with a mark of its own, such as the Tajik ӣ, the letter is left once that is apart."""
 
 
 def fold(text: str) -> str:

@@ -98,6 +98,21 @@ def test_each_pair_of_letters_that_is_one_sound_is_one_letter_in_whatever_order_
     assert fold_query(word) == re.sub(r"(.)\1+", r"\1", at_once)
 
 
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Алӣ", "ali"),
+        ("Раҳмонӯ", "rahmonu"),
+        ("Ҷамшед", "jamsed"),
+        ("Қосим", "qosim"),
+        ("Ғафур", "gafur"),
+        ("Әсел", "asel"),
+    ],
+)
+def test_the_cyrillic_of_central_asia_is_read_with_the_marks_of_its_own(written: str, folded: str) -> None:
+    assert fold(written) == folded
+
+
 def test_numbers_are_found_as_they_are_and_not_by_their_sound() -> None:
     assert fold_query("AA11 CH22") == "aa11 ch22"
 
@@ -119,6 +134,7 @@ def test_a_name_is_found_at_every_key_that_is_typed(name: str) -> None:
 @example("../../x")
 @example("=cmd|' /C calc'!A0")
 @example("a" * 400)
+@example("Ӭ")
 def test_folding_twice_is_folding_once_and_leaves_only_letters_digits_and_spaces(name: str) -> None:
     folded = fold(name)
     assert fold(folded) == folded
