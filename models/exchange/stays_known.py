@@ -18,7 +18,7 @@ from models.ids import FamilyId, ProgrammeId, ResidentId, StayId
 from models.rules import likeness
 from models.rules.birth import BirthDate, BirthPrecision
 from models.rules.likeness import Person, births_agree
-from models.rules.names import fold
+from models.rules.names import sort_name
 from models.rules.numbers import number_key
 from models.rules.time import Interval, Moment
 from models.rules.vocabulary import DepartureKind, Destination, Sex
@@ -306,7 +306,7 @@ def in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def name_of(line: StayLine) -> str:
     """The name of a row, folded as the register keeps it."""
-    return fold(f"{line.family_name} {line.given_names}")
+    return sort_name(line.family_name, line.given_names, "")
 
 
 def is_whole(birth: BirthDate | None) -> bool:

@@ -14,7 +14,7 @@ from models.exchange.stays_known import Identity, KnownStay, is_same, is_same_en
 from models.exchange.stays_objections import Objections, overlap, written
 from models.exchange.stays_people import People
 from models.ids import StayId
-from models.rules.names import fold
+from models.rules.names import sort_name
 from models.rules.time import Interval
 from models.rules.vocabulary import DepartureKind, Destination
 from models.rules.wording import word
@@ -171,7 +171,7 @@ class Sorting(Objections):
 
     def _is_other_person(self, line: StayLine, found: KnownStay) -> bool:
         resident_id, name = self.people.resident(line), name_of(line)
-        is_nameless = not name or found.name == fold(found.whose)
+        is_nameless = not name or found.name == sort_name("", "", found.whose)
         if resident_id == found.resident_id:
             return False
         words, theirs = {*name.split()}, {*found.name.split()}

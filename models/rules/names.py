@@ -20,8 +20,7 @@ _CYRILLIC: Mapping[str, str] = {
     "ж": "z", "з": "z", "ѕ": "dz", "и": "i", "і": "i", "ї": "i", "й": "i", "ј": "j", "к": "k", "ќ": "k", "л": "l",
     "љ": "lj", "м": "m", "н": "n", "њ": "nj", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "ћ": "c", "у": "u",
     "ў": "u", "ф": "f", "х": "h", "ц": "c", "ч": "c", "џ": "dz", "ш": "s", "щ": "sc", "ъ": "", "ы": "y", "ь": "",
-    "э": "e", "ю": "iu", "я": "ia", "ғ": "g", "қ": "q", "ҳ": "h", "ҷ": "j", "ң": "n", "ө": "o", "ү": "u", "ұ": "u",
-    "ә": "a", "һ": "h",
+    "э": "e", "ю": "iu", "я": "ia",
 }  # fmt: skip
 """The Serbian way, in which Живковић and Živković meet."""
 
@@ -29,6 +28,10 @@ _CYRILLIC_OF_PASSPORTS: Mapping[str, str] = {
     **_CYRILLIC, "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "ie",
 }  # fmt: skip
 """The way of Russian and Ukrainian passports (ICAO Doc 9303, part 3, section 6)."""
+
+_CYRILLIC_OF_ASIA: Mapping[str, str] = {
+    "ғ": "g", "қ": "q", "ҳ": "h", "ҷ": "j", "ң": "n", "ө": "o", "ү": "u", "ұ": "u", "ә": "a", "һ": "h",
+}  # fmt: skip
 
 _ARABIC: Mapping[str, str] = {
     "ي": "ی", "ى": "ی", "ې": "ی", "ۍ": "ی", "ێ": "ی", "ے": "ی", "ك": "ک", "ڪ": "ک", "ګ": "گ", "ة": "ه", "ۃ": "ه",
@@ -72,8 +75,9 @@ _TO_PLAIN_LATIN = str.maketrans(dict(_LATIN))
 _WITH_DJ = str.maketrans({"đ": "dj"})
 _AS_MACHINES = str.maketrans({**_MACHINE_READABLE, "đ": "dj"})
 _TO_WORDS = _Plain()
-_TO_PLAIN = _Plain(str.maketrans({**_ARABIC, **_CYRILLIC}))
+_TO_PLAIN = _Plain(str.maketrans({**_ARABIC, **_CYRILLIC, **_CYRILLIC_OF_ASIA}))
 """Cyrillic, too: of a letter with a mark of its own, such as the Tajik ӣ, the letter is left once that is apart."""
+_TO_PLAIN_AS_KEPT = _Plain(str.maketrans(dict(_ARABIC)))
 
 
 def fold(text: str) -> str:
@@ -144,10 +148,10 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _plain(composed: str) -> str:
+def _plain(composed: str, letters: _Plain = _TO_PLAIN) -> str:
     if not composed.isascii():
         composed = unicodedata.normalize("NFKD", composed.translate(_TO_PLAIN_LATIN))
-    return " ".join(composed.translate(_TO_PLAIN).split())
+    return " ".join(composed.translate(letters).split())
 
 
 def _sounded(plain: str) -> str:
@@ -169,5 +173,12 @@ def display_name(family: str, given: str, number: str) -> str:
 
 
 def sort_name(family: str, given: str, number: str) -> str:
-    """What lists are sorted by: the folded name, or the number where there is no name."""
-    return fold(f"{family} {given}") or fold(number)
+    """What a file knows a resident by: the folded name, or the number where there is no name.
+
+    It is stored, and told in the trail: what it makes of a letter stays, whatever `fold` learns.
+    """
+    return _as_kept(f"{family} {given}") or _as_kept(number)
+
+
+def _as_kept(text: str) -> str:
+    return _plain(_composed(text).translate(_TO_LATIN), _TO_PLAIN_AS_KEPT)

@@ -113,6 +113,14 @@ def test_the_cyrillic_of_central_asia_is_read_with_the_marks_of_its_own(written:
     assert fold(written) == folded
 
 
+@pytest.mark.parametrize(
+    ("family", "stored"), [("Раҳмон Алӣ", "raҳmon alи"), ("Ђорђевић", "dordevic"), ("علي", "علی"), ("", "k 12")]
+)
+def test_what_is_stored_of_a_name_stays_as_the_trail_tells_it(family: str, stored: str) -> None:
+    """Else a file that comes again would not know those who came in with it before."""
+    assert sort_name(family, "", "K-12") == stored
+
+
 def test_numbers_are_found_as_they_are_and_not_by_their_sound() -> None:
     assert fold_query("AA11 CH22") == "aa11 ch22"
 
