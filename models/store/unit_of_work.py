@@ -443,10 +443,10 @@ class UnitOfWork:
         if self._what is None:
             raise RuntimeError("a unit of work says what is done")
         self.session.flush()
-        self._count_checked()
         self._numbers.keep(self.session)
         touched.note(self.session, self._rows, self._inserted, trail.head(self.connection)[0] + 1)
         self.session.flush()
+        self._count_checked()  # only now: no month is touched by it
         if self._names:
             search_index.reindex(self.connection, sorted(self._names))
         self.head = trail.append(

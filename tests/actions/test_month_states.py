@@ -1,5 +1,6 @@
 """The life of a month: looked through, issued, sent, revised; stored at each step, and shown where it is late."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -8,11 +9,12 @@ from sqlalchemy import select
 
 from models.actions import corrections, residents, stays
 from models.actions import months as actions
+from models.actions import programmes as programme_actions
 from models.clock import FixedClock
 from models.entities.months import StateOfMonth
 from models.errors import Conflict, Refused
 from models.ids import IssuedMonthId, ProgrammeId, ResidentId, SendingId, StayId
-from models.queries import issued_months, month_doubts, month_states, monthly_reports, needing_house
+from models.queries import issued_months, month_doubts, month_states, monthly_reports, needing_house, programmes
 from models.queries.needing import Need
 from models.rules.birth import BirthDate
 from models.rules.figures import Issue, MonthFigures
@@ -70,6 +72,20 @@ def _issue(register: Register, programme: ProgrammeId, reason: str = "") -> Issu
 
 def _send(register: Register, issued: IssuedMonthId) -> SendingId:
     return register.perform(actions.send, issued_id=issued, **_HOW).value
+
+
+def test_what_is_saved_without_a_change_opens_no_month_that_was_looked_through(
+    register: Register, programme: ProgrammeId
+) -> None:
+    register.perform(actions.check, programme_id=programme, month=OCTOBER)
+    with register.read() as snapshot:
+        facts = programmes.whole(snapshot, programme_id=programme).facts
+    leavers.at_desk(register, Role.ADMINISTRATOR)
+    register.perform(programme_actions.change, programme_id=programme, version=1, facts=facts)
+    assert _state(register, programme) is MonthState.CHECKED
+    changed = replace(facts, names_ground="Art. 9")
+    register.perform(programme_actions.change, programme_id=programme, version=2, facts=changed)
+    assert _state(register, programme) is MonthState.OPEN
 
 
 def _needs(register: Register) -> list[Need]:
