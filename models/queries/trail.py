@@ -269,13 +269,15 @@ def _people(snapshot: Snapshot, numbers: Sequence[int]) -> Mapping[int, str]:
     found = snapshot.connection.execute(
         select(TrailSubject.number, TrailSubject.subject).where(TrailSubject.number.in_(numbers))
     ).all()
-    concerned: dict[int, list[str]] = {}
-    for number, subject in sorted(found, key=lambda row: (len(row.subject), row.subject)):  # as they are numbered
-        if subject.startswith(("resident:", "candidate:")):
-            concerned.setdefault(number, []).append(subject)
-    names = _names(snapshot, {subject for each in concerned.values() for subject in each[:_BY_NAME]})
+    names = _names(snapshot, {subject for _, subject in found})
+    called: dict[int, list[str]] = {}
+    for kind in ("resident", "stay", "candidate"):  # of one who is concerned as several of these once
+        before = {number: set(each) for number, each in called.items()}
+        for number, subject in sorted(found, key=lambda row: (len(row.subject), row.subject)):  # as they are numbered
+            name = names.get(subject)
+            if subject.startswith(f"{kind}:") and name is not None and name not in before.get(number, ()):
+                called.setdefault(number, []).append(name)
     return {
-        number: "; ".join(names[subject] for subject in each[:_BY_NAME] if subject in names)
-        + (f" (+{len(each) - _BY_NAME})" if len(each) > _BY_NAME else "")
-        for number, each in concerned.items()
+        number: "; ".join(each[:_BY_NAME]) + (f" (+{len(each) - _BY_NAME})" if len(each) > _BY_NAME else "")
+        for number, each in called.items()
     }
