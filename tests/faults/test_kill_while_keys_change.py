@@ -124,8 +124,8 @@ def change_own(register: Register) -> None:
 
 
 CHANGES: tuple[tuple[Callable[[Register], None], tuple[Who, ...], tuple[Who, ...]], ...] = (
-    (add, (), ((C, NEW),)),
     (reset, ((B, OLD),), ((B, NEW),)),
+    (add, (), ((C, NEW),)),
     (remove, ((B, OLD),), ()),
     (change_own, ((A, PASSPHRASE),), ((A, NEW),)),
 )

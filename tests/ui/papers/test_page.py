@@ -288,7 +288,7 @@ def test_the_page_of_a_resident_leads_to_the_papers_about_them(
     for at, (paper, entry) in enumerate(zip(about, entries, strict=True)):
         entry.trigger()
         assert wanted[-1] == ("papers", {"paper": paper.id, "resident_id": 1})
-        if not is_turn(role, sorted(paper.roles), at):  # that each who may have it is given it is proven above
+        if not is_turn(role, sorted(paper.roles), at):  # by turns, as above
             continue
         papers = PapersPage()
         qtbot.addWidget(papers)
