@@ -136,10 +136,10 @@ class Visitor:
             self._comes_back(name)
 
     def _is_one_of_many(self, name: str) -> bool:
-        head, colon, _rest = name.partition(": ")
-        alike = [each for area, each in self._pressed if area == self._place[0] and each.startswith(head + colon)]
         if self._place[0] == "programmes":  # there each opens a form of its own
             return False
+        head, colon, _rest = name.partition(": ")
+        alike = [each for area, each in self._pressed if area == self._place[0] and each.startswith(head + colon)]
         return not is_whole("KONAK_PAGES") and bool(colon) and len(alike) % _ALIKE != 1
 
     def _is_of_a_long_list(self, name: str) -> bool:
