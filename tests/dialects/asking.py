@@ -49,7 +49,7 @@ def asked(
     values: Mapping[str, Sequence[Any]],
     names: Collection[str] | None = None,
     *,
-    is_wanted: Callable[[int], bool] = lambda _at: True,
+    is_wanted: Callable[[str, int], bool] = lambda _name, _at: True,
 ) -> Iterator[tuple[str, Mapping[str, Any], object]]:
     """Every query with each value of each of its parameters: its name, what it was given, what it answered.
 
@@ -59,7 +59,7 @@ def asked(
         snapshot: The reading.
         values: What they are asked with.
         names: Of which queries; None: of all.
-        is_wanted: Which calls of a query are made, by their places; the first always is.
+        is_wanted: Which calls of a query are made, by its name and their places; the first always is.
 
     Raises:
         LookupError: Nothing is said of what a parameter may be asked with.
@@ -81,7 +81,7 @@ def asked(
             if value != each.default  # with which it is called anyway
         )
         for at, given in enumerate((*_in_turn(needed), *(first | more for more in further))):
-            if at == 0 or is_wanted(at):
+            if at == 0 or is_wanted(name, at):
                 yield name, given, _answer(function, snapshot, given)
 
 

@@ -353,8 +353,9 @@ def _answers(
 ) -> Iterator[tuple[str, object, object]]:
     turns = next(each for each in TURNS if snapshot.person.role in each)
 
-    def is_wanted(at: int) -> bool:
-        return names is not None or is_turn(snapshot.person.role, turns, at)
+    def is_wanted(name: str, at: int) -> bool:
+        is_of_trail = name.startswith("trail.")  # of which each role may read another part, or nothing
+        return names is not None or is_of_trail or is_turn(snapshot.person.role, turns, at)
 
     for name, given, found in asked(snapshot, values, names, is_wanted=is_wanted):
         if name == "trail.ids" and isinstance(found, list):
@@ -372,7 +373,8 @@ def unread_marks(role: Role) -> list[str]:
 def test_no_query_tells_a_role_of_what_it_may_not_read(houses: Houses, role: Role) -> None:
     """Each query by each role; with every change each further value of it by one of the two that may read nothing.
 
-    Every second is asked by one of the others, too; with `KONAK_LONG=1` each by every role.
+    Every second is asked by one of the others, too, and the trail by every role.
+    With `KONAK_LONG=1` each is asked by every role.
     """
     full, less = (answers(houses(kinds), role) for kinds in (ALL, ALL - UNREAD[role]))
     assert {name for name, _, _ in full} == {name for name, _ in queries()}
@@ -404,7 +406,10 @@ def test_who_may_read_is_told_that_there_is_something(houses: Houses) -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_no_command_tells_a_role_of_what_it_may_not_read(houses: Houses, role: Role, tmp_path: Path) -> None:
-    """Each command by one of those who may read nothing, and one of the others; with `KONAK_LONG=1` by every role."""
+    """Each command by one of those who may read nothing, and one of the others, and the trail by every role.
+
+    With `KONAK_LONG=1` each by every role.
+    """
     month = ["--programme", "SEALED", "--month", f"{date(2026, 10, 1):%Y-%m}"]
     readers = [each for each in next(turns for turns in TURNS if role in turns) if each is not None]
     commands = [
@@ -422,7 +427,7 @@ def test_no_command_tells_a_role_of_what_it_may_not_read(houses: Houses, role: R
         shutil.copytree(houses(kinds), folder)
         said.append([])
         for at, command in enumerate(commands):
-            if not is_turn(role, readers, at):
+            if not (is_turn(role, readers, at) or "trail" in command):
                 continue
             to = ["--register", str(folder), "--person", f"The {role}"]
             done = konak(*command, *to, cwd=home, passphrase=f"{PASSPHRASE} of others")
