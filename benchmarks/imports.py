@@ -12,6 +12,7 @@ from statistics import median
 
 from benchmarks import data, persons
 from benchmarks.running import SEED, Job, Line, peak
+from desktop.garbage import collect_seldom
 from models.exchange import import_stays, stays_file
 from models.exchange.files import read_table
 from models.queries import programmes
@@ -31,6 +32,7 @@ _HEADINGS = ("stay id", "person id", "family name", "given names", "date of birt
 
 def measure(job: Job) -> list[Line]:
     """Each round brings the same file into a copy of each register; what a large one costs beyond is the ratio."""
+    collect_seldom()  # as commands do
     is_large = job.stays >= data.LARGE
     rows = _MANY if is_large else _ROWS if job.stays > _ROWS else max(100, job.stays // _SHARE)
     ours, floors = [], []

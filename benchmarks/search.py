@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QApplication
 from benchmarks import data
 from benchmarks.running import SEED, Job, Line, peak, percentile
 from desktop.app import Program
-from desktop.garbage import GarbageCollector, spare_what_stays
+from desktop.collector import GarbageCollector
+from desktop.garbage import spare_what_stays
 from models.queries.search import box
 from models.store.register import Register
 from ui import work

@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop import access, logs, paths, single
+from desktop.collector import GarbageCollector
 from desktop.computer import Computer
 from desktop.ending import Ending
-from desktop.garbage import GarbageCollector, spare_what_stays
+from desktop.garbage import spare_what_stays
 from desktop.loading import Loading
 from desktop.look import Look
 from desktop.settings import Settings

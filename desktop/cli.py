@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from desktop import grammar, logs, paths
+from desktop.garbage import collect_seldom
 from desktop.protection import protect
 from models.errors import KonakError
 from models.text import translator
@@ -79,8 +80,10 @@ def _dispatch(typed: argparse.Namespace) -> int:
     """Run the module of the command; only that one is loaded, so that `konak figures` knows no window."""
     command = typed.command or "window"
     if command == "window":
-        # What is loaded would be looked through again and again, and nothing of it is garbage; see `sweeping`.
+        # What is loaded would be looked through again and again, and nothing of it is garbage; see `collector`.
         gc.disable()
+    else:
+        collect_seldom()
     status: int = import_module(f"desktop.commands.{_MODULES.get(command, command)}").run(typed)
     return status
 

@@ -1,30 +1,17 @@
-"""Collects garbage between two events of the window, and never within one.
-
-Left to itself, Python collects wherever an object happens to be made: within what Qt does with a list of its widgets,
-or in a thread that reads. To delete a widget at such a moment ends the program.
-"""
+"""How much garbage may gather before it is looked for, in the window and in commands alike."""
 
 import gc
-
-from PySide6.QtCore import QObject, QTimer
 
 _MOST = (20_000, 10, 10)
 """So much may gather in each generation. A page of thousands of rows is read without a break."""
 
 
-class GarbageCollector(QObject):
-    """Looks every second whether there is enough to collect; make it in the thread of the window."""
+def collect_seldom() -> None:
+    """Have Python collect by itself once so much has gathered: it looks a hundredth as often as it would.
 
-    EVERY = 1000
-    """Milliseconds between two looks."""
-
-    def __init__(self, parent: QObject) -> None:
-        """Begin; Python itself collects no more."""
-        super().__init__(parent)
-        gc.disable()
-        self._timer = QTimer(self, interval=self.EVERY)
-        self._timer.timeout.connect(collect)
-        self._timer.start()
+    Where a file of many rows comes in, that is a fifth of the time; nearly nothing of them is garbage.
+    """
+    gc.set_threshold(*_MOST)
 
 
 def collect() -> None:

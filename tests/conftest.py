@@ -20,7 +20,7 @@ from sqlalchemy import Engine, create_engine, event
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from desktop.garbage import collect
+from desktop.garbage import collect, collect_seldom
 from models.changes import Outcome
 from models.clock import FixedClock
 from models.entities.base import kinds_of
@@ -231,7 +231,7 @@ def pytest_collection_finish() -> None:
     """What was loaded until here stays to the end: looking through it again for garbage takes longer than a test."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 10, 10)  # as in the program
+    collect_seldom()
     gc.enable()
 
 

@@ -3,13 +3,15 @@
 import gc
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from desktop import garbage
-from desktop.garbage import GarbageCollector, collect
+from desktop.cli import REFUSED, main
+from desktop.collector import GarbageCollector
+from desktop.garbage import collect
 
 
 class _Knot:
@@ -71,9 +73,21 @@ def test_what_grew_old_is_collected_as_well(no_collecting: None) -> None:
     assert knot() is None
 
 
+def test_a_command_has_garbage_looked_for_seldom(tmp_path: Path) -> None:
+    """Once as much has gathered as in the window: a file of many rows would be looked through for each 700 objects."""
+    found = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    try:
+        assert main(["--register", str(tmp_path / "nothing"), "check"]) == REFUSED
+        assert gc.get_threshold()[0] == 20_000
+        assert gc.isenabled()
+    finally:
+        gc.set_threshold(*found)
+
+
 def test_the_window_collects_between_events(no_collecting: None, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Python collects no more by itself, however much is made; a turn of the events does."""
-    monkeypatch.setattr(garbage.GarbageCollector, "EVERY", 10)
+    monkeypatch.setattr(GarbageCollector, "EVERY", 10)
     gc.enable()
     parent = QObject()
     GarbageCollector(parent)
