@@ -28,7 +28,8 @@ def ask(unit: UnitOfWork, *, resident_id: ResidentId, reason: str) -> ErasureId:
         reason: By which rule or whose order. It stays, so it names nobody.
 
     Raises:
-        Refused: The reason is missing, the person is still here, or it was asked for already.
+        Refused: The reason is missing, the person is still here or stands in the register as another resident as well,
+            or it was asked for already.
     """
     said = needed(reason, Refused("Say by which rule or whose order, without any name: it stays.", field="reason"))
     _resident(unit, resident_id)
@@ -88,7 +89,7 @@ def erase(unit: UnitOfWork, *, resident_id: ResidentId) -> None:
 
 
 def _resident(unit: UnitOfWork, resident_id: ResidentId) -> Resident:
-    """A person who is not here any more, was joined to nobody and has not been erased.
+    """A person who is not here any more, was joined to nobody, is no other resident and has not been erased.
 
     Raises:
         Refused: The person is.
@@ -100,12 +101,37 @@ def _resident(unit: UnitOfWork, resident_id: ResidentId) -> Resident:
     done = select(Erasure.id).where(Erasure.resident_id == resident_id, Erasure.erased_at.is_not(None))
     if unit.session.scalars(done).first() is not None:
         raise Refused("This person was erased already.", field="resident_id")
+    _refuse_as_another(unit, resident_id)
     here = select(Stay.id).where(Stay.resident_id == resident_id, Stay.departed_on.is_(None))
     leaves = select(Plan.id).join(Stay, Stay.id == Plan.stay_id)
     leaves = leaves.where(Stay.resident_id == resident_id, Plan.state == PlanState.OPEN)
     if any(unit.session.scalars(each).first() is not None for each in (here, leaves)):
         raise Refused("This person is still here. Enter the departure first.", field="resident_id")
     return resident
+
+
+def _refuse_as_another(unit: UnitOfWork, resident_id: ResidentId) -> None:
+    """Refuse where candidates who are one person have become two residents: who asks means all that is of the person.
+
+    Raises:
+        Refused: With the other resident.
+    """
+    residents, _ = erasing.one_person(unit.connection, resident_id)
+    erased = select(Erasure.resident_id).where(Erasure.erased_at.is_not(None))
+    others = select(Resident.number).where(
+        Resident.id.in_(residents),
+        Resident.id != resident_id,
+        Resident.joined_into_id.is_(None),
+        Resident.id.not_in(erased),
+    )
+    other = unit.session.scalars(others.order_by(Resident.id)).first()
+    if other is not None:
+        raise Refused(
+            "It was found of candidates that this person is {number} as well. Join the two residents first, or take "
+            "back that the candidates are one person.",
+            field="resident_id",
+            number=other,
+        )
 
 
 def _asked(unit: UnitOfWork, resident_id: ResidentId) -> Erasure | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import JSON, Column, String, Table, select
+from sqlalchemy import JSON, Column, Connection, String, Table, select
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from models.entities.absences import Absence
@@ -36,8 +36,10 @@ from models.entities.selection import (
 from models.entities.separations import HealthVisit, Separation
 from models.entities.stays import Review, Stay, StayLimit, TakenBackArrival
 from models.entities.transports import Passenger
+from models.ids import CandidateId, ResidentId
 from models.repositories.admissions import ENTRIES_OF_RESIDENT, ENTRIES_OF_STAY
-from models.repositories.joinings import everybody
+from models.repositories.alike import became, same_candidates
+from models.repositories.joinings import everybody, remaining
 from models.rules.birth import BirthDate
 from models.rules.erasing import coarse_birth, days_that_count
 from models.rules.joining import brought
@@ -219,11 +221,7 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
     """All that belongs to a resident, as far as it is there now."""
     rows: dict[str, set[int]] = {name.__tablename__: set() for name in KEPT}
     rows["residents"] = {*unit.session.scalars(everybody(resident.id))}
-    stays = select(Stay.candidate_id).where(Stay.resident_id.in_(rows["residents"]), Stay.candidate_id.is_not(None))
-    first = select(Resident.candidate_id).where(Resident.id.in_(rows["residents"]), Resident.candidate_id.is_not(None))
-    known = select(Joining.candidate_id).where(Joining.resident_id.in_(rows["residents"]), Joining.undone_at.is_(None))
-    known = known.where(Joining.candidate_id.is_not(None))
-    rows["candidates"] = {*unit.session.scalars(stays), *unit.session.scalars(first), *unit.session.scalars(known)}
+    rows["candidates"] = {*one_person(unit.connection, resident.id)[1]}
     if resident.family_id is not None:
         others = select(Resident.id).where(Resident.family_id == resident.family_id, Resident.id != resident.id)
         if unit.session.scalars(others.limit(1)).first() is None:
@@ -253,6 +251,23 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
         parts=_parts(unit, rows),
         lent=[*_lent(unit, rows["residents"])],
     )
+
+
+def one_person(connection: Connection, resident_id: ResidentId) -> tuple[set[ResidentId], set[CandidateId]]:
+    """The residents and the candidates who were found to be one person with a resident, however they hang together."""
+    of_candidate = became(connection)
+    found = select(Passenger.candidate_id, Passenger.resident_id).where(Passenger.resident_id.is_not(None))
+    for candidate, resident in connection.execute(found):
+        of_candidate[candidate] |= set() if resident is None else {resident}
+    residents, candidates = {*connection.scalars(everybody(resident_id))}, set[CandidateId]()
+    while True:
+        new = {each for each, persons in of_candidate.items() if residents & persons} - candidates
+        new |= {same for each in new for same in same_candidates(connection, each)} - candidates
+        if not new:
+            return residents, candidates
+        candidates |= new
+        for other in {person for each in new for person in of_candidate.get(each, ())} - residents:
+            residents |= {*connection.scalars(everybody(remaining(connection, other)))}
 
 
 def _told_of_nobody_else(unit: UnitOfWork, mine: set[int]) -> set[int]:
@@ -313,17 +328,23 @@ def _texts(value: object) -> Iterator[str]:
 
 def _parts(unit: UnitOfWork, rows: Mapping[str, set[int]]) -> set[str]:
     """The names by which the person is known, folded as they are compared."""
-    names = select(Resident.family_name, Resident.given_names).where(Resident.id.in_(rows["residents"]))
-    return {part.casefold() for row in unit.session.execute(names) for part in row if len(part) > 2}
+    return {part.casefold() for name in _names(unit, rows) for part in name[:2] if len(part) > 2}
+
+
+def _names(unit: UnitOfWork, rows: Mapping[str, set[int]]) -> Iterator[tuple[str, str, str]]:
+    """The family name, the given names and the name in the own script, as resident and as candidate."""
+    for entity, table in ((Resident, "residents"), (Candidate, "candidates")):
+        asked = select(entity.family_name, entity.given_names, entity.own_script).where(entity.id.in_(rows[table]))
+        yield from ((row.family_name, row.given_names, row.own_script) for row in unit.session.execute(asked))
 
 
 def _words(unit: UnitOfWork, rows: Mapping[str, set[int]]) -> set[str]:
     """The numbers and the whole names by which the person is known, folded as they are compared."""
     said: set[str] = set()
-    for each in unit.session.scalars(select(Resident).where(Resident.id.in_(rows["residents"]))):
-        said |= {each.number, f"{each.family_name}, {each.given_names}"}
-        said |= {f"{each.given_names} {each.family_name}", each.own_script}
+    for family, given, own_script in _names(unit, rows):
+        said |= {f"{family}, {given}", f"{given} {family}", own_script}
     for column, key, numbers in (
+        (Resident.number, Resident.id, rows["residents"]),
         (PartnerNumber.number, PartnerNumber.id, rows["partner_numbers"]),
         (Document.number, Document.id, rows["documents"]),
         (Candidate.partner_number, Candidate.id, rows["candidates"]),

@@ -30,12 +30,14 @@ from models.actions import (
     safeguards,
     selection,
     stays,
+    transports,
 )
 from models.actions.complaints import COMPLAINTS, SELF_HARM
 from models.entities.base import Base
 from models.entities.erasing import Erasure
 from models.entities.people import User
 from models.entities.residents import Resident
+from models.entities.transports import Passenger
 from models.errors import Refused
 from models.exchange.files import read_table
 from models.exchange.import_lists import bring_in as bring_list_in
@@ -65,6 +67,7 @@ from models.rules.vocabulary import (
     Role,
     SealedKind,
     Sex,
+    TransportMeans,
 )
 from models.store import backup, package
 from models.store import engine as engines
@@ -403,7 +406,7 @@ _BY_NUMBER = {
     ("needs", "other_id"),  # from whom somebody is kept apart: their own need, as the words of it are
     ("residents", "joined_into_id"),
     *((name, "candidate_id") for name in ("residents", "stays", "taken_back_arrivals")),
-    ("passengers", "resident_id"),
+    ("passengers", "resident_id"),  # whom the candidate was found to be: `one_person` follows it
 }
 """What names somebody by the number of a row alone, in a row of another that stays whole."""
 
@@ -515,6 +518,7 @@ def twice(register: Register, programme: ProgrammeId) -> tuple[ResidentId, Resid
 
 
 CHOSEN = {"family_name": Side.OTHER}
+OTHERS = dict.fromkeys(("family_name", "birth"), Side.OTHER)
 
 
 def test_whoever_was_joined_is_erased_with_the_one_who_remains_and_never_alone(
@@ -538,6 +542,85 @@ def test_whoever_was_joined_is_erased_with_the_one_who_remains_and_never_alone(
         register.perform(joinings.take_back, joining_id=joined, reason="two brothers")
     with pytest.raises(Refused, match="joined to"):
         register.perform(erasing.ask, resident_id=other, reason="time is over")
+
+
+def found_to_be_one(register: Register, one: CandidateId, other: CandidateId) -> None:
+    register.perform(alike.settle, candidate_id=one, other_id=other, is_same=True, reason="zzyzx has the scar")
+
+
+def on_a_list_as(register: Register, programme: ProgrammeId, name: str, state: CandidateState) -> CandidateId:
+    return builders.candidate(
+        register, programme, family_name=name, given_names="Gulzzyzx", partner_number=f"N-{name}", state=state
+    )
+
+
+def test_candidates_who_were_found_to_be_the_person_are_erased_with_them_over_whatever_links(
+    register: Register, second: Register
+) -> None:
+    programme = leavers.programme(register)
+    at_desk(register, Role.SUPERVISOR)
+    one, two, three = (
+        on_a_list_as(register, programme, f"Zzyzx{name}", CandidateState.REFUSED) for name in ("one", "two", "three")
+    )
+    came = on_a_list_as(register, programme, "Zzyzxcame", CandidateState.ACCEPTED)
+    cousin = builders.candidate(register, programme, family_name="Cousin", given_names="Karim")
+    found_to_be_one(register, two, came)
+    found_to_be_one(register, two, one)
+    twin = register.perform(
+        alike.settle, candidate_id=cousin, other_id=one, is_same=True, reason="zzyzx looks like it"
+    ).value
+    register.perform(alike.take_back, verdict_id=twin, reason="zzyzx is no twin")
+    stay = register.perform(
+        stays.admit, programme_id=programme, candidate_id=came, arrived=Moment(date(2026, 9, 1), None)
+    ).value
+    register.perform(
+        endings.record_left, stay_id=stay, moment=Moment(date(2026, 9, 5)), seen_last="gate", how_known="seen"
+    )
+    with register.read() as snapshot:
+        person = ResidentId(snapshot.connection.exec_driver_sql("SELECT resident_id FROM stays").scalar_one())
+    again, known = twice(register, programme)
+    register.perform(joinings.join_candidate, resident_id=known, candidate_id=three, reason="zzyzx")
+    register.perform(joinings.join, resident_id=person, other_id=known, reason="zzyzx", chosen=OTHERS)
+    register.perform(joinings.join, resident_id=again, other_id=person, reason="zzyzx", chosen=OTHERS)
+    bus = register.perform(
+        transports.add, means=TransportMeans.BUS, expected=Moment(date(2026, 12, 1)), from_place="Athens"
+    ).value
+    seen = on_a_list_as(register, programme, "Zzyzxseen", CandidateState.ACCEPTED)
+    passenger = Passenger(
+        transport_id=bus, candidate_id=seen, resident_id=again, told_apart=[], decided_why="zzyzx said so"
+    )
+    register.perform(builders.put, row=passenger)
+    before = figures(register)
+    let_go(register, second, again)
+    clear = in_clear(register)
+    assert MARK not in clear, clear[clear.index(MARK) - 200 : clear.index(MARK) + 60]
+    assert builders.rows(register, "SELECT family_name FROM candidates WHERE family_name <> ''") == [("Cousin",)]
+    assert figures(register) == before
+    assert register.verified().problem is None
+
+
+def test_nobody_is_erased_who_is_another_resident_by_what_was_found_of_candidates(
+    register: Register, second: Register
+) -> None:
+    """Whoever that is may be here: the two have to be joined, or told apart."""
+    programme = leavers.programme(register)
+    at_desk(register, Role.SUPERVISOR)
+    one, other = twice(register, programme)
+    first, then = (on_a_list_as(register, programme, f"Zzyzx{each}", CandidateState.REFUSED) for each in "ab")
+    register.perform(joinings.join_candidate, resident_id=one, candidate_id=first, reason="zzyzx")
+    register.perform(joinings.join_candidate, resident_id=other, candidate_id=then, reason="zzyzx")
+    register.perform(erasing.ask, resident_id=one, reason="time is over")
+    found_to_be_one(register, first, then)
+    with pytest.raises(Refused, match="as well") as refused:
+        second.perform(erasing.erase, resident_id=one)
+    assert refused.value.message.values["number"] == "K-0772"
+    with pytest.raises(Refused, match="as well"):
+        register.perform(erasing.ask, resident_id=other, reason="time is over")
+    register.perform(erasing.withdraw, resident_id=one, reason="twice here")
+    register.perform(joinings.join, resident_id=one, other_id=other, reason="zzyzx", chosen=CHOSEN)
+    let_go(register, second, one)
+    assert MARK not in in_clear(register)
+    assert register.verified().problem is None
 
 
 def test_nobody_is_joined_who_is_to_be_erased(register: Register, second: Register) -> None:
