@@ -67,18 +67,19 @@ def plan(
 
     Raises:
         Refused: The programme does not permit the kind, a risk has closed it, something is missing, or the departure
-            came in with a file, and needs no plan.
+            came in with a file, and needs no plan since no risk was found.
     """
     stay = stays.known_stay(unit, stay_id)
-    if stay.departed is not None and stays.has_come_with_file(unit, stay):
-        raise Refused("This stay came in with a file: its departure is corrected without a plan.", field="stay_id")
+    made = unit.session.scalars(select(Plan).where(Plan.stay_id == stay_id)).all()
+    if stay.departed is not None and stays.has_ended_by_file(unit, stay) and not leaving.is_closed(made, kind):
+        raise Refused("This departure came in with a file. It is corrected without a plan.", field="stay_id")
     ways = plans.permitted(unit.connection)[stay.programme_id].kinds
     forbidden = rules.kind_objection(kind, ways)
     if forbidden is not None:
         raise Refused(forbidden.text, field="kind")
     if unit.session.scalars(_plan_of(stay_id)).first() is not None:
         raise Refused("There is an open plan for this stay. Change it, or cancel it first.", field="stay_id")
-    _check_prospect(unit, stay_id, kind, what_changed)
+    _check_prospect(unit, stay, kind, what_changed)
     state = PlanState.OPEN if stay.departed is None else PlanState.CANCELLED
     row = Plan(stay_id=stay_id, kind=kind, state=state, made_by=unit.person.id, made_at=unit.now)
     _lead(unit, row, stay, planned_on=planned_on, country=country, place=place, note=note)
@@ -236,7 +237,7 @@ def enter_check(
         held_on: The local date of the check.
         passed: Whether it found what rules.md asks for.
         who: Who held it, signed or decided.
-        valid_until: The last day on which it holds, where it says so.
+        valid_until: The last day on which it holds, where it says so; of a document what that says itself.
         details: What the kind requires to be stated, by the names of `models.rules.departures.FACT_LABELS`; of
             family unity `family`: one of `models.rules.leaving.Together`.
         document_id: Of a travel document: which one of the resident; it gives number and last day.
@@ -263,7 +264,13 @@ def enter_check(
     if document_id is not None:
         number, expires_on = _document(unit, row.stay, document_id)
         stated["document_number"] = number
-        valid_until = valid_until or expires_on
+        if expires_on is not None and valid_until not in (None, expires_on):
+            raise Refused(
+                "The document says that it is valid until {day}. Leave this empty, or correct the document.",
+                field="valid_until",
+                day=expires_on,
+            )
+        valid_until = expires_on or valid_until
     facts = rules.CheckFacts(kind, held_on, passed, valid_until, None, who.strip())
     return _enter(unit, row, facts, stated, note, late_reason.strip(), where)
 
@@ -358,10 +365,8 @@ def _stop(unit: UnitOfWork, row: Plan, facts: rules.CheckFacts) -> None:
     row.state = PlanState.STOPPED
 
 
-def _check_prospect(unit: UnitOfWork, stay_id: StayId, kind: DepartureKind, what_changed: str) -> None:
-    stopped = unit.session.scalars(
-        select(Plan.kind).where(Plan.stay_id == stay_id, Plan.state == PlanState.STOPPED)
-    ).all()
+def _check_prospect(unit: UnitOfWork, stay: Stay, kind: DepartureKind, what_changed: str) -> None:
+    stopped = plans.stopped(unit.connection, stay.resident_id)
     if kind in leaving.closed_by_risk(stopped) and not what_changed.strip():
         unit.tells_of(SealedKind.CHECK)
         raise Refused(

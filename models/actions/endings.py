@@ -212,8 +212,8 @@ def correct(
     Args:
         unit: The transaction.
         stay_id: The stay; it has ended.
-        kind: How it really ended. A kind that is planned needs a plan of the stay of this kind; a stay that came with
-            a file has none, and is believed as the file was.
+        kind: How it really ended. A kind that is planned needs a plan of the stay of this kind, made since a risk was
+            found last; an end that came with a file has none, and is believed as the file was.
         moment: When it really ended.
         reason: How that is known.
         country: Where to, ISO 3166 alpha-2; None: not stated, or the usual one of a plan. Of the dead none is kept.
@@ -274,17 +274,25 @@ def _plan_for(unit: UnitOfWork, stay: Stay, kind: DepartureKind) -> Plan | None:
     """The plan by whose checks an end of this kind is judged; None where there is none, and none is needed.
 
     Raises:
-        Refused: The kind is planned, and no such plan was made.
+        Refused: The kind is planned, and no such plan was made, or none since a risk was found.
     """
     if kind not in PLANNED_KINDS:
         if kind is DepartureKind.NOT_RECORDED and kind is not stay.departure_kind:
             raise Refused("Say how the person left.", field="kind")
         return None
-    made = unit.session.scalars(select(Plan).where(Plan.stay_id == stay.id, Plan.kind == kind)).all()
-    if made:
-        order = (PlanState.DEPARTED, PlanState.OPEN, PlanState.CANCELLED, PlanState.STOPPED)
-        return min(made, key=lambda plan: (order.index(plan.state), -plan.id))
-    if kind is stay.departure_kind or stays.has_come_with_file(unit, stay):
+    made = unit.session.scalars(select(Plan).where(Plan.stay_id == stay.id)).all()
+    plan = leaving.plan_for(made, kind)
+    if plan is not None:
+        return plan
+    if leaving.is_closed(made, kind):
+        unit.tells_of(SealedKind.CHECK)
+        raise Refused(
+            "A risk was found, so nobody leaves in this way. If something has changed since, plan it as it was and say "
+            "there what has changed: on the page of the resident, under Departure. Enter the checks with their own "
+            "days; then correct the departure.",
+            field="kind",
+        )
+    if kind is stay.departure_kind or stays.has_ended_by_file(unit, stay):
         return None
     raise Refused(
         "No departure of this kind was planned, so nothing was checked for it. On the page of the resident, under "

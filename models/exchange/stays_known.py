@@ -7,21 +7,23 @@ from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, select, tuple_
+from sqlalchemy import ColumnElement, Connection, or_, select, tuple_
 
 from models.entities.absences import Absence
+from models.entities.departures import Plan
 from models.entities.residents import FamilyNumber, PartnerNumber, Resident
 from models.entities.rooms import Placement
 from models.entities.stays import Stay
 from models.exchange.stays_file import StayLine
 from models.ids import FamilyId, ProgrammeId, ResidentId, StayId
+from models.repositories.stays import came_with_file
 from models.rules import likeness
 from models.rules.birth import BirthDate, BirthPrecision
 from models.rules.likeness import Person, births_agree
 from models.rules.names import sort_name
 from models.rules.numbers import number_key
 from models.rules.time import Interval, Moment
-from models.rules.vocabulary import DepartureKind, Destination, Sex
+from models.rules.vocabulary import DepartureKind, Destination, PlanState, Sex
 from models.store import search
 from models.store.rows import Made, Rows
 
@@ -128,6 +130,8 @@ class Known:
         stays: The stays of each resident who is known.
         by_key: The stays of the programme by how the file names them.
         inside: What lies within a stay, a bed or an absence: from when until when.
+        decided_here: The stays of which Konak has the checks before a departure: of an arrival that was registered
+            here, or whose departure is planned here.
     """
 
     connection: Connection
@@ -144,6 +148,7 @@ class Known:
     stays: dict[ResidentId, list[KnownStay]] = field(default_factory=lambda: defaultdict(list))
     by_key: dict[str, KnownStay] = field(default_factory=dict)
     inside: dict[StayId, list[Interval]] = field(default_factory=lambda: defaultdict(list))
+    decided_here: set[StayId] = field(default_factory=set)
 
     def named(self, line: StayLine, without: Collection[ResidentId] = ()) -> ResidentId | None:
         """The resident of a row that has no number, and is none of some others."""
@@ -285,8 +290,12 @@ class Known:
         return found
 
     def read_inside(self, stays: Iterable[StayId]) -> None:
-        """Read the beds and the absences of stays that a row would end or move."""
+        """Read the beds and the absences of stays that a row would end or move, and who decides on their end."""
         for some in in_parts(sorted(stays)):
+            # A plan that was stopped counts as one that is open, so that nobody learns which of the two it is.
+            planned = select(Plan.id).where(Plan.stay_id == Stay.id, Plan.state != PlanState.CANCELLED).correlate(Stay)
+            here = select(Stay.id).where(Stay.id.in_(some), or_(~came_with_file(), planned.exists()))
+            self.decided_here |= {*self.connection.execute(here).scalars()}
             for entity in (Placement, Absence):
                 rows = self.connection.execute(
                     select(entity.stay_id, entity.from_on, entity.from_at, entity.until_on, entity.until_at).where(

@@ -16,7 +16,7 @@ from models.exchange.stays_people import People
 from models.ids import StayId
 from models.rules.names import sort_name
 from models.rules.time import Interval
-from models.rules.vocabulary import DepartureKind, Destination
+from models.rules.vocabulary import PLANNED_KINDS, DepartureKind, Destination
 from models.rules.wording import word
 from models.text import Value, message
 
@@ -145,6 +145,8 @@ class Sorting(Objections):
         """A stay that the register has already: nothing to add, an end of it, or something that must be asked."""
         if self._is_other_person(line, found) or self.is_in_future(line) or self._is_told_again(line, found):
             return
+        if self._has_checks(line, found):
+            return
         asked = tuple(self._contradictions(line, found))
         self.contradictions += asked
         choice = self.choices.of(line.row_number) if asked else None
@@ -213,6 +215,37 @@ class Sorting(Objections):
         unknown = (None, DepartureKind.NOT_RECORDED)
         if theirs is not ours and theirs not in unknown and ours not in unknown and theirs and ours:
             yield asked("departure_kind", word(ours), word(theirs))
+
+    def _has_checks(self, line: StayLine, found: KnownStay) -> bool:
+        """Whether a row tells of a departure that asks for checks, and Konak has them: no file stands in for these."""
+        if line.departed is None or found.id not in self.register.decided_here:
+            return False
+        told = line.departure_kind if line.departure_kind is not DepartureKind.NOT_RECORDED else None
+        kind, ends = told or found.kind, found.interval.end is None
+        is_same_stay = not ends and is_same_end(found.interval, Interval(line.arrived, line.departed))
+        if (is_same_stay and kind is found.kind) or (kind not in PLANNED_KINDS and not (ends and kind is None)):
+            return False
+        if ends and kind is not None:
+            what = message(
+                "The checks before this departure are in the register, and a file does not stand in for them. Record "
+                "the departure on the page of the resident, under Departure."
+            )
+            return self.problem(line, "departed_on", written(line), what)
+        what = (
+            message(
+                "The file does not say how the person left. Correct the departure on the page of the resident, under "
+                "Departure."
+            )
+            if ends
+            else message(
+                "The checks before this departure are in the register, which keeps what it says of it. If it is wrong, "
+                "correct it on the page of the resident, under Departure."
+            )
+        )
+        self.people.doubts.append(Problem(line.row_number, self.heading.header("departed_on"), written(line), what))
+        if not ends:
+            self.same.append(line.row_number)
+        return not ends
 
     def _lies_outside(self, change: StayChange) -> bool:
         """Whether a bed, an absence or another stay of the person stands against what a row changes."""

@@ -16,9 +16,9 @@ from models.entities.residents import Resident
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import DocumentId, PlanId, ProgrammeId, ResidentId, StayId
-from models.repositories.departures import LoadedPlan, Planned, load, looks_open, permitted
+from models.repositories.departures import LoadedPlan, Planned, load, looks_open, permitted, stopped
 from models.repositories.residents import NAME
-from models.repositories.stays import came_with_file, last_stay
+from models.repositories.stays import ended_by_file, last_stay
 from models.rules import leaving
 from models.rules.departures import Objection, ObjectionState
 from models.rules.leaving import CheckRow, Standing
@@ -137,10 +137,12 @@ class StayDepartures:
         current: The open plan, or the one by which the stay ended; or else the last that a risk has stopped; or else
             the last one. Where the stay has ended, a plan is shown as it is judged: at that moment.
         earlier: The other plans, the latest first.
+        correctable: The planned kinds to which an end can be corrected: those of which a plan counts, or all that are
+            permitted where the end is believed without one; none that a risk has closed since.
         no_prospect: Whether a risk was found and no open plan leads elsewhere: no prospect of return.
         ended: When the stay ended; None while it is open.
         facts: What an end without a plan states.
-        came_with_file: Whether the stay came in with a file, so that its end is believed without a plan.
+        ended_by_file: Whether a file has brought in the stay and its end, so that this is believed without a plan.
         is_last: Whether the person has not come again, so that the departure can be taken back.
         version: Of the stay, to be given back when its end is corrected.
     """
@@ -159,6 +161,7 @@ class StayDepartures:
     current: PlanPage | None
     earlier: tuple[PlanPage, ...]
     documents: tuple[DocumentChoice, ...]
+    correctable: tuple[DepartureKind, ...]
     no_prospect: bool
     ended: Moment | None
     ended_by: DepartureKind | None
@@ -166,7 +169,7 @@ class StayDepartures:
     country: str | None
     place: str
     facts: Mapping[str, str]
-    came_with_file: bool
+    ended_by_file: bool
     is_last: bool
     version: int
 
@@ -185,7 +188,7 @@ _STAYS = Rows(
     country=Stay.destination_country,
     place=Stay.destination_place,
     facts=Stay.departure_facts,
-    came_with_file=came_with_file(),
+    ended_by_file=ended_by_file(),
     is_last=Stay.id == last_stay(),
 )
 
@@ -319,7 +322,8 @@ def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> StayDepartures:
     )
     ways = permitted(snapshot.connection)[stay.programme_id].kinds
     # Who may not know of a risk finds no plan stopped, and so no way closed.
-    closed = leaving.closed_by_risk([each.kind for each in loaded if each.state is PlanState.STOPPED])
+    tells = reads(snapshot.person.role, SealedKind.CHECK)
+    closed = leaving.closed_by_risk(stopped(snapshot.connection, stay.resident_id) if tells else ())
     current = loaded[0] if loaded else None
     return StayDepartures(
         **values,
@@ -328,6 +332,12 @@ def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> StayDepartures:
         current=None if current is None else _page(current, snapshot.today),
         earlier=tuple(_page(each, snapshot.today) for each in loaded[1:]),
         documents=_documents(snapshot, stay.resident_id),
+        correctable=tuple(
+            kind
+            for kind in (ways if values["ended_by_file"] else DepartureKind)
+            if leaving.plan_for(loaded, kind) is not None
+            or (values["ended_by_file"] and not leaving.is_closed(loaded, kind))
+        ),
         no_prospect=current is not None and current.state is PlanState.STOPPED and stay.departed_on is None,
     )
 

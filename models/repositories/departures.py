@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
+from models.entities.admissions import ChildRecord
 from models.entities.departures import Check, Plan
 from models.entities.people import User
 from models.entities.programmes import PermittedDeparture, Programme
 from models.entities.residents import Resident
-from models.entities.stays import Stay
+from models.entities.stays import Stay, TakenBackArrival
+from models.entities.transports import Passenger
 from models.ids import FamilyId, PlanId, ProgrammeId, ResidentId, StayId
 from models.repositories.residents import NAME
 from models.rules.birth import BirthDate
@@ -101,6 +103,31 @@ def permitted(connection: Connection) -> dict[ProgrammeId, Permitted]:
     return defaultdict(lambda: Permitted({}), {number: Permitted(extra) for number, extra in found.items()})
 
 
+def stopped(connection: Connection, resident_id: ResidentId) -> Sequence[DepartureKind]:
+    """The kinds of the plans of somebody that a risk has stopped, whenever the person was here.
+
+    What was found holds of the person: it goes neither with the stay nor with an arrival that was taken back.
+    """
+    same = select(Resident.id).where(or_(Resident.id == resident_id, Resident.joined_into_id == resident_id))
+    here = select(Stay.id).where(Stay.resident_id.in_(same))
+    wrongly = select(TakenBackArrival.stay_id).where(TakenBackArrival.resident_id.in_(same))
+    of_person = or_(Plan.stay_id.in_(here), Plan.stay_id.in_(wrongly))
+    asked = select(Plan.kind).where(Plan.state == PlanState.STOPPED, of_person).order_by(Plan.id)
+    return connection.execute(asked).scalars().all()
+
+
+def taken_for_child() -> ColumnElement[bool]:
+    """SQL: whether a `Resident` is taken for a child though no date of birth says so: by record, or as was decided."""
+    recorded = select(ChildRecord.id).where(ChildRecord.resident_id == Resident.id).correlate(Resident)
+    decided = (
+        select(Passenger.id)
+        .join(Stay, Stay.candidate_id == Passenger.candidate_id)
+        .where(Stay.resident_id == Resident.id, Passenger.is_child.is_(True))
+        .correlate(Resident)
+    )
+    return or_(recorded.exists(), decided.exists())
+
+
 def _shown(kind: CheckKind, passed: bool | None) -> bool | None:
     """Whether a check passed, as far as it may be shown."""
     return None if kind in SEALED_CHECKS else passed
@@ -150,7 +177,11 @@ def load(
     """
     connection = snapshot.connection
     wanted = _PLANS.select().add_columns(
-        Stay.programme_id, Resident.family_id, Resident.birth, looks_open(Plan, Stay).label("looks_open")
+        Stay.programme_id,
+        Resident.family_id,
+        Resident.birth,
+        taken_for_child().label("for_child"),
+        looks_open(Plan, Stay).label("looks_open"),
     )
     found = connection.execute(
         _joined(wanted).where(*chosen).order_by(Plan.planned_on, Resident.sort_key, Plan.id)
@@ -171,10 +202,10 @@ def load(
             tuple(check.facts for check in held),
             ways[row.programme_id].kinds,
             ways[row.programme_id].extra.get(row.kind, ()),
-            _is_child(row.birth, travel_on),
+            _is_child(row.birth, travel_on, for_child=row.for_child),
             tuple(
-                replace(relative, is_child=_is_child(birth, travel_on))
-                for relative, birth in families.get(row.family_id, ())
+                replace(relative, is_child=_is_child(birth, travel_on, for_child=for_child))
+                for relative, birth, for_child in families.get(row.family_id, ())
                 if relative.stay_id != row.stay_id
             ),
             _together(held, at),
@@ -240,23 +271,23 @@ def _checks(snapshot: Snapshot, plans: Select[*tuple[Any, ...]]) -> Mapping[Plan
 
 def _families(
     connection: Connection, wanted: Select[*tuple[Any, ...]], at: Moment | None, *, tells_findings: bool
-) -> Mapping[FamilyId, Sequence[tuple[Relative, BirthDate | None]]]:
+) -> Mapping[FamilyId, Sequence[tuple[Relative, BirthDate | None, bool]]]:
     """Everybody of some families who is on the roll, or was at a moment, with the plan that is open."""
     is_open = _OPEN.state == PlanState.OPEN if tells_findings else looks_open(_OPEN, Stay)
     on_roll: ColumnElement[bool] = Stay.departed_on.is_(None)
     if at is not None:
         on_roll = and_(Stay.arrived_on <= at.on, or_(on_roll, Stay.departed_on > at.on))
-    found: dict[FamilyId, list[tuple[Relative, BirthDate | None]]] = defaultdict(list)
+    found: dict[FamilyId, list[tuple[Relative, BirthDate | None, bool]]] = defaultdict(list)
     for row in connection.execute(
         _RELATIVES.select()
-        .add_columns(Resident.family_id, Resident.birth)
+        .add_columns(Resident.family_id, Resident.birth, taken_for_child().label("for_child"))
         .select_from(Stay)
         .join(Resident, Resident.id == Stay.resident_id)
         .outerjoin(_OPEN, and_(_OPEN.stay_id == Stay.id, is_open))
         .where(on_roll, Resident.family_id.is_not(None), Resident.family_id.in_(wanted))
         .order_by(Resident.sort_key, Stay.id)
     ):
-        found[row.family_id].append((_RELATIVES.row(row), row.birth))
+        found[row.family_id].append((_RELATIVES.row(row), row.birth, row.for_child))
     return found
 
 
@@ -267,5 +298,6 @@ def _together(checks: Sequence[_Held], at: Moment | None) -> Together | None:
     return Together(said) if said in tuple(Together) else None
 
 
-def _is_child(birth: BirthDate | None, on: date) -> bool:
-    return birth is not None and birth.age(on) < ADULT_AT
+def _is_child(birth: BirthDate | None, on: date, *, for_child: bool) -> bool:
+    """Whether somebody may be under eighteen; where no birth is known, whether the person is taken for a child."""
+    return for_child if birth is None else birth.age(on) < ADULT_AT

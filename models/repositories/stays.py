@@ -136,6 +136,27 @@ def has_come_with_file(unit: UnitOfWork, stay: Stay) -> bool:
     return bool(unit.session.scalar(select(came_with_file()).where(Stay.id == stay.id)))
 
 
+def ended_by_file() -> ColumnElement[bool]:
+    """SQL: whether a `Stay` that a file has brought in ended by one too: nothing of the end was entered in Konak."""
+    # What ended with the stay is entered by the import itself, so at its instant.
+    by_file = (
+        select(Import.id)
+        .join(TrailSubject, TrailSubject.number == Import.entry)
+        .where(
+            TrailSubject.subject == literal("stay:") + cast(Stay.id, String),
+            Import.kind == ImportKind.STAYS,
+            Import.entered_at == Ending.entered_at,
+        )
+    )
+    entered_here = select(Ending.stay_id).where(Ending.stay_id == Stay.id, ~by_file.exists()).correlate(Stay)
+    return and_(came_with_file(), ~entered_here.exists())
+
+
+def has_ended_by_file(unit: UnitOfWork, stay: Stay) -> bool:
+    """Whether this stay came with a file and ended by one; see `ended_by_file`."""
+    return bool(unit.session.scalar(select(ended_by_file()).where(Stay.id == stay.id)))
+
+
 def known_stay(unit: UnitOfWork, stay_id: StayId) -> Stay:
     """The stay.
 

@@ -1,10 +1,10 @@
 """Where a departure plan stands, where it leads, and who leaves with whom (rules.md, Departures)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from models.errors import Refused
 from models.ids import CheckId, PlanId, StayId
@@ -84,6 +84,25 @@ class Origins(NamedTuple):
     def known(self) -> frozenset[str]:
         """All nationalities of the person."""
         return frozenset(self.others) | ({self.nationality} if self.nationality else set())
+
+
+class Made(Protocol):
+    """A plan that was made for a stay; a later one has a higher number."""
+
+    @property
+    def id(self) -> PlanId:
+        """Its number."""
+
+    @property
+    def kind(self) -> DepartureKind:
+        """How the person leaves."""
+
+    @property
+    def state(self) -> PlanState:
+        """Where it stands."""
+
+
+P = TypeVar("P", bound=Made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,6 +393,32 @@ def closed_by_risk(stopped: Collection[DepartureKind]) -> frozenset[DepartureKin
     """The kinds that a risk has closed, given the kinds of the plans that it has stopped."""
     closed = set(stopped)
     return frozenset(closed | set(RETURNS) if closed & set(RETURNS) else closed)
+
+
+def plan_for(made: Iterable[P], kind: DepartureKind) -> P | None:
+    """The plan by whose checks an end of a kind is judged: of those that were made since a risk closed the kind last.
+
+    A plan of before says nothing of the risk; a later one was made with what has changed since.
+
+    Args:
+        made: The plans of the stay, in any order.
+        kind: How the stay ended.
+    """
+    plans = tuple(made)
+    last_stop = max((plan.id for plan in plans if _closes(plan, kind)), default=0)
+    counted = [plan for plan in plans if plan.kind is kind and plan.id > last_stop]
+    order = (PlanState.DEPARTED, PlanState.OPEN, PlanState.CANCELLED)
+    return min(counted, key=lambda plan: (order.index(plan.state), -plan.id), default=None)
+
+
+def is_closed(made: Iterable[Made], kind: DepartureKind) -> bool:
+    """Whether a risk has closed a kind for a stay, and nothing was planned with what has changed since."""
+    plans = tuple(made)
+    return any(_closes(plan, kind) for plan in plans) and plan_for(plans, kind) is None
+
+
+def _closes(plan: Made, kind: DepartureKind) -> bool:
+    return plan.state is PlanState.STOPPED and kind in closed_by_risk([plan.kind])
 
 
 def check_order(stated: Mapping[str, str], released_on: date) -> None:

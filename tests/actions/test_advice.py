@@ -96,13 +96,13 @@ def test_the_departure_of_who_came_with_a_file_is_corrected_without_a_plan_wheth
         leavers.plan(register, StayId(1), DepartureKind.ONWARD_RESETTLEMENT)
     register.perform(endings.correct, stay_id=StayId(1), moment=Moment(date(2026, 5, 8)), **right)
     with register.read() as snapshot:
-        assert of_stay(snapshot, stay_id=StayId(1)).came_with_file
+        assert of_stay(snapshot, stay_id=StayId(1)).ended_by_file
     # The same person came once more, and was registered here.
     again = register.perform(
         stays.admit, programme_id=programme, arrived=_on(2), resident_id=ResidentId(1), emergency_reason="at the gate"
     ).value
     register.perform(endings.record_left, stay_id=again, moment=_on(12), **_LEFT)
     with register.read() as snapshot:
-        assert not of_stay(snapshot, stay_id=again).came_with_file
+        assert not of_stay(snapshot, stay_id=again).ended_by_file
     with pytest.raises(Refused, match="No departure of this kind was planned"):
         register.perform(endings.correct, stay_id=again, moment=_on(12), **right)

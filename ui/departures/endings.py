@@ -199,8 +199,7 @@ def undo_dialog(owner: QWidget, stay_id: StayId) -> None:
 def correct_dialog(owner: QWidget, stay: StayDepartures) -> FormDialog:
     """Put right how, when and where to somebody left."""
     now = stay.ended_by or DepartureKind.NOT_RECORDED
-    planned = [page.row.kind for page in (*([] if stay.current is None else [stay.current]), *stay.earlier)]
-    ways = (*(stay.permitted if stay.came_with_file else planned), *ends_without_plan(stay.regime))
+    ways = (*stay.correctable, *ends_without_plan(stay.regime))
     kinds = [kind for kind in DepartureKind if kind is now or kind in ways]
     if not stay.is_last:
         kinds = [kind for kind in kinds if kind is not DepartureKind.DEATH or kind is now]

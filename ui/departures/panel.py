@@ -217,7 +217,7 @@ class DeparturePanel(Panel):
         )
         back = LinkButton(_("Take the departure back"), lambda: self._undo(stay.stay_id), needs=endings.undo)
         plan = LinkButton(_("Plan it as it was"), lambda: plans.plan_dialog(self, stay), needs=departures.plan)
-        is_planned = bool(stay.permitted) and not stay.came_with_file
+        is_planned = bool({*stay.permitted} - {*stay.correctable}) or (bool(stay.permitted) and not stay.ended_by_file)
         ways = [correct, *([plan] if is_planned else []), *([back] if stay.is_last else [])]
         card.append(held(row(*ways, None, gap=14)))
         self._left.addWidget(card)
