@@ -19,6 +19,7 @@ from models.entities.departures import Check, Ending, Plan
 from models.entities.documents import Document
 from models.entities.erasing import Erasure
 from models.entities.gate import PlannedLeave
+from models.entities.people import User
 from models.entities.photos import Photo
 from models.entities.residents import Family, FamilyNumber, Joining, PartnerNumber, Resident, ToldApart
 from models.entities.roll_calls import RollCorrection, RollMark
@@ -40,15 +41,17 @@ from models.ids import CandidateId, ResidentId
 from models.repositories.admissions import ENTRIES_OF_RESIDENT, ENTRIES_OF_STAY
 from models.repositories.alike import became, same_candidates
 from models.repositories.joinings import everybody, remaining
+from models.repositories.remarks import remarks
 from models.rules.birth import BirthDate
 from models.rules.erasing import coarse_birth, days_that_count
 from models.rules.joining import brought
+from models.rules.known_by import KnownBy, texts_in
 from models.rules.names import fold
 from models.rules.vocabulary import AbsenceKind
 from models.store import preferences, search
 from models.store.erasing import Lent, Whose
 from models.store.unit_of_work import UnitOfWork
-from models.text import N_
+from models.text import N_, translator
 
 _STAY, _PLAN, _CANDIDATE, _RESIDENT = (
     ("stay_id", "stays"),
@@ -214,6 +217,8 @@ _INSTEAD: Mapping[tuple[str, str], object] = {
     ("joinings", "moved"): {},
 }
 """What stands where something was that has to be something."""
+_LONG_NAME = 5
+"""Letters from which on a name alone tells of somebody in what was written about others."""
 _ERASED = N_("What stood here was erased.")
 
 
@@ -242,14 +247,17 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
         "incidents": "incident",
     }
     subjects = [f"{kind}:{number}" for table, kind in named.items() for number in sorted(rows[table])]
+    words = _words(unit, rows)
     return Whose(
         rows=rows,
         belongs={entity.__tablename__: said for entity, said in BELONGS.items()},
         kept={entity.__tablename__: said for entity, said in KEPT.items()},
         subjects=subjects,
-        words=_words(unit, rows),
-        parts=_parts(unit, rows),
+        words=KnownBy(words, _alone(unit, rows)),
+        parts=KnownBy(words | _parts(unit, rows)),
         lent=[*_lent(unit, rows["residents"])],
+        remarks=remarks(frozenset(entity.__tablename__ for entity in KEPT)),
+        instead=translator(unit.facility.language)(_ERASED),
     )
 
 
@@ -296,12 +304,11 @@ def forget_typed(unit: UnitOfWork, owned: Whose) -> None:
 
     To be done before the person is taken out of the search.
     """
-    persons, known = owned.rows["residents"], {*owned.words, *owned.parts}
+    persons = owned.rows["residents"]
 
     @cache
     def tells(text: str) -> bool:
-        said = text.casefold()
-        return any(word in said for word in known) or not persons.isdisjoint(search.matching(unit.connection, text))
+        return owned.parts.is_in(text) or not persons.isdisjoint(search.matching(unit.connection, text))
 
     preferences.forget_texts(unit.connection, tells)
 
@@ -309,37 +316,54 @@ def forget_typed(unit: UnitOfWork, owned: Whose) -> None:
 def is_half_entered(unit: UnitOfWork, owned: Whose) -> bool:
     """Whether a half-entered arrival tells of a person: by a number, or by the whole name, in one text or in two."""
     names = select(Resident.family_name, Resident.given_names).where(Resident.id.in_(owned.rows["residents"]))
-    whole = [{part.casefold() for part in row if part} for row in unit.session.execute(names)]
+    whole = [{fold(part) for part in row if part} for row in unit.session.execute(names)]
+    known = KnownBy(_words(unit, owned.rows))
     for content in unit.session.scalars(select(ArrivalDraft.content)):
-        texts = {text.casefold().strip() for text in _texts(json.loads(content))}
-        if any(name and name <= texts for name in whole) or any(word in text for text in texts for word in owned.words):
+        typed = [*texts_in(json.loads(content))]
+        texts = {fold(text) for text in typed}
+        if any(name and name <= texts for name in whole) or known.is_in(typed):
             return True
     return False
 
 
-def _texts(value: object) -> Iterator[str]:
-    """All texts in what was read from JSON."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _texts(each)
-
-
 def _parts(unit: UnitOfWork, rows: Mapping[str, set[int]]) -> set[str]:
-    """The names by which the person is known, folded as they are compared."""
-    return {part.casefold() for name in _names(unit, rows) for part in name[:2] if len(part) > 2}
+    """The names by which the person is known."""
+    return {part for name in _names(unit, rows) for part in name[:2]}
 
 
-def _names(unit: UnitOfWork, rows: Mapping[str, set[int]]) -> Iterator[tuple[str, str, str]]:
+def _alone(unit: UnitOfWork, rows: Mapping[str, set[int]]) -> set[str]:
+    """Their names that tell of them without another: long enough, and nobody else in the register is called so."""
+    own = {fold(part) for name in _names(unit, rows) for part in name}
+    own |= {fold(alias) for alias in _aliases(unit, rows)}
+    own = {name for name in own if len(name) >= _LONG_NAME}
+    others = {part for name in _names(unit, rows, of_others=True) for part in name}
+    others |= {*_aliases(unit, rows, of_others=True), *unit.session.scalars(select(User.name))} if own else set()
+    for name in others:
+        folded = fold(name)
+        own -= {folded, *folded.split()}
+    return own
+
+
+def _names(
+    unit: UnitOfWork, rows: Mapping[str, set[int]], *, of_others: bool = False
+) -> Iterator[tuple[str, str, str]]:
     """The family name, the given names and the name in the own script, as resident and as candidate."""
     for entity, table in ((Resident, "residents"), (Candidate, "candidates")):
-        asked = select(entity.family_name, entity.given_names, entity.own_script).where(entity.id.in_(rows[table]))
-        yield from ((row.family_name, row.given_names, row.own_script) for row in unit.session.execute(asked))
+        asked = select(entity.id, entity.family_name, entity.given_names, entity.own_script)
+        for row in unit.session.execute(asked if of_others else asked.where(entity.id.in_(rows[table]))):
+            if not (of_others and row.id in rows[table]):
+                yield row.family_name, row.given_names, row.own_script
+
+
+def _aliases(unit: UnitOfWork, rows: Mapping[str, set[int]], *, of_others: bool = False) -> Iterator[str]:
+    """By what else they are called."""
+    for number, aliases in unit.session.execute(select(Resident.id, Resident.aliases)):
+        if (number in rows["residents"]) is not of_others:
+            yield from aliases
 
 
 def _words(unit: UnitOfWork, rows: Mapping[str, set[int]]) -> set[str]:
-    """The numbers and the whole names by which the person is known, folded as they are compared."""
+    """The numbers and the whole names by which the person is known; a number also without what parts it."""
     said: set[str] = set()
     for family, given, own_script in _names(unit, rows):
         said |= {f"{family}, {given}", f"{given} {family}", own_script}
@@ -350,8 +374,9 @@ def _words(unit: UnitOfWork, rows: Mapping[str, set[int]]) -> set[str]:
         (Candidate.partner_number, Candidate.id, rows["candidates"]),
         (Candidate.document_number, Candidate.id, rows["candidates"]),
     ):
-        said |= set(unit.connection.scalars(select(column).where(key.in_(numbers))))
-    return {text.casefold().strip(" ,") for text in said if len(text.strip(" ,")) > 3}
+        for number in unit.connection.scalars(select(column).where(key.in_(numbers))):
+            said |= {number, fold(number).replace(" ", "")}
+    return {text.strip(" ,") for text in said if len(text.strip(" ,")) > 3}
 
 
 def left_of(unit: UnitOfWork, resident: Resident, owned: Whose) -> dict[Table, dict[int, dict[str, Any] | None]]:

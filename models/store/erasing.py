@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Table, delete, select, update
 
 from models.entities import Base
 from models.entities.trail import TrailEntry, TrailSubject
+from models.rules.known_by import KnownBy
 from models.store import engine as engines
 from models.store import guards, trail
 from models.store.details import (
@@ -100,18 +101,22 @@ class Whose:
         belongs: By table, the column that says to which of which table a row belongs: `stay_id`, of `stays`.
         kept: What may stay, by table and column.
         subjects: Under which subjects the trail tells of the person.
-        words: Texts by which the person is known: a note that holds one of them is erased, whatever it is about.
-        parts: Parts of them, for notes of entries that concern the person among others.
+        words: By what the person is known: a note or a remark that says it is erased, whatever it is about.
+        parts: By what else they are known in notes of entries that concern them among others.
         lent: What stood for a time in rows of others.
+        remarks: Columns of tables that hang on nobody in which people type what they like, by table.
+        instead: What stands in such a column where it told of the person.
     """
 
     rows: dict[str, set[int]]
     belongs: Mapping[str, tuple[str, str]]
     kept: Mapping[str, Collection[str]]
     subjects: Collection[str]
-    words: Collection[str]
-    parts: Collection[str]
+    words: KnownBy
+    parts: KnownBy
     lent: Sequence[Lent] = ()
+    remarks: Mapping[str, Collection[str]] = field(default_factory=dict)
+    instead: str = ""
 
 
 @dataclass(slots=True)
@@ -163,8 +168,8 @@ def _erase(
     done: Erasing,
 ) -> None:
     for number, subject, details, salts in _entries(connection):
-        known = {*whose.words, *whose.parts} if number in concerned else whose.words
-        lent = {*_lent(number, details, whose, spans)}
+        known = whose.parts if number in concerned else whose.words
+        lent = {*_lent(number, details, whose, spans), *_remarked(details, whose)}
         places = {*_places(details, whose, lent, None if subject in whose.subjects else known)}
         if places or any(_of_run(run, whose) for run in details["written"]):
             anew = _without(details, salts, places, whose, first, by)
@@ -185,6 +190,23 @@ def write(connection: Connection, left: Mapping[Table, Mapping[int, Mapping[str,
                 connection.execute(delete(table).where(key == number))
             elif row:
                 connection.execute(update(table).where(key == number).values(**row))
+
+
+def replace_remarks(connection: Connection, whose: Whose) -> list[Left]:
+    """Have something else stand in remarks that tell of the person, and give what is left of their rows."""
+    left = []
+    for name, columns in sorted(whose.remarks.items()):
+        table = Base.metadata.tables[name]
+        keys = [*table.primary_key]
+        for row in connection.execute(select(table).order_by(*keys)).mappings().all():
+            told = {column: whose.instead for column in sorted(columns) if whose.words.is_in(row[column])}
+            if told:
+                counted = {"version": row["version"] + 1} if "version" in table.c else {}
+                own = [key == row[key.name] for key in keys]
+                connection.execute(update(table).where(*own).values(**told, **counted))
+                now = trail.told(name, dict(connection.execute(select(table).where(*own)).mappings().one()))
+                left.append(Left(name, "/".join(str(row[key.name]) for key in keys), now))
+    return left
 
 
 def rows_of(whose: Whose, done: Erasing) -> Mapping[str, set[int]]:
@@ -325,16 +347,22 @@ def _lent(
                 yield from ((id(state), name) for state in states for name in state if lent.is_in(name, state[name]))
 
 
-def _places(
-    details: Details, whose: Whose, lent: Collection[tuple[int, str]], known: Collection[str] | None
-) -> Iterator[int]:
+def _remarked(details: Details, whose: Whose) -> Iterator[tuple[int, str]]:
+    """The remarks in an entry that tell of the person: by which mapping, and the name in it."""
+    for change in (*details["changed"], *details.get("left", ())):
+        columns = whose.remarks.get(change["table"], ())
+        states = [change[part] for part in ("before", "after", "row") if columns and change.get(part)]
+        yield from ((id(state), name) for state in states for name in columns if whose.words.is_in(state.get(name)))
+
+
+def _places(details: Details, whose: Whose, lent: Collection[tuple[int, str]], known: KnownBy | None) -> Iterator[int]:
     """Which values of an entry are the person's, by their place.
 
     Args:
         details: Of the entry.
         whose: Of whom.
-        lent: Which values of others are the person's, as `_lent` gives them.
-        known: By which words a note is told to be the person's; None: all of them are.
+        lent: Which values of others are the person's, as `_lent` and `_remarked` give them.
+        known: By what a note is told to be the person's; None: all of them are.
     """
     owned = {id(values): table for table, values in _owned(details, whose)}
     runs = {id(run) for run in details["written"] if "digest" in run and _of_run(run, whose)}
@@ -347,7 +375,7 @@ def _places(
         elif (id(values), name) in lent:
             yield place
         elif values is details["notes"]:
-            if name not in _KEPT_NOTES and (known is None or _holds(values[name], known)):
+            if name not in _KEPT_NOTES and (known is None or known.is_in(values[name])):
                 yield place
         elif id(values) in runs:
             yield place
@@ -368,8 +396,3 @@ def _owned(details: Details, whose: Whose) -> Iterator[tuple[str, dict[str, Any]
 
 def _of_run(run: Mapping[str, Any], whose: Whose) -> list[int]:
     return sorted(row for row in whose.rows.get(run["table"], ()) if run["first"] <= row <= run["last"])
-
-
-def _holds(value: object, words: Collection[str]) -> bool:
-    said = canonical(value).casefold()
-    return any(word in said for word in words)

@@ -10,6 +10,7 @@ from typing import cast
 from sqlalchemy import Connection, Table, select
 
 from models.entities.import_answers import ImportAnswers
+from models.rules.known_by import KnownBy
 from models.store.declaring import UPGRADED
 from models.store.erasing import Whose
 from models.store.register import Register
@@ -26,7 +27,9 @@ def forget(register: Register) -> None:
         return
     table = cast("Table", ImportAnswers.__table__)
     stays = {column.name for column in table.columns} - {ImportAnswers.answers.key}
-    whose = Whose(rows={table.name: {*left}}, belongs={}, kept={table.name: stays}, subjects=(), words=(), parts=())
+    nobody = KnownBy(())
+    rows, kept = {table.name: {*left}}, {table.name: stays}
+    whose = Whose(rows=rows, belongs={}, kept=kept, subjects=(), words=nobody, parts=nobody)
     with register.write() as unit:
         unit.tell(UPGRADED, ["facility:1"], {})
         unit.erase(whose, {table: {number: {ImportAnswers.answers.key: said} for number, said in left.items()}})

@@ -43,6 +43,11 @@ def check_value(value: object, most: int = LONGEST_TEXT, *, field: str | None = 
             check_value(each, most, field=field)
 
 
+def is_typed(column: Column[Any]) -> bool:
+    """Whether a column holds what somebody types."""
+    return _most(column) is not None
+
+
 @cache
 def _longest(table: Table) -> dict[str, int]:
     """How many letters each column of a table keeps; what holds no text that somebody types is left out."""

@@ -339,12 +339,14 @@ class UnitOfWork:
         done = erasing.erase_told(self.connection, whose)
         with guards.lifted(self.connection):
             erasing.write(self.connection, left)
+            remarks = erasing.replace_remarks(self.connection, whose)
         tables = {table.name: table for table in Base.metadata.tables.values()}
         rows = [
             {"table": each.table, "id": each.id, "row": each.row}
             for name, numbers in sorted(erasing.rows_of(whose, done).items())
             for each in erasing.left_of(self.connection, tables[name], numbers)
         ]
+        rows += [{"table": each.table, "id": each.id, "row": each.row} for each in remarks]
         search_index.install(self.connection)
         self._erasing = {"left": rows, "erased": done.told}
 
