@@ -342,7 +342,11 @@ def _change_stays(
         for change in some:
             if change.corrects and change.moves:
                 correct_arrival(unit, stays[change.stay.id], change.line.arrived, reason)
-        ends = [(change, _end(change, stays[change.stay.id], origins)) for change in some if change.line.departed]
+        ends = [
+            (change, _end(change, stays[change.stay.id], origins))
+            for change in some
+            if change.line.departed and not change.tells
+        ]
         end(unit, [each for change, each in ends if change.ends])
         for change, each in ends:
             if not change.ends:

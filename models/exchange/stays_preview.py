@@ -139,6 +139,7 @@ def preview(
         sorting.compare(line, stay)
     for line in others:
         sorting.take(line)
+    sorting.settle()
     sorting.let_go()
     return _planned(connection, programme_id, sorting, read, today)
 

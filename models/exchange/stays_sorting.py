@@ -2,19 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
+from models.entities.residents import Resident
 from models.exchange.contradictions import Choice, Choices, Contradiction, said_moment
 from models.exchange.problems import Problem
 from models.exchange.stays_file import StayLine
-from models.exchange.stays_known import Identity, KnownStay, is_same, is_same_end, name_of
+from models.exchange.stays_known import Identity, KnownStay, in_parts, is_same, is_same_end, name_of
 from models.exchange.stays_objections import Objections, overlap, written
 from models.exchange.stays_people import People
 from models.ids import StayId
+from models.repositories.residents import facts_of_resident, filled_in
+from models.rules.birth import BirthDate
+from models.rules.fields import PERSON
 from models.rules.names import sort_name
+from models.rules.residents import PERSON_SAID, PersonFacts, tidied
 from models.rules.time import Interval
 from models.rules.vocabulary import PLANNED_KINDS, DepartureKind, Destination
 from models.rules.wording import word
@@ -22,6 +29,8 @@ from models.text import Value, message
 
 if TYPE_CHECKING:
     from models.ids import ResidentId
+
+_FACTS = tuple(getattr(Resident, each.name) for each in PERSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +42,14 @@ class StayChange:
         stay: The stay as it was.
         ends: Whether the stay was open, and ends now.
         corrects: Whether what the register said was wrong: a person has said so.
+        tells: Whether the stay is as it was, and the row says of the person what the register does not.
     """
 
     line: StayLine
     stay: KnownStay
     ends: bool = False
     corrects: bool = False
+    tells: bool = False
 
     @property
     def moves(self) -> bool:
@@ -79,6 +90,7 @@ class Sorting(Objections):
         self.kept: list[int] = []
         self.contradictions: list[Contradiction] = []
         self._told: dict[StayId, StayLine] = {}
+        self._again: dict[ResidentId, list[tuple[StayLine, KnownStay]]] = defaultdict(list)
 
     # -- what the register has already ----------------------------------------------------------------------------
 
@@ -163,13 +175,38 @@ class Sorting(Objections):
             )
             self.people.doubts.append(Problem(line.row_number, self.heading.header("departed_on"), "", what))
         if not (asked or ends or _says_more(line, found)):
-            self.same.append(line.row_number)
+            self._again[found.resident_id].append((line, found))
             return
         change = StayChange(line, found, ends=ends, corrects=bool(asked))
         if not self.is_dead(line, found.id) and not self._lies_outside(change):
             self.changing.append(change)
             self.known[found.resident_id].append(line)
             self.register.change(found, change.becomes, line.departure_kind or found.kind)
+
+    def settle(self) -> None:
+        """Of the rows whose stay the register has already, part those that say of the person what it does not."""
+        for some in in_parts(sorted(self._again)):
+            for row in self.register.connection.execute(select(Resident.id, *_FACTS).where(Resident.id.in_(some))):
+                known = facts_of_resident(row)
+                for line, stay in self._again[row.id]:
+                    self._keep_birth(line, known.birth)
+                    added = filled_in(known, PersonFacts(**tidied(line, PERSON_SAID)))
+                    if added:
+                        self.changing.append(StayChange(line, stay, tells=True))
+                        self.known[row.id].append(line)
+                        known = replace(known, **added)
+                    else:
+                        self.same.append(line.row_number)
+
+    def _keep_birth(self, line: StayLine, known: BirthDate | None) -> None:
+        """Say that the register keeps a birth of which a row says another, or more."""
+        told = line.birth
+        if told and known and not (told.earliest <= known.earliest and known.latest <= told.latest):
+            said = message("The register says {ours}, the file {theirs}.", ours=str(known), theirs=str(told))
+            what = message("The register keeps what it says. {said}", said=said)
+            self.people.doubts.append(
+                Problem(line.row_number, self.heading.header("birth_date"), line.birth_as_written, what)
+            )
 
     def _is_other_person(self, line: StayLine, found: KnownStay) -> bool:
         resident_id, name = self.people.resident(line), name_of(line)

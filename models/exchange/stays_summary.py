@@ -43,6 +43,8 @@ def _changed(read: StaysReading, change: StayChange) -> Problem:
     what: Message
     if change.corrects:
         what = message("The stay of the register is corrected, as it was said.")
+    elif change.tells:
+        what = message("The register says more of the person than before.")
     elif change.ends:
         what = message("The stay that was open ends.")
     else:

@@ -133,14 +133,18 @@ def fill_in(row: Resident, facts: PersonFacts) -> None:
         row: The resident.
         facts: Tidy and checked.
     """
-    before = facts_of_resident(row)
+    _write(row, filled_in(facts_of_resident(row), facts))
+
+
+def filled_in(before: PersonFacts, facts: PersonFacts) -> dict[str, Any]:
+    """What `fill_in` adds to what is known of a resident, by field; nothing where all is known."""
     added: dict[str, Any] = {
         field.name: field.added(getattr(before, field.name), getattr(facts, field.name)) for field in PERSON
     }
     if before.is_named:
         said = " ".join(part for part in (facts.given_names, facts.family_name) if part)
         known = " ".join(part for part in (before.given_names, before.family_name) if part)
-        further = (said,) if said and said != known else ()
+        further = (said,) if said and said.casefold() != known.casefold() else ()
         added |= {"family_name": before.family_name, "given_names": before.given_names}
         added["aliases"] = tuple(dict.fromkeys((*added["aliases"], *further)))
     if before.birth is not None:
@@ -148,7 +152,7 @@ def fill_in(row: Resident, facts: PersonFacts) -> None:
     others = (*before.other_nationalities, facts.nationality, *facts.other_nationalities)
     nationalities = dict.fromkeys(code for code in others if code and code != added["nationality"])
     added["other_nationalities"] = tuple(nationalities)
-    _write(row, {name: value for name, value in added.items() if value != getattr(before, name)})
+    return {name: value for name, value in added.items() if value != getattr(before, name)}
 
 
 def _write(row: Resident, values: Mapping[str, Any]) -> None:
@@ -158,8 +162,8 @@ def _write(row: Resident, values: Mapping[str, Any]) -> None:
     row.sort_name = sort_name(row.family_name, row.given_names, row.number)
 
 
-def facts_of_resident(row: Resident) -> PersonFacts:
-    """What is known of a resident."""
+def facts_of_resident(row: object) -> PersonFacts:
+    """What is known of a resident, by the row of the table or by its columns."""
     return PersonFacts(**tidied(row, PERSON))
 
 
