@@ -4,7 +4,7 @@ import codecs
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -355,13 +355,17 @@ def _find_separator(sample: str, quote: str) -> str:
 
 def _rows(lines: Iterator[str], separator: str, quote: str, *, skip: int) -> Iterator[Row]:
     number = 0
-    reader = csv.reader(chain(lines, [_END]), delimiter=separator, quotechar=quote)
+    taken: list[str] = []
+    reader = csv.reader(_noted(chain(lines, [_END]), taken), delimiter=separator, quotechar=quote)
     try:
         for number, cells in enumerate(reader, 1):
             if cells[-1:] == [_END]:
                 break
             if cells and cells[-1].endswith(_END):
                 raise _open_quote(number, quote)
+            if len(taken) > 1 and not _is_well_quoted(taken, separator, quote):
+                raise _misplaced_quote(number, quote)
+            taken.clear()
             if number <= skip or not any(cell and not cell.isspace() for cell in cells):
                 continue
             while not cells[-1]:
@@ -373,6 +377,31 @@ def _rows(lines: Iterator[str], separator: str, quote: str, *, skip: int) -> Ite
             yield Row(number, tuple(as_typed(cell) if cell[:1] in MADE_SAFE else cell for cell in cells))
     except csv.Error as error:
         raise too_long_cell(number + 1) from error
+
+
+def _noted(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
+    """The lines, each noted as it is taken."""
+    for line in lines:
+        taken.append(line)
+        yield line
+
+
+def _is_well_quoted(lines: list[str], separator: str, quote: str) -> bool:
+    """Whether the quotation marks of a row of several lines fit: none that closes a cell has letters behind it."""
+    try:
+        return len(list(csv.reader(lines, delimiter=separator, quotechar=quote, strict=True))) == 1
+    except csv.Error:
+        return False
+
+
+def _misplaced_quote(row_number: int, quote: str) -> Refused:
+    return Refused(
+        "The quotation marks {quote} of row {row} do not fit: several lines would be one row. Correct the file, then "
+        "bring it again.",
+        field="file",
+        row=row_number,
+        quote=quote,
+    )
 
 
 def _open_quote(row_number: int, quote: str) -> Refused:

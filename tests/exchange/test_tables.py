@@ -157,6 +157,28 @@ def test_a_formula_without_its_result_is_refused_and_not_read_as_an_empty_cell(t
     assert refused.value.message.values["row"] == 2
 
 
+@pytest.mark.parametrize(
+    ("content", "row"),
+    [
+        ('no,name,day\n1,Abaro,3\n2,"Bekele,4\n3,"Eze",5\n', 3),
+        ("no;name;day\n'1';'Abaro;3\n'2';'Eze';4\n'3';'Sok';5\n", 2),
+        ('no,name,day\n1,"Abaro, T.,3\n2,Bekele,4\n3,"Eze, A.",5\n4,Sok,6\n', 2),
+    ],
+)
+def test_lines_that_a_quotation_mark_too_few_would_run_together_are_refused(
+    tmp_path: Path, content: str, row: int
+) -> None:
+    with pytest.raises(Refused, match="several lines would be one row") as refused:
+        read_table(written(tmp_path, content.encode(), "quotes.csv"))
+    assert refused.value.message.values["row"] == row
+
+
+def test_a_cell_of_several_lines_and_letters_behind_a_quotation_mark_of_one_line_are_read(tmp_path: Path) -> None:
+    content = b'no,name,day\n1,"Rruga ""A"", 5\nPeja",3\n2,"Bek"ele,4\n3,5" pipe,6\n'
+    found = read_table(written(tmp_path, content, "lines.csv"))
+    assert [row.cells[1] for row in found.rows] == ["name", 'Rruga "A", 5\nPeja', "Bekele", '5" pipe']
+
+
 def nasty_files() -> list[tuple[str, bytes]]:
     """Files that are no tables, by what they pretend to be."""
     book = BytesIO()
