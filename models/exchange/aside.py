@@ -8,6 +8,7 @@ from decimal import Decimal
 from models.exchange.dates import read_decimal, western_digits
 from models.exchange.fields import date_columns
 from models.exchange.headers import Heading, is_heading_again
+from models.exchange.heading_words import Headings
 from models.exchange.problems import Problem
 from models.exchange.tables import Row, Table
 from models.exchange.values import is_total
@@ -33,15 +34,19 @@ _SIGNED = re.compile(r"[^\d:]{3,60}:\s*[^:]*|[_.…]{4,}|\s*")
 _NUMBER = re.compile(r"\d(?:[\d.,' ]*\d)?")
 
 
-def set_apart(table: Table, heading: Heading) -> tuple[list[Row], tuple[Problem, ...]]:
-    """The rows that are of somebody, and those that are nobody's, both in the order of the file."""
+def set_apart(table: Table, heading: Heading, known: Headings) -> tuple[list[Row], tuple[Problem, ...]]:
+    """The rows that are of somebody, and those that are nobody's, both in the order of the file.
+
+    Raises:
+        Refused: There are two tables with headings of their own.
+    """
     people = _People(heading)
     aside: list[Problem] = []
     for row in table.rows:
         if row.number == heading.row_number:
             continue
         is_sum = row.number > heading.row_number and people.are_summed_up_in(row)
-        why = _SUM if is_sum else _nobodys(row, heading)
+        why = _SUM if is_sum else _nobodys(row, heading, known)
         if why is None:
             people.rows.append(row.thin(people.texts))
         else:
@@ -69,11 +74,11 @@ def is_wrong_total(row: Row) -> bool:
     return _label(_filled(row)[0][1]) is not None
 
 
-def _nobodys(row: Row, heading: Heading) -> Message | None:
+def _nobodys(row: Row, heading: Heading, known: Headings) -> Message | None:
     """Why a row is nobody's, where it is no total; None where it is of somebody."""
     if row.number < heading.row_number:
         return message("It stands above the headings.")
-    if is_heading_again(row, heading):
+    if is_heading_again(row, heading, known):
         return message("It repeats the headings.")
     if _is_footnote(row, heading):
         return message("It is one text that is no name: a title or a footnote.")

@@ -1,6 +1,6 @@
 """Which column is what: headings in several languages, found below the titles of a table, and told by the clerk."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -313,16 +313,67 @@ def _filled(indexes: Sequence[int], rows: Sequence[Row]) -> list[int]:
     return [index for index in indexes if any(row.text(index) for row in rows)] or list(indexes[:1])
 
 
-def is_heading_again(row: Row, heading: Heading) -> bool:
-    """Whether a row repeats the headings, or one of their two rows, as printed tables do on each page."""
-    filled = 0
+def is_heading_again(row: Row, heading: Heading, known: Headings) -> bool:
+    """Whether a row repeats the headings, or one of their two rows, as printed tables do on each page.
+
+    Raises:
+        Refused: It has others: what stands below it would be taken for something else.
+    """
+    if all(_is_part(text, column.header) for column, text in _under(row, heading)):
+        return sum(bool(cell.strip()) for cell in row.cells) > 1
+    if _has_digits(row):
+        return False
+    filled = [(column, text, known.recognised(text)) for column, text in _under(row, heading)]
+    if all(_is_part(text, column.header) or (field and field == column.field) for column, text, field in filled):
+        return len(filled) > 2
+    if heading.row_number and _are_headings(filled, heading):
+        raise _other_headings(row.number, heading.row_number)
+    return False
+
+
+def check_above(rows: Iterable[Row], heading: Heading, known: Headings) -> None:
+    """See that no table with headings of its own stands above the headings that were found.
+
+    Raises:
+        Refused: One does.
+    """
+    first = 0
+    for row in rows:
+        if row.number >= heading.row_number:
+            return
+        if first and _has_digits(row):
+            raise _other_headings(heading.row_number, first)
+        if _are_headings([(column, text, known.recognised(text)) for column, text in _under(row, heading)], heading):
+            first = row.number
+
+
+def _are_headings(filled: Sequence[tuple[SourceColumn, str, str | None]], heading: Heading) -> bool:
+    """Whether all that stands in a row is headings, three of them at the least known."""
+    headers = {column.header.casefold() for column in heading.columns}
+    is_enough = len({field for *_, field in filled} - {None}) > 2
+    return is_enough and all(field or text.casefold() in headers for _, text, field in filled)
+
+
+def _other_headings(row_number: int, first: int) -> Refused:
+    return Refused(
+        "Row {row} has other headings than row {first}. Divide the file there, then bring each part.",
+        field="file",
+        row=row_number,
+        first=first,
+    )
+
+
+def _under(row: Row, heading: Heading) -> Iterator[tuple[SourceColumn, str]]:
+    """What a row has under each heading, where it has anything."""
     for column in heading.columns:
-        if text := " ".join(row.text(column.index).split()).casefold():
-            header = column.header.casefold()
-            if text != header and not header.startswith(f"{text} ") and not header.endswith(f" {text}"):
-                return False
-            filled += 1
-    return filled > 1
+        if text := " ".join(row.text(column.index).split()):
+            yield column, text
+
+
+def _is_part(text: str, header: str) -> bool:
+    """Whether a text is a heading, or how it begins or ends."""
+    text, header = text.casefold(), header.casefold()
+    return text == header or header.startswith(f"{text} ") or header.endswith(f" {text}")
 
 
 def samples(rows: Iterable[Row], index: int, most: int = 3) -> tuple[str, ...]:

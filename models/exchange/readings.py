@@ -10,8 +10,8 @@ from models.exchange.aside import filled, set_apart
 from models.exchange.asking import Asking, Needed
 from models.exchange.clocks import zone_in
 from models.exchange.dates import DayOrder
-from models.exchange.headers import OWN_COLUMN, Heading, find_heading
-from models.exchange.heading_words import Fields
+from models.exchange.headers import OWN_COLUMN, Heading, check_above, find_heading
+from models.exchange.heading_words import Fields, Headings
 from models.exchange.idle_answers import idle
 from models.exchange.meanings import Meanings
 from models.exchange.opening import shape_of
@@ -114,7 +114,10 @@ class Begun:
         self.answers = answers
         self.heading = find_heading(table, fields, answers, least=least)
         shown, hidden = _without_hidden(table, self.heading, answers)
-        self.body, aside = set_apart(shown, self.heading)
+        known = Headings(fields)
+        if answers.heading_row is None:
+            check_above(shown.rows, self.heading, known)
+        self.body, aside = set_apart(shown, self.heading, known)
         self.aside = tuple(sorted((*hidden, *aside), key=lambda each: each.row_number))
         numbers = [row.number for row in self.body] + [each.row_number for each in self.aside]
         self._rows = tuple(sorted(numbers))  # the file itself is not read once more for them

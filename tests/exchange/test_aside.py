@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from models.errors import Refused
+from models.exchange.answers import Answers
 from models.exchange.files import read_table
 from models.exchange.lists_file import ListReading, read_list
 from models.exchange.stays_file import StaysReading, read_stays
@@ -109,3 +111,47 @@ def test_the_files_that_deceived_an_import_bring_everybody(shared_data: Path) ->
     assert [line.given_names for line in children.candidates] == ["Tomi", "Sara", "Mira"]
     assert children.candidates[2].doubts
     assert (found.aside, children.aside) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("head", "again"),
+    [
+        ("No,Surname,Given name,DOB,Room", "NO.,SURNAME:,GIVEN NAME,D.O.B.,ROOM"),
+        ("No,Surname,Given name,Date of birth", "Nr,Last name,Given names,DOB"),
+        ("Nr,Mbiemri,Emri,Datëlindja", "NR.,MBIEMRI,EMRI,Data e lindjes"),
+    ],
+)
+def test_headings_again_in_another_spelling_are_nobody(tmp_path: Path, head: str, again: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"{head}\n1,Noori,Gul,1990-02-03\n{again}\n2,Sok,Ana,1992-02-03\n", encoding="utf-8")
+    found = read_list(read_table(path))
+    assert [line.family_name for line in found.candidates] == ["Noori", "Sok"]
+    assert [each.row_number for each in found.aside] == [3]
+
+
+@pytest.mark.parametrize(
+    "again",
+    ["No,Given name,Surname,Date of birth", "Surname,Given name,No,DOB", "No,Surname,Given name,Date of birth,Sex"],
+)
+def test_a_second_table_with_other_headings_is_refused(tmp_path: Path, again: str) -> None:
+    path = tmp_path / "list.csv"
+    head = "No,Surname,Given name,Date of birth"
+    path.write_text(f"{head}\n1,Noori,Gul,1990-02-03\n{again}\n2,Ana,Sok,1992-02-03\n", encoding="utf-8")
+    with pytest.raises(Refused, match="has other headings than row") as refused:
+        read_list(read_table(path))
+    assert (refused.value.message.values["row"], refused.value.message.values["first"]) == (3, 1)
+
+
+def test_headings_in_three_languages_are_no_further_table(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    head = "Nr,Mbiemri,Emri,Datëlindja\nBr.,Prezime,Ime,Datum rođenja\nNo,Surname,Given name,Date of birth"
+    path.write_text(f"{head}\n1,Noori,Gul,1990-02-03\n", encoding="utf-8")
+    assert [line.family_name for line in read_list(read_table(path)).candidates] == ["Noori"]
+
+
+def test_the_row_that_the_clerk_names_may_have_other_headings_above_it(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("No,Surname,DOB\n1,Noori,1990-02-03\nNo,Surname,DOB,Sex\n2,Sok,1992-02-03,F\n", encoding="utf-8")
+    assert [line.family_name for line in read_list(read_table(path), answers=Answers(heading_row=3)).candidates] == [
+        "Sok"
+    ]
