@@ -5,13 +5,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
+from models.exchange.countries import read_country
 from models.exchange.dates import read_decimal, western_digits
 from models.exchange.fields import date_columns
 from models.exchange.headers import Heading, is_heading_again
 from models.exchange.heading_words import Headings
 from models.exchange.problems import Problem
 from models.exchange.tables import Row, Table
-from models.exchange.values import is_total
+from models.exchange.values import is_total, read_sex
 from models.rules.fields import CANDIDATE, PERSON
 from models.text import N_, Message, counted, message
 
@@ -96,7 +97,8 @@ def _is_footnote(row: Row, heading: Heading) -> bool:
         return False
     if field in _OWN:
         is_remark = bool(_REMARK.match(text)) and len(_WORD.findall(text)) > 1
-        return field in _NUMBERS and (is_remark or bool(_PAGE.fullmatch(text)))
+        is_group = bool(read_country(text) or read_sex(text))
+        return field in _NUMBERS and (is_remark or is_group or bool(_PAGE.fullmatch(text)))
     return field not in _NAMES or any(sign.isdecimal() for sign in text)
 
 
@@ -142,9 +144,17 @@ def _label(text: str) -> str | None:
     They are 64 in `Total: 64. The list replaces the one of June.`
     """
     found = _NUMBER.search(western_digits(text))
-    if not is_total(text if found is None else text[: found.start()]):
+    if not _is_total(text if found is None else text[: found.start()]):
         return None
     return "" if found is None else re.sub(r"\D", "", found[0])
+
+
+def _is_total(text: str) -> bool:
+    """Whether a text stands before a total, of all or of a group: `Total Afghanistan`, `Syria Total`, `Ukupno žene`."""
+    first, _, behind = text.strip().partition(" ")
+    before, _, last = text.strip().rpartition(" ")
+    groups = [group for word, group in ((first, behind), (last, before)) if is_total(word)]
+    return is_total(text) or any(read_country(group) or read_sex(group) for group in groups)
 
 
 def _filled(row: Row) -> list[tuple[int, str]]:

@@ -152,8 +152,11 @@ class Cells:
         written = self.text(name, lambda _: False)
         if not written.isascii():
             written = written if _OVERRIDES.intersection(written) else written.translate(INVISIBLE).strip()
-        written = _BREAKS.sub(" ", written)
-        known = named_parts(written)
+        line = _BREAKS.sub(" ", written)
+        if line != written and any(map(str.isdecimal, line)):
+            self.doubt(name, message("Several lines with digits stand here. See whether all of it is the name."))
+        written = line
+        known = named_parts(written) if any(map(str.isalpha, written)) else ""
         if known != written:
             self.keep(name)
             self.doubt(name, message("This part of the name is not known."))

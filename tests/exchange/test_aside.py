@@ -155,3 +155,36 @@ def test_the_row_that_the_clerk_names_may_have_other_headings_above_it(tmp_path:
     assert [line.family_name for line in read_list(read_table(path), answers=Answers(heading_row=3)).candidates] == [
         "Sok"
     ]
+
+
+@pytest.mark.parametrize("title", ["Men", "Afghanistan", "Gra", "Žene"])
+def test_a_nationality_or_a_sex_alone_where_numbers_stand_is_a_title(tmp_path: Path, title: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"Case no,Surname,DOB\n{title},,\nA-1,Noori,1990-02-03\nA-2,,\n", encoding="utf-8")
+    found = read_list(read_table(path))
+    assert [line.partner_number for line in found.candidates] == ["A-1", "A-2"]
+    assert [(each.row_number, each.value) for each in found.aside] == [(2, title)]
+    path.write_text(f"Case no,Arrival,Departure\n{title},,\nA-1,2026-05-01,\n", encoding="utf-8")
+    stayed = read_stays(read_table(path), zone=BELGRADE)
+    assert (stayed.problems, [each.row_number for each in stayed.aside]) == ((), [2])
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Total Afghanistan", "Total Syria"),
+        ("Afghanistan Total", "Syria Total"),
+        ("Ukupno žene", "Ukupno muškarci"),
+        ("Gjithsej femra", "Gjithsej meshkuj"),
+    ],
+)
+def test_a_total_of_a_group_that_adds_up_is_nobody(tmp_path: Path, first: str, second: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "No,Surname,Given name,DOB\n1,Noori,Gul,1990-02-03\n2,Karim,Ali,1991-02-03\n"
+        f"{first},2,,\n3,Sok,Ana,1992-02-03\n{second},1,,\nTotal,3,,\n",
+        encoding="utf-8",
+    )
+    found = read_list(read_table(path))
+    assert [line.family_name for line in found.candidates] == ["Noori", "Karim", "Sok"]
+    assert [each.row_number for each in found.aside] == [4, 6, 7]

@@ -269,3 +269,25 @@ def test_a_case_beside_a_number_of_their_own_is_the_family_of_those_who_share_it
     assert [line.partner_number for line in found] == ["A-7", "A-8", "A-9", "A-10", "A-11"]
     assert [line.family_group for line in found] == ["12", "12", "", "", ""]
     assert [[note.value for note in line.notes] for line in found] == [[], [], ["13"], ["N/A"], ["N/A"]]
+
+
+@pytest.mark.parametrize("written", ["12345", "1990-02-03", "+383 44 123 456", "(2)"])
+def test_a_name_without_a_letter_is_none_and_is_kept_as_a_note(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"No,Surname,Given name,DOB\n1,{written},Gul,1990-02-03\n", encoding="utf-8")
+    (line,) = read_list(read_table(path)).candidates
+    assert (line.family_name, line.given_names) == ("", "Gul")
+    assert [(note.column, note.value) for note in line.notes] == [("Surname", written)]
+    assert said(line) == "This part of the name is not known."
+
+
+@pytest.mark.parametrize(
+    ("written", "is_said"),
+    [('"Noori,Gul,1990-02-03\n2,Sok"', True), ('"Noori\n(A-2)"', True), ('"Noori\nZada"', False), ("Noori 2", False)],
+)
+def test_lines_of_a_name_with_digits_are_said(tmp_path: Path, written: str, is_said: bool) -> None:
+    """A quotation mark that was lost in each of two rows makes a name of what stands between them."""
+    path = tmp_path / "list.csv"
+    path.write_text(f"No,Surname,Given name,DOB\n1,{written},Gul,1990-02-03\n", encoding="utf-8")
+    (line,) = read_list(read_table(path)).candidates
+    assert ("Several lines with digits stand here." in said(line)) is is_said
