@@ -1,12 +1,21 @@
 """Birth dates in lists: exact, in part, about, unknown, and of the Afghan solar calendar (rules.md, Time)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 
-from models.exchange.dates import EARLIEST_YEAR, LATEST_YEAR, DayOrder, months_by_name, read_date, western_digits
+from models.exchange.clocks import clock_and_zone
+from models.exchange.dates import (
+    EARLIEST_YEAR,
+    LATEST_YEAR,
+    DayOrder,
+    months_by_name,
+    read_date,
+    split_date,
+    western_digits,
+)
 from models.exchange.tables import Native
 from models.exchange.values import is_unknown, key
 from models.rules.birth import OLDEST, BirthDate
@@ -88,7 +97,12 @@ def read_birth(value: str | Native, order: DayOrder) -> BirthReading:
     found = read_date(value if isinstance(value, (int, Decimal)) else text, order)
     if isinstance(found, Message):
         return _not_understood(written, _solar_doubt(text) or _age_doubt(text) or found)
-    return _exact(found, written)
+    read, behind = _exact(found, written), split_date(text, order)[1]
+    if behind and isinstance(clock_and_zone(behind), Message):
+        return replace(
+            read, doubts=(*read.doubts, message("Only the date is read of what stands here. Look at the rest."))
+        )
+    return read
 
 
 def _without_zeros(text: str) -> str:

@@ -11,11 +11,23 @@ from models.text import Message, message
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩‐‑‒–—−", "01234567890123456789------")
 """The digits of other scripts, and the dashes that programs set where a hyphen was typed."""
+_HOURS = r"(?:Uhr|hours|hrs?|h|časova|časa|čas|sati|sata|sat|часова|сати|o'clock)"
+_HALVES = {
+    half: re.compile(rf"\s*(?:e\s+)?(?:{words})\.?$", re.IGNORECASE)
+    for half, words in {
+        " am": r"paraditës?|paradites?|para\s+ditës|para\s?mesditës|pre\s?podne|prijepodne|пре\s?подне|formiddag|"
+               r"vormittags?|du\s+matin|ÖÖ|ص|صباحا",
+        " pm": r"pas\s?ditës?|pasdites?|mbas\s?ditës?|mbasdite|pas\s?mesditës|po\s?podne|poslije\s?podne|popodne|"
+               r"поподне|по\s?подне|eftermiddag|nachmittags?|de\s+l'après-midi|ÖS|م|مساء",
+    }.items()
+}  # fmt: skip
+"""What stands behind the hours before noon, and behind those after it, where people do not write 14:30."""
 _CLOCK = re.compile(
-    r"(?:(?:kl|u|në|ne|ora|à|at|um|klo|om|alle|a\s+las|@|-)\.?\s*)?"
+    r"(?:(?:(?P<before>kl|u|në|ne|ora|à|at|um|klo|om|alle|a\s+las)|@|-)\.?\s*)?"
     r"(?P<hour>\d{1,2})"
-    r"(?:\s*(?::|\.|h)\s*(?P<minute>\d{2})(?:(?::|\.)(?P<second>\d{2})(?:[.,:]\d+)?)?|\s*h(?=$|\W)|(?=\s*[ap]\.?\s?m))"
-    r"\s*(?:(?P<half>[ap])\.?\s?m\b\.?)?\s*(?:Uhr|hours|hrs?|h|časova|časa|sati|o'clock)?\.?(?P<zone>.*)$",
+    r"(?:\s*(?::|\.|h)\s*(?P<minute>\d{2})(?:(?::|\.)(?P<second>\d{2})(?:[.,:]\d+)?)?|\s*h(?=$|\W)|(?=\s*[ap]\.?\s?m)"
+    rf"|(?=\s*{_HOURS}(?!\w))|(?(before)(?=\.?$)|(?!)))"
+    rf"\s*(?:(?P<half>[ap])\.?\s?m\b\.?)?\s*{_HOURS}?\.?(?P<zone>.*)$",
     re.IGNORECASE,
 )
 _DIGITS_ALONE = re.compile(
@@ -92,6 +104,9 @@ def clock_and_zone(text: str, *, is_iso: bool = False) -> tuple[time, timedelta 
         text: As it is written, with the digits of the West.
         is_iso: Whether a T stands between the date and it, as programs write moments (ISO 8601).
     """
+    written = text
+    for half, words in _HALVES.items():
+        text = words.sub(half, text)
     if _NOON.fullmatch(text):
         return time(12), None
     if _MIDNIGHT.fullmatch(text):
@@ -105,7 +120,9 @@ def clock_and_zone(text: str, *, is_iso: bool = False) -> tuple[time, timedelta 
             "This may be a span of time or a zone. Write one time, and a zone behind its seconds: 09:00:00-05:00."
         )
     zone = _zone(found["zone"])
-    if isinstance(zone, Message) or (half and not 1 <= hour <= 12):
+    # In few languages is it clear whether `12:30 paradite` is half past noon.
+    is_unclear = half == "a" and hour == 12 and text != written
+    if isinstance(zone, Message) or is_unclear or (half and not 1 <= hour <= 12):
         return _no_clock()
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)

@@ -52,6 +52,9 @@ _YEAR_BEHIND = re.compile(rf"{_WORD}\s+(?P<day>\d{{1,2}})\s+(?P<clock>\d{{1,2}}:
 _YEAR_WORD = re.compile(
     r"^(?:god(?:ine|\.)?|година|године|годину|години|года|год\.?|viti|r\.|г\.)(?=$|[\s,])\.?", re.IGNORECASE
 )
+_FURTHER = re.compile(r"\d{4}([./\-])\d{1,2}\1\d{1,2}(?!\d)|(?<!\d)\d{1,2}([./\-])\d{1,2}\2\d{4}(?!\d)")
+_WEEKDAY_BEHIND = re.compile(r"\(?((?:e\s+)?[^\W\d_]{2,})\.?\)?(?:,?\s+|$)")
+"""04.05.2026 (Mon) 14:30"""
 _SHORT_YEAR = re.compile(
     r"(?:\d{1,2}\s*[./\- ]\s*\d{1,2}\s*[./\- ]|(?:\d{1,2}[\s.\-/]+)?[^\W\d_]{3,}[.\-/]|\d{1,2}[\s.]+[^\W\d_]{3,}\.?\s|"
     r"[^\W\d_]{3,}\.?\s\d{1,2},?\s|[^\W\d_]{3,}\.?\s*(?=['’]))\s*['’]?\d{2}\.?$"
@@ -135,7 +138,14 @@ def _date_in_text(text: str, order: DayOrder) -> date | Message:
 
 @lru_cache(maxsize=65_536)
 def split_date(text: str, order: DayOrder) -> tuple[date | Message, str]:
-    """The date that a text begins with, and what stands behind it: perhaps a time of day."""
+    """The date that a text begins with, and what stands behind it: perhaps a time of day, but no other date."""
+    found, rest = _split(text, order)
+    if rest and _FURTHER.search(rest):
+        return message("More than one date stands here. Write one of them, as 2026-03-31."), ""
+    return found, rest
+
+
+def _split(text: str, order: DayOrder) -> tuple[date | Message, str]:
     if found := _YEAR_FIRST.match(text):
         return _made(int(found[1]), int(found[3]), int(found[4])), _behind(text, found)
     if found := _YEAR_LAST.match(text):
@@ -154,12 +164,14 @@ def split_date(text: str, order: DayOrder) -> tuple[date | Message, str]:
     # Some write the day of the week before a date of digits: Fri 01/05/2026.
     word, _, behind = text.partition(" ")
     if behind and _are_no_more_than_words(word):
-        return split_date(behind.strip(), order)
+        return _split(behind.strip(), order)
     return _no_date(), ""
 
 
 def _behind(text: str, found: re.Match[str]) -> str:
-    return _YEAR_WORD.sub("", text[found.end() :].lstrip("T,/ ").strip()).strip()
+    rest = _YEAR_WORD.sub("", text[found.end() :].lstrip("T,/ ").strip()).strip()
+    word = _WEEKDAY_BEHIND.match(rest)
+    return rest[word.end() :] if word and _are_no_more_than_words(word[1]) else rest
 
 
 def _named(text: str) -> tuple[date | Message, str] | None:

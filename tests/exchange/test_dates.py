@@ -433,3 +433,74 @@ def test_midnight_in_utc_is_a_moment_where_the_column_has_others() -> None:
 )
 def test_a_birth_that_was_written_as_an_instant_is_the_day_that_was_meant(written: str, birth: str) -> None:
     assert read_birth(written, ANY).birth == BirthDate.parse(birth)
+
+
+@pytest.mark.parametrize(
+    ("written", "clock"),
+    [
+        ("2:30 pasdite", "14:30"),
+        ("2.30 e pasdites", "14:30"),
+        ("8 paradite", "8:00"),
+        ("2:30 popodne", "14:30"),
+        ("8:15 pre podne", "8:15"),
+        ("2.30 по подне", "14:30"),
+        ("8 formiddag", "8:00"),
+        ("2:30 م", "14:30"),
+        ("2:30 ÖS", "14:30"),
+        ("kl. 8", "8:00"),
+        ("kl 14", "14:00"),
+        ("ora 14", "14:00"),
+        ("u 8 sati", "8:00"),
+        ("14 Uhr", "14:00"),
+        ("14 часова", "14:00"),
+        ("8 o'clock", "8:00"),
+    ],
+)
+def test_hours_and_halves_of_the_day_are_read_as_people_write_them(written: str, clock: str) -> None:
+    hour, _, minute = clock.partition(":")
+    assert read_clock(written) == time(int(hour), int(minute))
+    at = datetime(2026, 5, 1, int(hour), int(minute), tzinfo=BELGRADE)
+    assert read_moment(f"1.5.2026 {written}", "", ANY, BELGRADE) == Moment.of(at.astimezone(UTC), BELGRADE)
+
+
+@pytest.mark.parametrize("written", ["12:30 paradite", "14:30 popodne", "-14", "@ 8", "8 hov", "14 hrana", "kl", "2 m"])
+def test_what_may_be_another_hour_or_none_is_not_guessed(written: str) -> None:
+    assert isinstance(read_clock(written), Message)
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("01.05.2026 (Fri)", None),
+        ("01.05.2026 petak", None),
+        ("1/5-2026, fre.", None),
+        ("1.5.2026. пет 14:30", time(14, 30)),
+        ("1 maj 2026, e premte, ora 14:30", time(14, 30)),
+        ("2026-05-01 (Fri) 14:30", time(14, 30)),
+    ],
+)
+def test_a_day_of_the_week_behind_the_date_says_nothing(written: str, moment: time | None) -> None:
+    at = None if moment is None else datetime.combine(date(2026, 5, 1), moment, BELGRADE).astimezone(UTC)
+    assert read_moment(written, "", ANY, BELGRADE) == Moment(date(2026, 5, 1), at)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2026-05-01 / 2026-06-01", "01.05.2026 - 09.05.2026", "1 May 2026 (2026-05-10)", "2026-05-01 or 1/6/2026"],
+)
+def test_of_several_dates_in_a_cell_none_is_taken(written: str) -> None:
+    said = "More than one date stands here. Write one of them, as 2026-03-31."
+    for found in (read_moment(written, "", ANY, BELGRADE), read_date(written, ANY), read_birth(written, ANY).doubts[0]):
+        assert isinstance(found, Message)
+        assert translator("en").render(found) == said
+    assert read_birth(written, ANY).birth is None
+
+
+@pytest.mark.parametrize("written", ["1990-02-03 Kabul", "3.2.1990 (not sure)", "3 Feb 1990 approx"])
+def test_what_stands_behind_a_birth_is_said(written: str) -> None:
+    found = read_birth(written, ANY)
+    assert (found.birth, found.as_written) == (BirthDate(1990, 2, 3), written)
+    assert [translator("en").render(doubt) for doubt in found.doubts] == [
+        "Only the date is read of what stands here. Look at the rest."
+    ]
+    assert read_birth("1990-02-03 00:00:00", ANY).doubts == read_birth("1990-02-03T00:00:00Z", ANY).doubts == ()
