@@ -31,7 +31,7 @@ class Contradiction:
         row_number: The row in the file, from 1.
         stay_id: The stay.
         whose: The number of the resident.
-        field: What it is: `arrived_on`, `departed_on` or `departure_kind`.
+        field: What it is: `arrived_on`, `departed_on`, `departure_kind`, or the column that tells where to.
         column: The heading of its column.
         ours: What the register says.
         theirs: What the file says.

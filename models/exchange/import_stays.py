@@ -340,8 +340,11 @@ def _change_stays(
         stays = {stay.id: stay for stay in there}
         origins = _origins(unit, programme, {change.stay.resident_id for change in some})
         for change in some:
+            stay = stays[change.stay.id]
             if change.corrects and change.moves:
-                correct_arrival(unit, stays[change.stay.id], change.line.arrived, reason)
+                if stay.departed is not None and stay.departed.surely_before(change.line.arrived):
+                    amend_end(unit, _end(change, stay, origins))  # else it would end before it begins
+                correct_arrival(unit, stay, change.line.arrived, reason)
         ends = [
             (change, _end(change, stays[change.stay.id], origins))
             for change in some

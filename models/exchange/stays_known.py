@@ -48,6 +48,7 @@ class KnownStay(NamedTuple):
         interval: From when until when.
         kind: How it ended.
         destination: Where to, as a group.
+        destination_country: Where to, by its code.
     """
 
     id: StayId
@@ -59,6 +60,7 @@ class KnownStay(NamedTuple):
     interval: Interval
     kind: DepartureKind | None
     destination: Destination | None
+    destination_country: str | None
 
 
 @dataclass(frozen=True)

@@ -252,6 +252,10 @@ class Sorting(Objections):
         unknown = (None, DepartureKind.NOT_RECORDED)
         if theirs is not ours and theirs not in unknown and ours not in unknown and theirs and ours:
             yield asked("departure_kind", word(ours), word(theirs))
+        was, to = found.destination_country, line.destination_country
+        if was and to and was != to:
+            held_in = "destination" if self.heading.header("destination") else "destination_country"
+            yield asked(held_in, was, to)
 
     def _has_checks(self, line: StayLine, found: KnownStay) -> bool:
         """Whether a row tells of a departure that asks for checks, and Konak has them: no file stands in for these."""

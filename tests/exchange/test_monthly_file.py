@@ -226,3 +226,43 @@ def test_who_comes_again_in_the_file_that_ends_the_last_stay_is_not_taken_for_th
     assert rows(register, "SELECT arrived_on, departed_on FROM stays ORDER BY arrived_on") == [
         ("2026-06-01", "2026-07-05"), ("2026-06-02", "2026-07-07"), ("2026-06-03", None), ("2026-07-10", None),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("months", "becomes"),
+    [
+        (("2026-05-01,2026-05-09", "2026-06-01,2026-06-09"), ("2026-06-01", "2026-06-09")),
+        (("2026-06-01,2026-06-09", "2026-05-01,2026-05-09"), ("2026-05-01", "2026-05-09")),
+    ],
+)
+def test_a_stay_that_was_entered_in_the_wrong_month_is_moved_as_a_whole(
+    register: Register, programme: ProgrammeId, tmp_path: Path, months: tuple[str, str], becomes: tuple[str, str]
+) -> None:
+    first, right = months
+    bring(register, programme, written(tmp_path, "first.csv", f"S1,P-1,Noori,{first},\n"))
+    done = bring(
+        register,
+        programme,
+        written(tmp_path, "right.csv", f"S1,P-1,Noori,{right},\n"),
+        Choices(Choice.TAKE, reason="the partner corrected it"),
+    )
+    assert [each.row_number for each in done.summary.changed] == [2]
+    assert rows(register, "SELECT arrived_on, departed_on FROM stays") == [becomes]
+
+
+@pytest.mark.parametrize("column", ["destination", "destination country"])
+def test_another_country_of_destination_is_asked_about(
+    register: Register, programme: ProgrammeId, tmp_path: Path, column: str
+) -> None:
+    head = f"case no,surname,arrived,departed,{column}\n"
+    bring(register, programme, written(tmp_path, "a.csv", "P-1,Noori,2026-05-01,2026-05-09,Turkey\n", head))
+    other = written(tmp_path, "b.csv", "P-1,Noori,2026-05-01,2026-05-09,Germany\n", head)
+    planned = looked(register, programme, other)
+    assert [(each.column, ENGLISH.render(each.said)) for each in planned.contradictions] == [
+        (column, "The register says TR, the file DE.")
+    ]
+    with pytest.raises(Refused):
+        bring(register, programme, other)
+    assert bring(register, programme, other, Choices(Choice.KEEP)).kept == 1
+    assert bring(register, programme, other, Choices(Choice.TAKE, reason="the ticket")).changed == 1
+    assert rows(register, "SELECT destination_country FROM stays") == [("DE",)]
