@@ -27,6 +27,8 @@ from models.text import Message, message
 
 _OVERRIDES = frozenset("\u202d\u202e")
 """What turns the letters of a name: that is seen, so it stays as it was written, with what ends it."""
+_SEVERAL = re.compile(r"[&+]|\s(?:and|with|dhe|me|og|und|et|sa|са)\s", re.IGNORECASE)
+"""`Ana & Eva`, `Gul dhe Ali`, `Ana + 2`: no name of one person has these. Of `i` and `y` many have one."""
 _BREAKS = re.compile(r"\s*[\r\n\t\v\f\u2028\u2029]+\s*")
 """A name is one line, however a cell breaks it."""
 
@@ -164,6 +166,8 @@ class Cells:
         if title:
             self.keep(name)
             self.doubt(name, message("“{title}” is taken for a form of address and left out of the name.", title=title))
+        if _SEVERAL.search(untitled) or (untitled.isascii() and "/" in untitled):
+            self.doubt(name, message("Perhaps several people stand in this row. Give each a row of their own."))
         return untitled
 
     def _date(self, name: str) -> date | None:

@@ -173,6 +173,8 @@ def _parts(
         found = read_clock(day % 1)
     elif rest:
         found = _clock_behind(str(day), rest)
+        if isinstance(found, Message) and not any(map(str.isdecimal, rest)):
+            return message("Behind the date stands what is no time of day. Write the date alone, or 2026-03-31 23:45.")
     if isinstance(found, Message):
         return found
     return (on, *found) if isinstance(found, tuple) else (on, found, None)

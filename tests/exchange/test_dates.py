@@ -504,3 +504,10 @@ def test_what_stands_behind_a_birth_is_said(written: str) -> None:
         "Only the date is read of what stands here. Look at the rest."
     ]
     assert read_birth("1990-02-03 00:00:00", ANY).doubts == read_birth("1990-02-03T00:00:00Z", ANY).doubts == ()
+
+
+@pytest.mark.parametrize("written", ["12.06.2026 (planned)", "2026-06-12 Kabul"])
+def test_what_stands_behind_a_date_and_is_no_time_is_called_so(written: str) -> None:
+    found = read_moment(written, "", ANY, BELGRADE)
+    assert isinstance(found, Message)
+    assert translator("en").render(found).startswith("Behind the date stands what is no time of day.")

@@ -291,3 +291,23 @@ def test_lines_of_a_name_with_digits_are_said(tmp_path: Path, written: str, is_s
     path.write_text(f"No,Surname,Given name,DOB\n1,{written},Gul,1990-02-03\n", encoding="utf-8")
     (line,) = read_list(read_table(path)).candidates
     assert ("Several lines with digits stand here." in said(line)) is is_said
+
+
+@pytest.mark.parametrize(
+    ("written", "is_said"),
+    [
+        ("Gul & Ali", True),
+        ("Gul dhe Ali", True),
+        ("Ana + 2 children", True),
+        ("Gul / Ali", True),
+        ("Ramón y Cajal", False),
+        ("Anders", False),
+        ("Fatima / فاطمة", False),
+    ],
+)
+def test_several_people_in_a_row_are_said(tmp_path: Path, written: str, is_said: bool) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"No,Surname,Given name,DOB\n1,Noori,{written},1990-02-03\n", encoding="utf-8")
+    (line,) = read_list(read_table(path)).candidates
+    assert line.given_names == written
+    assert ("Perhaps several people stand in this row." in said(line)) is is_said
