@@ -158,7 +158,9 @@ class Cells:
         if line != written and any(map(str.isdecimal, line)):
             self.doubt(name, message("Several lines with digits stand here. See whether all of it is the name."))
         written = line
-        known = named_parts(written) if any(map(str.isalpha, written)) else ""
+        known = named_parts(written)
+        if known and not any(map(str.isalpha, known)):
+            self.doubt(name, message("No letter stands in this name. See what it is."))
         if known != written:
             self.keep(name)
             self.doubt(name, message("This part of the name is not known."))

@@ -271,14 +271,13 @@ def test_a_case_beside_a_number_of_their_own_is_the_family_of_those_who_share_it
     assert [[note.value for note in line.notes] for line in found] == [[], [], ["13"], ["N/A"], ["N/A"]]
 
 
-@pytest.mark.parametrize("written", ["12345", "1990-02-03", "+383 44 123 456", "(2)"])
-def test_a_name_without_a_letter_is_none_and_is_kept_as_a_note(tmp_path: Path, written: str) -> None:
+@pytest.mark.parametrize("written", ["12345", "1990-02-03", "-383 44 123 456", "(2)"])
+def test_a_name_without_a_letter_is_kept_and_said(tmp_path: Path, written: str) -> None:
     path = tmp_path / "list.csv"
     path.write_text(f"No,Surname,Given name,DOB\n1,{written},Gul,1990-02-03\n", encoding="utf-8")
     (line,) = read_list(read_table(path)).candidates
-    assert (line.family_name, line.given_names) == ("", "Gul")
-    assert [(note.column, note.value) for note in line.notes] == [("Surname", written)]
-    assert said(line) == "This part of the name is not known."
+    assert (line.family_name, line.given_names) == (written, "Gul")
+    assert said(line) == "No letter stands in this name. See what it is."
 
 
 @pytest.mark.parametrize(
