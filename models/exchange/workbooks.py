@@ -379,6 +379,9 @@ def _cell(value: object) -> tuple[str, Native | None]:
         case timedelta() if timedelta() <= value < timedelta(days=1):
             clock = (datetime.min + value).time()
             return clock.isoformat(), clock
+        case timedelta() if value >= timedelta():  # as the spreadsheet shows it: 25:30:00
+            minutes, seconds = divmod(int(value.total_seconds()), 60)
+            return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}", None
         case _:
             return str(value), None
 

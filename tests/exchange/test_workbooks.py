@@ -222,6 +222,13 @@ def test_times_truths_shares_and_errors_are_what_they_are(tmp_path: Path) -> Non
     assert set(table.rows[4].natives) == {0, 3}
 
 
+def test_a_time_beyond_a_day_is_told_as_the_spreadsheet_shows_it(tmp_path: Path) -> None:
+    beyond = [timedelta(hours=25, minutes=30), timedelta(days=1), timedelta(hours=100, seconds=7)]
+    table = read(tmp_path, xlsx(lambda book, sheet: sheet.append(beyond)))
+    assert table.rows[3].cells[:3] == ("25:30:00", "24:00:00", "100:00:07")
+    assert not table.rows[3].natives
+
+
 def test_a_number_whose_last_digits_a_spreadsheet_has_lost_is_marked(tmp_path: Path) -> None:
     table = read(tmp_path, xlsx(lambda book, sheet: sheet.append([4532015112830366, "Cela", "Mira", None])))
     assert table.rows[3].cells[0] == "4.53201511283037E+15"
