@@ -91,7 +91,7 @@ class Worker(QObject):
         self._resumed = 0
         self._thread = _thread()
         self._rests = False
-        self._preferred: Mapping[str, Preferred] = {}
+        self._preferred: tuple[Mapping[str, Preferred], int] = ({}, 0)
         self._held: list[tuple[int, object, Exception | None]] = []
         self._put_off: list[int] = []
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -138,14 +138,14 @@ class Worker(QObject):
     def let_go(self) -> None:
         """Wait until what was sent is done, then forget the register; in any thread, after `rest`."""
         self._thread.shutdown(wait=True)
-        self._preferred = {} if self._register is None else self._register.preferences.unwritten
+        preferences = None if self._register is None else self._register.preferences
+        self._preferred = ({}, 0) if preferences is None else (preferences.unwritten, preferences.erasings)
         self._register = None
 
     def resume(self, register: "Register") -> None:
         """Go on with the register, opened anew by the same person: give what was answered, ask what was put off."""
         self._register, self._thread, self._rests = register, _thread(), False
-        for key, value in self._preferred.items():  # of a window that may not write: they last until it closes
-            register.preferences.put(key, value)
+        register.preferences.go_on(*self._preferred)  # of a window that may not write: they last until it closes
         self._resumed = next(self._numbers)
         held, self._held = self._held, []
         for number, answer, error in held:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import cast
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
+from models.entities.erasing import Erasure
 from models.entities.preferences import Preference
 from models.ids import UserId
 from models.rules.preferences import Preferred, without
@@ -19,13 +20,18 @@ _TABLE = cast("Table", Preference.__table__)
 
 
 class Preferences:
-    """What one person has set, at hand at once. What is put stands in memory until it is written."""
+    """What one person has set, at hand at once. What is put stands in memory until it is written.
+
+    Where somebody was erased meanwhile, in whatever window, it is not written: nobody can say any more whether it tells
+    of them.
+    """
 
     def __init__(self, person: UserId) -> None:
         """Begin with nothing; see `read`."""
         self._person = person
         self._kept: dict[str, Preferred] = {}
         self._put: dict[str, Preferred] = {}
+        self._erasings = 0
         self._lock = Lock()
 
     def get(self, key: str) -> Preferred:
@@ -49,10 +55,26 @@ class Preferences:
         with self._lock:
             return dict(self._put)
 
+    @property
+    def erasings(self) -> int:
+        """How many people had been erased when it was read."""
+        return self._erasings
+
+    def go_on(self, put: Mapping[str, Preferred], erasings: int) -> None:
+        """Take over what was not written before the window was locked, unless somebody was erased since."""
+        if erasings == self._erasings:
+            for key, value in put.items():
+                self.put(key, value)
+
     def read(self, connection: Connection) -> None:
-        """Take what the register holds."""
+        """Take what the register holds; what is not written yet stays, unless somebody was erased since."""
         asked = select(Preference.key, Preference.value).where(Preference.user_id == self._person)
-        self._kept = {key: cast("Preferred", value) for key, value in connection.execute(asked)}
+        kept = {key: cast("Preferred", value) for key, value in connection.execute(asked)}
+        erasings = _erasings(connection)
+        with self._lock:
+            self._kept = kept
+            if erasings != self._erasings:
+                self._put, self._erasings = {}, erasings
 
     def write(self, connection: Connection) -> Mapping[str, Preferred]:
         """Write what was put since; once that holds, say so by `written`.
@@ -60,6 +82,8 @@ class Preferences:
         Returns:
             What was written.
         """
+        if _erasings(connection) != self._erasings:
+            self.read(connection)
         put = self.unwritten
         of_person = Preference.user_id == self._person
         connection.execute(delete(Preference).where(of_person, Preference.key.in_(put)))
@@ -75,6 +99,11 @@ class Preferences:
         with self._lock:
             self._kept |= put
             self._put = {key: value for key, value in self._put.items() if key not in put or put[key] != value}
+
+
+def _erasings(connection: Connection) -> int:
+    """How many people were erased so far."""
+    return connection.scalar(select(func.count(Erasure.id)).where(Erasure.erased_at.is_not(None))) or 0
 
 
 def forget(connection: Connection, person: UserId) -> None:

@@ -9,7 +9,7 @@ from models.entities.erasing import Erasure
 from models.entities.preferences import Preference
 from models.entities.trail import TrailEntry
 from models.errors import Refused, Revoked
-from models.ids import UserId
+from models.ids import ResidentId, UserId
 from models.rules.preferences import Preferred, without
 from models.rules.vocabulary import Role
 from models.store.opening import open_register
@@ -125,19 +125,60 @@ def test_what_tells_of_somebody_goes_with_them_and_nothing_else(register: Regist
     other.preferences.put("find/residents", "Ахмадзаи")
     other.preferences.put("list/residents", {"widths": {"name": 240}})
     other.keep_preferences()
-    before = register.person
-    test_erasing.at_desk(register, Role.SUPERVISOR)
-    asked = Erasure(resident_id=person, reason="time is over", asked_by=UserId(user), asked_at=NOON)
-    register.perform(builders.put, row=asked)
     assert b"ahmadz" in test_erasing.in_clear(register)
-    register.perform(erasing.erase, resident_id=person)
-    register.person = before
+    erased(register, person, user)
     assert _kept(register) == {
         (user, "filters/residents"): {"of room 12": {"find": "12"}, "Arta": {"find": "Hoti"}},
         (user, "list/residents"): {"widths": {"name": 240}},
     }
     assert register.verified().problem is None
     assert b"ahmadz" not in test_erasing.in_clear(register)
+
+
+def erased(register: Register, person: int, user: int) -> None:
+    """Have somebody erased for whom another has asked."""
+    before = register.person
+    test_erasing.at_desk(register, Role.SUPERVISOR)
+    asked = Erasure(resident_id=ResidentId(person), reason="over", asked_by=UserId(user), asked_at=NOON)
+    register.perform(builders.put, row=asked)
+    register.perform(erasing.erase, resident_id=ResidentId(person))
+    register.person = before
+
+
+def test_what_was_not_written_yet_when_somebody_was_erased_is_not_written_by_any_window(register: Register) -> None:
+    person = builders.resident(register, "K-0666", family_name="Ahmadzai", given_names="Gul")
+    user = register.perform(people.add, name="B. Kola", role=Role.CLERK, passphrase="quite another passphrase 7").value
+    other = register.beside(person="B. Kola", passphrase="quite another passphrase 7")
+    locked = register.beside(person="B. Kola", passphrase="quite another passphrase 7").preferences
+    for each in (register.preferences, other.preferences, locked):
+        each.put("find/residents", {"text": "Ahmadzai"})
+    erased(register, person, user)
+    register.keep_preferences()
+    other.keep_preferences()
+    other.preferences.go_on(locked.unwritten, locked.erasings)  # as of a window that is unlocked again
+    other.keep_preferences()
+    assert _kept(register) == {}
+    assert {*register.preferences.unwritten, *other.preferences.unwritten} == set()
+    assert other.preferences.get("find/residents") is None
+    assert b"ahmadz" not in test_erasing.in_clear(register)
+    for window, theme in ((register, "dark"), (other, "light")):
+        window.preferences.put("theme", theme)
+        window.keep_preferences()
+    assert sorted(map(str, _kept(register).values())) == ["dark", "light"]
+
+
+def test_a_window_that_wrote_before_somebody_was_erased_does_not_write_of_them_again(register: Register) -> None:
+    """What it has read before is read anew, so that a filter that is added to others does not bring them back."""
+    person = builders.resident(register, "K-0666", family_name="Ahmadzai", given_names="Gul")
+    user = register.perform(people.add, name="B. Kola", role=Role.CLERK, passphrase="quite another passphrase 7").value
+    other = register.beside(person="B. Kola", passphrase="quite another passphrase 7")
+    other.preferences.put("filters/residents", {"his": {"find": "Ahmadzai"}, "mine": {"find": "12"}})
+    other.keep_preferences()
+    erased(register, person, user)
+    other.preferences.put("filters/residents", {"his": {"find": "Ahmadzai"}, "mine": {"find": "13"}})
+    other.keep_preferences()
+    assert _kept(register) == {(user, "filters/residents"): {"mine": {"find": "12"}}}
+    assert other.preferences.get("filters/residents") == {"mine": {"find": "12"}}
 
 
 def test_what_is_left_of_a_preference_is_whole() -> None:

@@ -3,10 +3,14 @@
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from models.actions import people
 from models.entities.preferences import Preference
+from models.rules.vocabulary import Role
 from models.store.opening import open_register
 from models.store.register import Register
+from tests import builders
 from tests.conftest import PASSPHRASE
+from tests.store.test_preferences import erased
 from ui import preferences, work
 
 
@@ -45,5 +49,27 @@ def test_a_window_that_may_not_write_keeps_it_through_a_lock(qtbot: QtBot, regis
     work.resume(resting, again)
     assert preferences.get("theme") == "dark"
     assert _kept(register) == {}
+    work.stop()
+    again.close()
+
+
+def test_what_a_locked_window_keeps_is_not_set_again_where_somebody_was_erased(
+    qtbot: QtBot, register: Register
+) -> None:
+    person = builders.resident(register, "K-0666", family_name="Ahmadzai", given_names="Gul")
+    user = register.perform(people.add, name="B. Kola", role=Role.CLERK, passphrase="quite another passphrase 7").value
+    reader = open_register(register.folder, passphrase=PASSPHRASE, person="A. Berisha", clock=register.clock)
+    work.start(reader)
+    preferences.put("find/residents", "Ahmadzai")
+    resting = work.rest()
+    resting.let_go()
+    reader.close()
+    erased(register, person, user)
+    register.close()  # so that the window may write
+    again = open_register(register.folder, passphrase=PASSPHRASE, person="A. Berisha", clock=register.clock)
+    work.resume(resting, again)
+    assert preferences.get("find/residents") is None
+    again.keep_preferences()
+    assert _kept(again) == {}
     work.stop()
     again.close()
