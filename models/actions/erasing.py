@@ -28,13 +28,15 @@ def ask(unit: UnitOfWork, *, resident_id: ResidentId, reason: str) -> ErasureId:
         reason: By which rule or whose order. It stays, so it names nobody.
 
     Raises:
-        Refused: The reason is missing, the person is still here or stands in the register as another resident as well,
-            or it was asked for already.
+        Refused: The reason is missing or names the person, the person is still here or stands in the register as
+            another resident as well, or it was asked for already.
     """
     said = needed(reason, Refused("Say by which rule or whose order, without any name: it stays.", field="reason"))
-    _resident(unit, resident_id)
+    resident = _resident(unit, resident_id)
     if _asked(unit, resident_id) is not None:
         raise Refused("It was asked already that this person be erased. Another supervisor does it.")
+    if erasing.whose(unit, resident).words.is_in(said):
+        raise Refused("The reason is kept, and names the person. Say it without any name or number.", field="reason")
     row = Erasure(
         resident_id=resident_id, reason=said, asked_by=unit.person.id, asked_at=unit.now, erased_by=None, erased_at=None
     )

@@ -20,7 +20,7 @@ from models.entities.roll_calls import RollCall
 from models.entities.rooms import Bed, Room
 from models.entities.signing import SigningKey
 from models.entities.transports import Transport
-from models.errors import Conflict
+from models.errors import Conflict, Refused
 from models.exchange.files import read_table
 from models.exchange.import_stays import bring_in
 from models.exchange.stays_file import read_stays
@@ -216,6 +216,14 @@ def test_a_remark_that_was_put_right_since_is_erased_from_the_trail_alone(regist
     assert told[1] == "things for the garden"
     assert register.verified().problem is None
     assert register.verified().erased[0].values > 0
+
+
+@pytest.mark.parametrize("reason", ["Zebulon Qvarnstrom asked", "time is over for K-0771"])
+def test_why_somebody_is_erased_names_nobody_since_it_stays(register: Register, reason: str) -> None:
+    person = was_here(register, leavers.programme(register))
+    with pytest.raises(Refused, match="names the person"):
+        register.perform(erasing.ask, resident_id=person, reason=reason)
+    register.perform(erasing.ask, resident_id=person, reason="a person who left in 2026")
 
 
 def test_who_had_the_remark_before_them_does_not_write_it_back(register: Register, second: Register) -> None:

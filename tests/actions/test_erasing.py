@@ -32,6 +32,7 @@ from models.actions import (
     stays,
     transports,
 )
+from models.actions import months as months_of
 from models.actions.complaints import COMPLAINTS, SELF_HARM
 from models.entities.base import Base
 from models.entities.erasing import Erasure
@@ -57,7 +58,7 @@ from models.rules.joining import Side
 from models.rules.months import age_band
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.tallies import STATES
-from models.rules.time import Moment
+from models.rules.time import Moment, Month
 from models.rules.vocabulary import (
     AbsenceKind,
     CandidateState,
@@ -76,6 +77,7 @@ from models.store.opening import open_register
 from models.store.register import Register
 from models.store.restore import Restoring
 from models.store.verify import verify
+from reports import monthly
 from tests import builders
 from tests.actions import leavers
 from tests.conftest import NOON, PASSPHRASE
@@ -293,6 +295,28 @@ def test_no_file_of_the_register_holds_anything_of_somebody_erased_and_all_figur
     assert register.verified().problem is None
     _is_read_as_erased(register, person)
     _is_found_where_it_was_not_told(register)
+
+
+def test_what_was_issued_stays_as_it_was_with_the_numbers_that_it_lists(register: Register, second: Register) -> None:
+    """The hash of the figures stands on paper; so nothing of them may be another, nor of the entry that tells of it."""
+    programme = builders.programme(register, report_sections=["movement", "annexes"])
+    person = builders.resident(register, "K-0771", family_name="Zzyzxson", given_names="Gul")
+    stay = builders.stay(register, person, programme, date(2026, 9, 1))
+    at_desk(register, Role.SUPERVISOR)
+    issue: dict[str, Any] = {"month": Month(2026, 10), "language": "en", "draw": monthly.draw_issued}
+    register.perform(months_of.issue, programme_id=programme, **issue)
+    register.perform(
+        endings.record_left, stay_id=stay, moment=Moment(date(2026, 11, 5)), seen_last="gate", how_known="seen"
+    )
+    stored = "SELECT figures, figures_hash, pdf FROM issued_months"
+    before = builders.rows(register, stored)
+    let_go(register, second, person)
+    assert builders.rows(register, stored) == before
+    assert "K-0771" in str(before)
+    told = "SELECT details FROM trail WHERE action = 'months.issue'"
+    assert "K-0771" in str(builders.rows(register, told))
+    assert MARK not in in_clear(register)
+    assert register.verified().problem is None
 
 
 def _is_read_as_erased(register: Register, person: ResidentId) -> None:
