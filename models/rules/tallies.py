@@ -67,7 +67,8 @@ LINES: Mapping[str, Mapping[str, str]] = {
         "extensions": N_("Limits extended"),
     },
     "safeguards": {
-        "checks": N_("Checks before departure recorded"),
+        "checks": N_("Checks before departure recorded"),  # of months that were issued when the sealed ones counted
+        "open_checks": N_("Checks before departure recorded, without the sealed ones"),
         "by_plan": N_("Departures with all required checks"),
         "health": N_("First health checks held"),
         "rights": N_("Rights and rules explained"),

@@ -122,7 +122,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
     candidates = accepted + some("SELECT id FROM candidates WHERE doubts <> '[]'")
     plans = some("SELECT id FROM plans WHERE state = 'open'") + some("SELECT id FROM plans WHERE state = 'stopped'")
     entries = some("SELECT number FROM trail ORDER BY number DESC")
-    months = [Month.of(snapshot.today).next(-by) for by in (1, 2)]
+    months = [Month.of(snapshot.today).next(-by) for by in (1, 2, 0)]
     programmes = some("SELECT id FROM programmes")
     chosen = [
         {Choice.PROGRAMME: programmes[0], Choice.MONTH: months[0], Choice.RESIDENT: residents[0]},
@@ -150,7 +150,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "document_id": some("SELECT id FROM documents"),
         "documents": [[DocumentFacts(kind=DocumentKind.PASSPORT, number="P0283714")]],
         "doubtful": [True],
-        "draft": [True, False],
+        "draft": [True, False, True],
         "draft_id": [1],
         "duplicates": [True],
         "duplicates.find.import_id": some("SELECT id FROM imports")[:1],

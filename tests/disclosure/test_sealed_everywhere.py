@@ -44,9 +44,10 @@ from models.exchange.stays_file import read_stays
 from models.ids import CandidateId, PlanId, ResidentId, StayId
 from models.queries import trail, veil
 from models.rules.extract import ExtractRows
+from models.rules.papers import Choice
 from models.rules.people import READS_SEALED, reads
 from models.rules.residents import PersonFacts
-from models.rules.time import Moment
+from models.rules.time import Moment, Month
 from models.rules.vocabulary import (
     NOTE_KINDS,
     SEALED_CHECKS,
@@ -289,7 +290,12 @@ def _asked_with(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
     plans = every("SELECT id FROM plans ORDER BY id")
     residents, stays_ = every("SELECT id FROM residents ORDER BY id"), every("SELECT id FROM stays ORDER BY id")
     candidates = every("SELECT id FROM candidates ORDER BY id")
+    (programme,), now = every("SELECT id FROM programmes WHERE code = 'SEALED'"), Month.of(snapshot.today)
     return values | {
+        "programme_id": [programme, *values["programme_id"]],
+        "month": [now, *values["month"]],
+        "draft": [True, *values["draft"]],
+        "chosen": [{**values["chosen"][0], Choice.PROGRAMME: programme, Choice.MONTH: now}, *values["chosen"]],
         "plan_id": plans,
         "departures.ids": [plans],
         "resident_id": residents,
@@ -410,7 +416,7 @@ def test_no_command_tells_a_role_of_what_it_may_not_read(houses: Houses, role: R
 
     With `KONAK_LONG=1` each by every role.
     """
-    month = ["--programme", "SEALED", "--month", f"{date(2026, 10, 1):%Y-%m}"]
+    month = ["--programme", "SEALED", "--month", str(Month.of(TODAY))]
     readers = [each for each in next(turns for turns in TURNS if role in turns) if each is not None]
     commands = [
         ["verify"],

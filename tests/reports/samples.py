@@ -128,7 +128,7 @@ def whole(*, sections: tuple[str, ...] = (), **changes: Any) -> MonthFigures:
         "plans": {"ready": 1, "planned": 3, "blocked": 2, "none": 29, "missing/travel_document": 4,
                   "missing/consent": 1},
         "reviews": {"due": 12, "held": 11, "late": 0, "extensions": 2},
-        "safeguards": {"checks": 14, "by_plan": 4, "health": 7, "rights": 7, "counts": 62, "escapes": 0,
+        "safeguards": {"open_checks": 14, "by_plan": 4, "health": 7, "rights": 7, "counts": 62, "escapes": 0,
                        "left_on_own": 0, "deaths": 0},
         "needs": {"need/diet": 6, "need/interpreter": 3},
         "quality": {"nationality": 1, "sex": 0, "birth": 1, "birth_in_part": 2, "birth_doubtful": 3, "no_time": 1,

@@ -59,7 +59,7 @@ def test_the_sections_say_what_was_counted_and_by_number_only_where_that_was_cho
         "Still missing: Travel document 4",
         "K-0003 Assisted voluntary return, 5 Dec 2026: still missing: Travel document",
         "Reviews that fell due 12 Reviews held 11 Reviews late at the end of the month 0 Limits extended 2",
-        "Checks before departure recorded 14 Departures with all required checks 4",
+        "Checks before departure recorded, without the sealed ones 14 Departures with all required checks 4",
         "Counts of the house held 62 Escapes 0 Left on their own 0 Deaths 0",
         "Diet 6 Interpreter 3",
         "Claimed €42,804.00 To be paid to Central Bank, IBAN XK05 1212 0123 4567 8906",
