@@ -17,6 +17,7 @@ from models.entities.admissions import (
 )
 from models.entities.residents import Resident
 from models.errors import Refused
+from models.repositories.admissions import FINDS
 from models.rules.admissions import OF_AGE
 from models.rules.birth import BirthDate
 from models.rules.people import CHECKS, DECIDES, DESK, WRITES_NOTES
@@ -123,7 +124,7 @@ INJURIES = entering(
         N_("Took back what could be seen on arrival"),
     ),
     check=_check_injuries,
-    finds=SealedKind.HEALTH,
+    finds=FINDS[InjuryReport],
 )
 RIGHTS = entering(
     "rights",
@@ -148,7 +149,7 @@ HEALTH_CHECKS = entering(
         N_("Took the first health check back"),
     ),
     check=_check_health,
-    finds=SealedKind.HEALTH,
+    finds=FINDS[HealthCheck],
 )
 LANGUAGES = entering(
     "language_skills",

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from models.entities.absences import Absence
+from models.entities.base import Entered
 from models.entities.departures import Ending
 from models.entities.gate import PlannedLeave
 from models.entities.programmes import Programme
@@ -19,6 +20,7 @@ from models.ids import CandidateId, StayId
 from models.repositories.admissions import OF_STAY
 from models.repositories.limits import NewLimit, following, reckon, set_limit
 from models.repositories.residents import free_number, leave_family
+from models.repositories.safeguards import keep_sealed
 from models.repositories.stays import known_stay
 from models.rules import stays as rules
 from models.rules.entry import needed, the_mistake
@@ -36,8 +38,9 @@ def take_back(unit: UnitOfWork, *, stay_id: StayId, reason: str, version: int | 
 
     What was entered of the stay ends with it: beds, absences, last days, reviews, a departure. All of it stays to be
     read in the history of whoever it was entered for, and a candidate is accepted and expected as before. Nobody leaves
-    by a plan of it any more, and what was checked for that is never deleted. A resident who has no other stay is in no
-    list any more; what is known of the person stays.
+    by a plan of it any more, and what was checked for that is never deleted. What is sealed of it stays with the person
+    as sealed notes, whoever takes it back and whether they may read it or not. A resident who has no other stay is in
+    no list any more, but of those who read something sealed of them; what is known of the person stays.
 
     Args:
         unit: The transaction.
@@ -89,6 +92,8 @@ def _let_go(unit: UnitOfWork, stay: Stay) -> None:
     )
     for table in tables:
         for row in unit.session.scalars(select(table).where(table.stay_id == stay.id)).all():
+            if isinstance(row, Entered):
+                keep_sealed(unit, stay.resident_id, row)
             unit.session.delete(row)
         unit.session.flush()
     unit.session.expire(stay, ["limits", "reviews"])

@@ -4,7 +4,7 @@ from models.entities.residents import Resident
 from models.entities.safeguards import SealedNote
 from models.errors import Refused
 from models.ids import ResidentId, SealedNoteId
-from models.repositories.safeguards import add_note
+from models.repositories.safeguards import add_note, read_note
 from models.rules.entry import needed
 from models.rules.people import CHECKS, HOLDS_SEALED_KEY, WRITES_NOTES, reads
 from models.rules.vocabulary import NOTE_KINDS, SealedKind
@@ -73,7 +73,7 @@ def look(unit: UnitOfWork, *, note_id: SealedNoteId) -> str:
         # That there is one is sealed as well, so that it makes no difference what is there.
         raise Refused("There is no such note that you may read.", field="note_id")
     unit.note(note=note_id)
-    return unit.unseal(row.kind, row, SealedNote.sealed)
+    return read_note(unit, row)
 
 
 def _enter(unit: UnitOfWork, resident_id: ResidentId, kind: SealedKind, text: str) -> SealedNoteId:

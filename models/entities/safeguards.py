@@ -23,6 +23,11 @@ class SealedNote(Base):
     kind: Mapped[SealedKind] = mapped_column(choice(SealedKind))
     sealed: Mapped[bytes] = mapped_column(Sealed)
     """The text; see `models.store.sealing`."""
+    was_in: Mapped[str | None] = mapped_column(String(60))
+    """Table and column in which it was sealed, as `health_checks.found`, where the row there is gone; it opens as of
+    that row. None: it was sealed here."""
+    was_row: Mapped[int | None]
+    """The number that the row had."""
     entered_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
     entered_at: Mapped[datetime]
 

@@ -16,6 +16,7 @@ from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay, TakenBackArrival
 from models.ids import AbsenceId, ProgrammeId, ResidentId, StayId
 from models.repositories.residents import FACTS, NAME
+from models.repositories.safeguards import has_sealed
 from models.repositories.stays import LIMIT, awaits_countersign, is_uncured, last_stay, limit_on
 from models.rules.absences import is_overdue
 from models.rules.limits import day_number, days_allowed, days_past
@@ -153,7 +154,7 @@ def ids(
         shown: Which ones.
         programme: Only those whose stay, the open or the last, is under this programme.
     """
-    asked = _stays(select(Resident.id), Shown(shown), snapshot.today)
+    asked = _stays(select(Resident.id), Shown(shown), snapshot)
     order = ((sort, descending), *then)
     if any(name == "room" for name, _down in order):
         asked = _with_room(asked)
@@ -173,14 +174,15 @@ def ids(
     return [resident for resident in found if resident in fitting]
 
 
-def _stays(asked: Select[*tuple[Any, ...]], shown: Shown, today: date) -> Select[*tuple[Any, ...]]:
+def _stays(asked: Select[*tuple[Any, ...]], shown: Shown, snapshot: Snapshot) -> Select[*tuple[Any, ...]]:
     """Each resident with the open stay, or where those who left are shown too, with the last one."""
     if shown in (Shown.ALL, Shown.DEPARTED):
         joined = asked.select_from(Resident).outerjoin(Stay, Stay.id == last_stay())
         joined = joined.where(Resident.joined_into_id.is_(None))
         if shown is Shown.ALL:
             wrongly = select(TakenBackArrival.stay_id).where(TakenBackArrival.resident_id == Resident.id)
-            was_admitted = or_(Stay.id.is_not(None), ~wrongly.exists())  # who never was is no resident
+            # Who never was admitted is no resident, but to who reads what is sealed of them.
+            was_admitted = or_(Stay.id.is_not(None), ~wrongly.exists(), *has_sealed(snapshot.person))
             return joined.join(Programme, Programme.id == Stay.programme_id, isouter=True).where(was_admitted)
         return joined.join(Programme, Programme.id == Stay.programme_id).where(Stay.departed_on.is_not(None))
     joined = (
@@ -191,7 +193,7 @@ def _stays(asked: Select[*tuple[Any, ...]], shown: Shown, today: date) -> Select
     if shown is Shown.AWAY:
         away = select(Absence.id).where(Absence.stay_id == Stay.id, Absence.until_on.is_(None))
         return joined.where(away.exists())
-    return joined.where(limit_on(today) < today) if shown is Shown.PAST_LIMIT else joined
+    return joined.where(limit_on(snapshot.today) < snapshot.today) if shown is Shown.PAST_LIMIT else joined
 
 
 def _with_room(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

@@ -1,6 +1,6 @@
 """What hangs on a stay, or on a resident, of what is on record of an arrival; and what waits to be entered there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models.entities.admissions import (
@@ -22,6 +22,7 @@ from models.entities.property import PropertyItem, PropertyReceipt, PropertyRetu
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import StayId, WaitingEntryId
+from models.rules.vocabulary import SealedKind
 from models.store.unit_of_work import UnitOfWork
 
 ENTRIES_OF_STAY: tuple[type[Entered], ...] = (
@@ -37,6 +38,8 @@ ENTRIES_OF_STAY: tuple[type[Entered], ...] = (
     Waiver,
 )
 """What is entered of a stay; what hangs on another comes before it."""
+FINDS: Mapping[type[Entered], SealedKind] = {InjuryReport: SealedKind.HEALTH, HealthCheck: SealedKind.HEALTH}
+"""Of which kind is what the sealed fields of some tables hold."""
 OF_STAY: tuple[type[Any], ...] = (*ENTRIES_OF_STAY, WaitingEntry, Admission)
 ENTRIES_OF_RESIDENT: tuple[type[Entered], ...] = (Need, Contact, LanguageSkill, ChildRecord)
 

@@ -161,7 +161,7 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
     ),
     Document: frozenset({"id", "resident_id"}),
     PartnerNumber: frozenset({"id", "resident_id", "programme_id"}),
-    SealedNote: frozenset({"id", "resident_id", "entered_by", "entered_at"}),
+    SealedNote: frozenset({"id", "resident_id", "was_row", "entered_by", "entered_at"}),
     **dict.fromkeys(
         (Complaint, SelfHarm), frozenset({"id", "version", "resident_id", "entered_by", "entered_at"})
     ),

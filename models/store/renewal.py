@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sqlalchemy import Column, Table, select
+from sqlalchemy import Column, Table, null, select
 
 from models.entities.base import Base, Sealed
 from models.entities.facility import Facility
 from models.entities.people import User
+from models.entities.safeguards import SealedNote
 from models.store import guards
 from models.store.ciphers import Pair
 from models.store.keys import Keys, Opened
-from models.store.sealing import Place, seal, unseal
+from models.store.sealing import Place, place_of_note, seal, unseal
 from models.store.unit_of_work import UnitOfWork
 
 
@@ -30,8 +31,12 @@ def renew(unit: UnitOfWork, seal_key: bytes, *, register_key: bytes | None = Non
     pair = Pair.make()
     with guards.lifted(unit.connection):
         for table, column in _sealed_columns():
-            for number, sealed in unit.connection.execute(select(table.c.id, column).where(column.is_not(None))).all():
-                place = Place(table.name, column.name, number)
+            note = SealedNote.__tablename__ == table.name
+            was = (table.c.was_in, table.c.was_row) if note else (null(), null())
+            there = select(table.c.id, column, *was).where(column.is_not(None))
+            for number, sealed, was_in, was_row in unit.connection.execute(there).all():
+                own = Place(table.name, column.name, number)
+                place = place_of_note(number, was_in, was_row) if note else own
                 anew = seal(unseal(sealed, seal_key, place), pair.public, place)
                 unit.update(table, number, {column.name: (sealed, anew)})
     unit.session.scalars(select(Facility)).one().seal = pair.public

@@ -35,6 +35,14 @@ class Place:
         return _UNBOUND + f" in {self.table}.{self.column} of {self.row}".encode()
 
 
+def place_of_note(number: int, was_in: str | None, was_row: int | None) -> Place:
+    """Where the text of a sealed note was sealed: there, or in a row that is gone (`SealedNote.was_in`)."""
+    if was_in is None or was_row is None:
+        return Place("sealed_notes", "sealed", number)
+    table, _, column = was_in.partition(".")
+    return Place(table, column, was_row)
+
+
 def seal(text: str, public: bytes, place: Place) -> bytes | None:
     """A text as it is kept; None where there is nothing to keep.
 

@@ -197,8 +197,16 @@ class UnitOfWork:
             raise exchanged()
         return seal(text, self.facility.seal, place_of(column, number))
 
-    def unseal(self, kind: SealedKind, row: Base, column: InstrumentedAttribute[Any]) -> str:
+    def unseal(
+        self, kind: SealedKind, row: Base, column: InstrumentedAttribute[Any], *, place: Place | None = None
+    ) -> str:
         """A sealed text, opened; the entry of the trail is then of this kind.
+
+        Args:
+            kind: Of which kind it is.
+            row: Where it stands.
+            column: In which column.
+            place: Where it was sealed; None: there.
 
         Raises:
             Refused: The role of the person may not read this kind, or the slot does not wrap the key.
@@ -206,7 +214,8 @@ class UnitOfWork:
         """
         self.tells_of(kind)
         check_may_unseal(self.person.role, kind)
-        return self.vault.unseal(getattr(row, column.key), place_of(column, int(trail.identity_of(row))))
+        own = place_of(column, int(trail.identity_of(row)))
+        return self.vault.unseal(getattr(row, column.key), place or own)
 
     def check_version(self, row: Versioned, version: int | None) -> None:
         """Refuse to write over what somebody else has changed.

@@ -22,6 +22,7 @@ from sqlalchemy import text
 from models.actions import (
     admissions,
     complaints,
+    corrections,
     departures,
     endings,
     gate,
@@ -154,6 +155,7 @@ def fill(register: Register, kinds: frozenset[SealedKind], folder: Path) -> None
             register.perform(selection.look, candidate_id=CandidateId(candidate))
     _departures(register, programme, is_found=SealedKind.CHECK in kinds)
     _day(register, stay, is_found=SealedKind.HEALTH in kinds)
+    _taken_back(register, programme, is_found=SealedKind.HEALTH in kinds)
     builders.sealed_texts(register)
     builders.sealed_remarks(register)
     leavers.at_desk(register, Role.ADMINISTRATOR)
@@ -225,6 +227,18 @@ def _day(register: Register, stay: StayId, *, is_found: bool) -> None:
     register.perform(
         gate.plan_leave, stay_id=stay, kind=AbsenceKind.COURT, reason="A hearing", start=soon, due_back=later
     )
+
+
+def _taken_back(register: Register, programme: Any, *, is_found: bool) -> None:
+    """An arrival of the wrong person, of whom something was found or not, which a clerk takes back unread."""
+    leavers.at_desk(register, Role.SUPERVISOR)
+    who: dict[str, Any] = {"person": PersonFacts(family_name="Wrong"), "emergency_reason": "came by night"}
+    stay = register.perform(stays.admit, programme_id=programme, arrived=Moment(TODAY), **who).value
+    found = f"{MARK} scabies" if is_found else ""
+    held: dict[str, Any] = {"step": HealthStep.HELD, "done": Moment(TODAY), "by_whom": "A nurse", "found": found}
+    register.perform(admissions.HEALTH_CHECKS.enter, stay_id=stay, **held)
+    leavers.at_desk(register, Role.CLERK)
+    register.perform(corrections.take_back, stay_id=stay, reason="of the wrong person")
 
 
 def _bring_in(register: Register, programme: Any, folder: Path, marked: str) -> None:
