@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Unpack
 
 from models.rules.field_types import Field as Declared
-from models.rules.field_types import FieldType
+from models.rules.field_types import FieldClass, FieldType
 from models.rules.vocabulary import Answer
 from models.rules.wording import word
 from ui.codes import CountriesField, CountryField, LanguagesField
@@ -93,8 +93,11 @@ def asked(declared: Declared, value: object = None, **more: Any) -> Field[Any]: 
     text = declared.question or declared.label
     label, known = _(text), declared.tidy(value)
     if isinstance(declared.type, FieldType):
-        longest = {"longest": declared.longest} if declared.is_line else {}
-        return _ASKED[declared.type](declared.name, label, value=known, **longest, **more)
+        if declared.is_line:
+            more["longest"] = declared.longest
+        if declared.type is FieldType.LONG_TEXT:
+            more["sealed"] = declared.disclosure is FieldClass.SEALED
+        return _ASKED[declared.type](declared.name, label, value=known, **more)
     words = [(each, say(word(each))) for each in declared.type if each is not Answer.UNKNOWN]
     return ChoiceField(declared.name, label, words, value=known, wide=False, **more)
 

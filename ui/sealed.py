@@ -3,50 +3,31 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QClipboard, QGuiApplication, QHideEvent
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
 
 from models.errors import Refused
 from models.rules.people import check_can_seal
 from models.text import Message
 from ui import prompts, work
+from ui.forgetting import ForgettingLines
 from ui.kit.field import Field
 from ui.kit.fields import LongTextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
 from ui.kit.tokens import px
-from ui.language import _, bare, say
-
-_CLIPBOARDS = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
+from ui.language import _, say
 
 
-class SealedText(QPlainTextEdit):
+class SealedText(ForgettingLines):
     """A text to be read, that knows what of it was copied."""
 
     def __init__(self, text: str) -> None:
         """Show it."""
         super().__init__(text)
-        self._copied: set[str] = set()
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
-
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """What is copied, or only selected where the system keeps that too."""
-        data = super().createMimeDataFromSelection()
-        self._copied |= {data.text(), bare(data.text())}  # see `clipboard.keep_clean`
-        return data
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Take what was copied from here off the clipboard, unless it holds something else by now."""
-        super().hideEvent(event)
-        if event.spontaneous():  # it was minimised
-            return
-        clipboard = QGuiApplication.clipboard()
-        for mode in _CLIPBOARDS:
-            if clipboard.text(mode) in self._copied:
-                clipboard.clear(mode)
 
 
 class OpenedDialog(QDialog):
@@ -102,7 +83,7 @@ def enter_note(owner: QWidget, action: Callable[..., Any], *asked: Field[Any], *
     FormDialog(
         owner,
         _("Enter a sealed note"),
-        [*asked, LongTextField("text", _("Note"), required=True, lines=8)],
+        [*asked, LongTextField("text", _("Note"), required=True, lines=8, sealed=True)],
         action,
         values=values,
         submit=_("Enter and seal"),

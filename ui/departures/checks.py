@@ -78,7 +78,7 @@ def check_dialog(owner: QWidget, page: PlanPage, kind: CheckKind, stay: StayDepa
             held,
             TextField("who", _(_WHO[kind]), required=True, wide=False),
             late,
-            LongTextField("note", _("Note"), lines=2, hint=_sealed(kind)),
+            LongTextField("note", _("Note"), lines=2, hint=_sealed(kind), sealed=kind in SEALED_CHECKS),
         ],
         actions.enter_check,
         values={"plan_id": page.row.id, "kind": kind},
@@ -116,7 +116,7 @@ def _late_check_dialog(owner: QWidget, page: PlanPage, kind: CheckKind, stay: St
             DateField("held_on", _("Day"), required=True, wide=False),
             TextField("who", _(_WHO[kind]), required=True, wide=False),
             late,
-            LongTextField("note", _("Note"), lines=2, hint=_sealed(kind)),
+            LongTextField("note", _("Note"), lines=2, hint=_sealed(kind), sealed=kind in SEALED_CHECKS),
         ],
         actions.enter_check,
         values={"plan_id": page.row.id, "kind": kind} | ({} if family else {"passed": True}),
@@ -141,7 +141,9 @@ def stop_dialog(owner: QWidget, page: PlanPage) -> None:
         [
             TextField("who", _(_WHO[CheckKind.NON_REFOULEMENT]), required=True, wide=False),
             DateField("held_on", _("Day"), value=session.today(), required=True, wide=False),
-            LongTextField("note", _("What was found"), required=True, hint=_sealed(CheckKind.NON_REFOULEMENT)),
+            LongTextField(
+                "note", _("What was found"), required=True, sealed=True, hint=_sealed(CheckKind.NON_REFOULEMENT)
+            ),
         ],
         actions.stop,
         values={"plan_id": page.row.id},

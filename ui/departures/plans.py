@@ -43,7 +43,9 @@ def plan_dialog(owner: QWidget, stay: StayDepartures) -> None:
                 kinds=", ".join(say(word(kind)) for kind in closed),
             )
         )
-        fields.append(LongTextField("what_changed", _("What has changed since, and who found so"), lines=2))
+        fields.append(
+            LongTextField("what_changed", _("What has changed since, and who found so"), lines=2, sealed=True)
+        )
     FormDialog(
         owner,
         _("Plan the departure of {name}", name=isolated(stay.name)),

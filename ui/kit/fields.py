@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate
 from models.errors import Refused
 from models.rules.field_types import LONGEST_TEXT, check_text
 from ui.dropping import Line, Lines
+from ui.forgetting import ForgettingLines
 from ui.kit.field import Field, LineField, More, T
 from ui.kit.labels import Button, CheckBox
 from ui.kit.layout import column, row
@@ -63,12 +64,30 @@ class LongTextField(Field[str]):
     """Several lines of text."""
 
     def __init__(
-        self, name: str, label: str, *, value: str = "", lines: int = 3, secret: bool = False, **more: Unpack[More]
+        self,
+        name: str,
+        label: str,
+        *,
+        value: str = "",
+        lines: int = 3,
+        secret: bool = False,
+        sealed: bool = False,
+        **more: Unpack[More],
     ) -> None:
-        """Show some lines; `secret` clears them when the window is locked."""
+        """Show some lines.
+
+        Args:
+            name: As of `Field`.
+            label: As of `Field`.
+            value: What stands there.
+            lines: So many are seen.
+            secret: Whether they are cleared when the window is locked.
+            sealed: Whether what is typed is sealed: what is copied from there is then on no clipboard afterwards.
+            more: As of `Field`.
+        """
         super().__init__(name, label, **more)
         self.is_secret = secret
-        self.edit = Lines(value)
+        self.edit = ForgettingLines(value) if sealed or secret else Lines(value)
         self.edit.setTabChangesFocus(True)
         self.edit.setFixedHeight(self.edit.fontMetrics().lineSpacing() * lines + 22)
         self.edit.textChanged.connect(self.changed)

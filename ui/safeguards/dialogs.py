@@ -112,17 +112,21 @@ def _fields(whom: Sequence[Found], row: IncidentRow | None = None) -> list[Field
     )
     why_not = cannot_seal()
     sealed = _("Sealed when it is saved, as a note about each of them: health and legal staff read it.")
-    injuries = LongTextField(INJURIES, _("Injuries"), lines=2, hint=sealed if why_not is None else say(why_not))
+    injuries = LongTextField(
+        INJURIES, _("Injuries"), lines=2, sealed=True, hint=sealed if why_not is None else say(why_not)
+    )
     injuries.setEnabled(why_not is None)
     return [
         ChoiceField("kind", _("Kind"), kinds, value=kind, required=True, wide=False),
         MomentField("happened", _("When it happened"), value=when, required=True),
         TextField("place", _("Where it happened"), value=said("place"), wide=False, longest=200),
         residents,
-        LongTextField("what", _("What happened"), value=said("what"), required=True, lines=3, hint=hint),
+        LongTextField("what", _("What happened"), value=said("what"), required=True, lines=3, hint=hint, sealed=True),
         TextField("by_whom", _(pgettext("health", "By whom")), value=said("by_whom"), wide=False, longest=200),
         TextField("means", _("With what"), value=said("means"), wide=False, longest=200, hint=_("Of force alone.")),
-        LongTextField("why", _("Why"), value=said("why"), lines=2, hint=_("Must be said of force, as must by whom.")),
+        LongTextField(
+            "why", _("Why"), value=said("why"), lines=2, sealed=True, hint=_("Must be said of force, as must by whom.")
+        ),
         injuries,
         TextField("told_whom", _("Reported to"), value=said("told_whom"), wide=False, longest=200),
         MomentField("told", _("Reported on"), value=None if row is None else row.told),
@@ -148,6 +152,7 @@ def answer_complaint(owner: QWidget, entry_id: int, received: str) -> FormDialog
                 _("The answer"),
                 required=True,
                 lines=5,
+                sealed=True,
                 hint=_("Received on {day}. Sealed when it is saved.", day=received),
             ),
         ],
