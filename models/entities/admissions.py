@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
 from models.changes import Kind
-from models.entities.base import Base, Entered, Sealed, Versioned, choice
+from models.entities.base import Base, Entered, Finding, Sealed, Versioned, choice
 from models.ids import ArrivalDraftId, ResidentId, StayId, UserId, WaitingEntryId
 from models.rules.time import Moment
 from models.rules.vocabulary import AgeBasis, ArrivalStep, HealthStep, LanguageLevel, Signature
@@ -84,11 +84,12 @@ class LegalGround(Entered):
     taken: Mapped[Moment | None] = composite("taken_on", "taken_at")
 
 
-class InjuryReport(Entered):
+class InjuryReport(Finding):
     """What could be seen of injuries, and was said of ill-treatment (A4): sealed, also where it is nothing."""
 
     __tablename__ = "injury_reports"
     __kind__ = Kind.STAY
+    BESIDE_SEALED = frozenset({"read_by", "read_at"})
 
     stay_id: Mapped[StayId] = mapped_column(ForeignKey("stays.id"), index=True)
     looked_on: Mapped[date]
@@ -118,7 +119,7 @@ class RightsTalk(Entered):
     explained: Mapped[Moment] = composite("explained_on", "explained_at")
 
 
-class HealthCheck(Entered):
+class HealthCheck(Finding):
     """The first health check: ordered, or held (A9); what was found is sealed."""
 
     __tablename__ = "health_checks"

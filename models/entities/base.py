@@ -202,6 +202,27 @@ class Entered(Versioned):
     entered_at: Mapped[datetime] = mapped_column(sort_order=2)
 
 
+class Finding(Entered):
+    """The base of what is entered of somebody and holds something sealed beside what everybody reads."""
+
+    __abstract__ = True
+
+    unseen: Mapped[int] = mapped_column(default=0, sort_order=3)
+    """How many of its versions changed nothing but what is sealed."""
+
+    BESIDE_SEALED: ClassVar[frozenset[str]] = frozenset()
+    """Columns that are as sealed as what is sealed."""
+
+    def version_told(self, *, reads: bool) -> int:
+        """The version that is told to somebody: who may not read what is sealed is not told that it was written."""
+        return self.version if reads else self.version - self.unseen
+
+    @classmethod
+    def sealed_columns(cls) -> frozenset[str]:
+        """The columns of which it is told to nobody else that they were written."""
+        return cls.BESIDE_SEALED | {each.name for each in cls.__table__.columns if isinstance(each.type, Sealed)}
+
+
 def kinds_of(tables: Collection[str]) -> Changes:
     """The kinds of things that some tables hold, by their names."""
     written = (mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__tablename__ in tables)

@@ -19,7 +19,7 @@ from models.entities.admissions import (
     RoomDecision,
     Waiver,
 )
-from models.entities.base import Base, Entered, Sealed
+from models.entities.base import Base, Entered, Finding, Sealed
 from models.entities.contacts import Notice
 from models.entities.needs import Need
 from models.entities.people import User
@@ -41,7 +41,7 @@ from models.rules.fields import FIELDS_OF
 from models.rules.needs import shown_to
 from models.rules.people import reads
 from models.rules.time import Moment
-from models.rules.vocabulary import ArrivalStep, HealthStep, Party, SealedKind
+from models.rules.vocabulary import ArrivalStep, HealthStep, Party, Role, SealedKind
 from models.rules.wording import word
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
@@ -275,18 +275,25 @@ def _waived(snapshot: Snapshot, which: ColumnElement[bool]) -> Mapping[tuple[Sta
 
 def _entries(snapshot: Snapshot, stay_id: StayId, resident_id: ResidentId) -> Iterator[EntryRow]:
     for table in ENTRIES_OF_STAY:
-        yield from entry_rows(snapshot.connection, table, table.__table__.columns["stay_id"] == stay_id)
+        yield from entry_rows(
+            snapshot.connection, snapshot.person.role, table, table.__table__.columns["stay_id"] == stay_id
+        )
     for table in ENTRIES_OF_RESIDENT:
         whose = table.__table__.columns["resident_id"].in_(everybody(resident_id))
         if table is Need:
-            yield from entry_rows(snapshot.connection, table, whose, Need.kind.in_(shown_to(snapshot.person.role)))
+            yield from entry_rows(
+                snapshot.connection, snapshot.person.role, table, whose, Need.kind.in_(shown_to(snapshot.person.role))
+            )
         else:
-            yield from entry_rows(snapshot.connection, table, whose)
+            yield from entry_rows(snapshot.connection, snapshot.person.role, table, whose)
 
 
-def entry_rows(connection: Connection, table: type[Entered], *which: ColumnElement[bool]) -> Iterator[EntryRow]:
-    """What was entered in one table, in that order, without what is sealed of it."""
+def entry_rows(
+    connection: Connection, role: Role, table: type[Entered], *which: ColumnElement[bool]
+) -> Iterator[EntryRow]:
+    """What was entered in one table, in that order, without what is sealed of it, as a role is told it."""
     name = table.__tablename__
+    is_told = not issubclass(table, Finding) or reads(role, SealedKind.HEALTH)
     columns = table.__table__.columns
     fields = [
         field
@@ -312,7 +319,8 @@ def entry_rows(connection: Connection, table: type[Entered], *which: ColumnEleme
             values[field.name] = tuple(value) if isinstance(value, list) else value
             if _is_other(field.type) and value is not None:
                 others[field.name] = numbers.get(value, "")
-        yield EntryRow(name, row.id, row.version, values, dict(others), row.user, row.entered_at)
+        version = row.version if is_told else row.version - row.unseen
+        yield EntryRow(name, row.id, version, values, dict(others), row.user, row.entered_at)
 
 
 def _is_other(kind: object) -> bool:

@@ -99,7 +99,9 @@ def record(snapshot: Snapshot, *, resident_id: ResidentId) -> SealedRecord:
     found: list[EntryRow] = []
     for entity, kind in ((Complaint, SealedKind.COMPLAINT), (SelfHarm, SealedKind.HEALTH)):
         if reads(snapshot.person.role, kind):
-            found += entry_rows(snapshot.connection, entity, entity.resident_id.in_(everybody(resident_id)))
+            found += entry_rows(
+                snapshot.connection, snapshot.person.role, entity, entity.resident_id.in_(everybody(resident_id))
+            )
     return SealedRecord(resident_id, tuple(found))
 
 

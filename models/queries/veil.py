@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_
 
+from models.entities.admissions import HealthCheck, InjuryReport
 from models.entities.base import Base, Sealed
 from models.entities.months import TouchedMonth
 from models.entities.numbers import SpentNumber
@@ -32,7 +33,7 @@ SEALED_TABLES = frozenset(each.__tablename__ for each in (SealedNote, ListRemark
 _SEALED_COLUMNS = {
     table.name: frozenset({column.name for column in table.columns if isinstance(column.type, Sealed)})
     for table in Base.metadata.tables.values()
-}
+} | {each.__tablename__: each.sealed_columns() | {"version", "unseen"} for each in (InjuryReport, HealthCheck)}
 """Of each table; whether something stands there is told to nobody either."""
 _BOOKKEEPING = frozenset({SpentNumber.__tablename__, TouchedMonth.__tablename__})
 """What the register notes for itself with what is done, and is nothing that anybody has entered."""

@@ -14,7 +14,7 @@ from hashlib import sha256
 from itertools import chain, groupby
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, inspect, select, update
+from sqlalchemy import Connection, Table, bindparam, func, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from models.entities.base import DERIVED, Base
@@ -193,12 +193,22 @@ def holds(connection: Connection, known: Head) -> bool:
     return any(known.hash in notes.get("heads", ()) for notes in entries if "refused" not in notes)
 
 
-def last_change(connection: Connection, subject: str, table: str, row: str) -> str | None:
-    """Who changed a row last, by the entries about a subject; None where none of the last hundred says so."""
+def last_change(
+    connection: Connection, subject: str, table: str, row: str, *, unread: Collection[SealedKind] = ()
+) -> str | None:
+    """Who changed a row last, by the entries about a subject; None where none of the last hundred says so.
+
+    Args:
+        connection: Of the transaction.
+        subject: As an entry names it.
+        table: The name of the table.
+        row: The number of the row.
+        unread: Entries about these kinds are passed over: nobody is named by them who asks and may not read them.
+    """
     found = connection.execute(
         select(TrailEntry.user, TrailEntry.details)
         .join(TrailSubject, TrailSubject.number == TrailEntry.number)
-        .where(TrailSubject.subject == subject)
+        .where(TrailSubject.subject == subject, func.coalesce(TrailEntry.kind, "").not_in([*unread]))
         .order_by(TrailEntry.number.desc())
         .limit(100)
     )

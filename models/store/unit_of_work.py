@@ -15,13 +15,13 @@ from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from models.changes import Changes
 from models.clock import Clock
-from models.entities.base import Base, Versioned, kinds_of
+from models.entities.base import Base, Finding, Versioned, kinds_of
 from models.entities.facility import Facility
 from models.entities.people import User
 from models.entities.residents import Resident
 from models.errors import Conflict
 from models.rules.field_types import check_text
-from models.rules.people import check_can_seal, check_may_unseal
+from models.rules.people import check_can_seal, check_may_unseal, reads
 from models.rules.time import Moment, local_date
 from models.rules.vocabulary import SealedKind
 from models.store import (
@@ -229,10 +229,19 @@ class UnitOfWork:
         """
         if version is None:
             return
-        if version == row.version:
-            self._checked.append((row, version))
+        now = row.version
+        if isinstance(row, Finding):
+            now = row.version_told(reads=reads(self.person.role, SealedKind.HEALTH))
+        if version == now:
+            self._checked.append((row, row.version))
             return
-        who = trail.last_change(self.connection, self._subject, row.__tablename__, trail.identity_of(row))
+        who = trail.last_change(
+            self.connection,
+            self._subject,
+            row.__tablename__,
+            trail.identity_of(row),
+            unread=[kind for kind in SealedKind if not reads(self.person.role, kind)],
+        )
         if who is None:
             raise Conflict("Somebody has changed this in the meantime. Look at it as it is now, then do it again.")
         raise Conflict("{name} has changed this in the meantime. Look at it as it is now, then do it again.", name=who)
@@ -495,6 +504,9 @@ class UnitOfWork:
     def _check_lengths(self, session: Session, _context: UOWTransaction, _rows: object) -> None:
         for row in (*session.new, *session.dirty):
             lengths.check_row(row)
+        for row in session.dirty:
+            if isinstance(row, Finding):
+                _count_unseen(row)
         joined.check_rows(session)
         self._numbers.give(session)
 
@@ -510,6 +522,14 @@ class UnitOfWork:
     def _index(self, *rows: Base) -> None:
         """Have those indexed anew who are found by these rows."""
         self._names.update(who for row in rows if (who := search_index.whose(row)) is not None)
+
+
+def _count_unseen(row: Finding) -> None:
+    """Count a version that changes nothing but what is sealed."""
+    attributes = inspect(row).attrs
+    changed = {each.key for each in inspect(row).mapper.column_attrs if attributes[each.key].history.has_changes()}
+    if changed and changed <= row.sealed_columns():
+        row.unseen += 1
 
 
 def place_of(column: InstrumentedAttribute[Any], number: int) -> Place:

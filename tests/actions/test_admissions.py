@@ -11,6 +11,7 @@ import pytest
 from models.actions import (
     admissions,
     arrival_drafts,
+    complaints,
     contacts,
     corrections,
     programmes,
@@ -44,9 +45,11 @@ from models.rules.vocabulary import (
     PropertyKind,
     PropertyOutcome,
     Role,
+    SealedKind,
     Signature,
 )
 from models.store.register import Register
+from models.store.trail import last_change
 from models.text import Message, translator
 from tests import builders
 from tests.actions import leavers
@@ -633,3 +636,51 @@ def test_a_draft_is_finished_by_one_alone(register: Register) -> None:
         register.perform(stays.admit, **said)
     assert refused.value.field == "draft_id"
     assert builders.rows(register, "SELECT count(*) FROM stays") == [(1,)]
+
+
+def _version(register: Register, stay: StayId, role: Role) -> int:
+    """The version of the first health check, or of what was seen, as a role is told it."""
+    leavers.at_desk(register, role)
+    with register.read() as snapshot:
+        record = queries.of_stay(snapshot, stay_id=stay)
+    assert record is not None
+    return next(each.version for each in record.entries if each.table in ("health_checks", "injury_reports"))
+
+
+def test_that_a_finding_was_written_shows_in_no_version_and_in_no_conflict(register: Register) -> None:
+    stay = arrived(register)
+    held = EACH[3][1] | {"step": HealthStep.HELD, "done": Moment(TODAY)}
+    entry = register.perform(admissions.HEALTH_CHECKS.enter, stay_id=stay, **(held | {"found": ""})).value
+    told, read = _version(register, stay, Role.CLERK), _version(register, stay, Role.HEALTH_LEGAL)
+    with builders.reading(register):
+        more = held | {"found": "a fever"}
+        register.perform(admissions.HEALTH_CHECKS.correct, entry_id=entry, reason="seen", version=read, **more)
+    assert _version(register, stay, Role.CLERK) == told
+    with builders.reading(register), pytest.raises(Conflict):  # a colleague who has read it before writes nothing over
+        register.perform(admissions.HEALTH_CHECKS.correct, entry_id=entry, reason="seen", version=read, **more)
+    leavers.at_desk(register, Role.CLERK)
+    other = held | {"found": "", "by_whom": "Another nurse"}
+    register.perform(admissions.HEALTH_CHECKS.correct, entry_id=entry, reason="who", version=told, **other)
+    with pytest.raises(Conflict):
+        register.perform(admissions.HEALTH_CHECKS.correct, entry_id=entry, reason="who", version=told, **other)
+
+
+def test_a_conflict_names_nobody_by_an_entry_that_the_role_is_not_told_of(register: Register) -> None:
+    arrived(register)
+    with builders.reading(register):
+        harm = {"happened": Moment(TODAY), "found": "a cut", "told_whom": ""}
+        entry = register.perform(complaints.SELF_HARM.enter, resident_id=ResidentId(1), **harm).value
+    with register.read() as snapshot:
+        about = snapshot.connection, "resident:1", "self_harms", str(entry)
+        assert last_change(*about) == register.person.name
+        assert last_change(*about, unread=[SealedKind.HEALTH]) is None
+
+
+def test_that_injuries_were_read_shows_in_no_version(register: Register) -> None:
+    stay = arrived(register)
+    seen = {"looked_on": TODAY, "looked_by": "B", "found": "a bruise"}
+    entry = register.perform(admissions.INJURIES.enter, stay_id=stay, **seen).value
+    before = _version(register, stay, Role.CLERK)
+    with builders.reading(register):
+        register.perform(admissions.look_at_injuries, entry_id=entry)
+    assert _version(register, stay, Role.CLERK) == before

@@ -95,9 +95,8 @@ NUMBERED = {
     "Event": {"number"},
     "CheckRow": {"check_id"},
     "NoteRow": {"id"},
-    "EntryRow": {"version"},
 }
-"""The numbers of entries, of rows and of their versions, by which nobody is told anything, and what is made of them."""
+"""The numbers of entries and of rows, by which nobody is told anything, and what is made of them."""
 
 
 Houses = Callable[[frozenset[SealedKind]], Path]
