@@ -430,7 +430,8 @@ def _add_arrival(commands: "Commands[argparse.ArgumentParser]") -> None:
     """What is on record of an arrival, told as JSON."""
     one = _command(commands, "arrival", "print what is on record of an arrival, or enter something of it")
     _add(one, "number", _text, "NUMBER", "the person, such as K-0012")
-    entered = "a part such as needs, and what is entered there as FIELD=VALUE; a wrong name lists them all"
+    entered = "a part such as needs, and what is entered there as FIELD=VALUE; what is sealed as FIELD=-, and then on "
+    entered += "the standard input, a line for each field and the rest for the last; a wrong name lists them all"
     one.add_argument("--enter", nargs="+", type=_text, metavar=("PART", "FIELD=VALUE"), help=entered)
     _add(one, "--take-back", _text, "PART NUMBER", "take back what should not have been entered, such as 'needs 3'")
     _add(one, "--reason", _text, "TEXT", "why it is taken back", default="")

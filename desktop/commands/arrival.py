@@ -2,7 +2,8 @@
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -18,7 +19,8 @@ from models.queries import admissions as queries
 from models.queries import resident_page
 from models.queries.admissions import ArrivalRecord
 from models.queries.papers import resident_of
-from models.rules.field_types import Field, FieldType
+from models.rules.field_types import Field, FieldClass, FieldType
+from models.rules.needs import SEALED_NEEDS
 from models.rules.papers import ARRIVAL
 from models.rules.time import Moment
 from models.store.register import Register
@@ -95,12 +97,45 @@ def _said(register: Register, record: ArrivalRecord, typed: argparse.Namespace) 
     fields = {field.name: field for field in part.fields}
     of_stay = "stay_id" in part.entity.__table__.columns
     said: dict[str, Any] = {"stay_id": record.stay_id} if of_stay else {"resident_id": record.resident_id}
+    typed_as: dict[str, str] = {}
     for text in typed.enter[1:]:
         name, sign, value = text.partition("=")
         if not sign or name not in fields:
             raise Refused("There is no {name}. There are: {known}.", field="values", name=name, known=", ".join(fields))
-        said[name] = _value(register, fields[name], value)
+        typed_as[name] = value
+    given = {name for name, value in typed_as.items() if value == _GIVEN}
+    typed_as |= zip([name for name in typed_as if name in given], _lines(len(given)), strict=True)
+    said |= {name: _value(register, fields[name], value) for name, value in typed_as.items()}
+    is_sealed = said.get("kind") in SEALED_NEEDS
+    for name in typed_as.keys() - given:
+        if is_sealed or (fields[name].disclosure is FieldClass.SEALED and typed_as[name]):
+            raise Refused(
+                "What is sealed is not typed in the command, which others on this computer see and which it keeps. "
+                "Write {name}=- and give it on the standard input.",
+                field="values",
+                name=name,
+            )
     return said
+
+
+_GIVEN = "-"
+"""The value of a field that is given on the standard input."""
+
+
+def _lines(count: int) -> Sequence[str]:
+    """What is given on the standard input for so many fields: a line for each, and for the last all that is left.
+
+    Raises:
+        Refused: There are fewer lines.
+    """
+    if not count:
+        return ()
+    lines = sys.stdin.read().split("\n", count - 1)
+    if len(lines) < count:
+        raise Refused(
+            "On the standard input there is less than {n} lines, one for each field.", field="values", n=count
+        )
+    return [line.strip() for line in lines]
 
 
 def _value(register: Register, field: Field, text: str) -> Any:  # noqa: ANN401 - what the field holds

@@ -1,5 +1,6 @@
 """Roll calls, decisions and records at arrival from the command line: what the window can, a script can."""
 
+import io
 import json
 import shutil
 from datetime import date
@@ -86,3 +87,33 @@ def test_what_is_on_record_of_an_arrival_is_entered_told_and_taken_back(folder: 
     assert (elsewhere.returncode, "not on record of the last arrival of K-0012" in elsewhere.stderr) == (1, True)
     assert run(folder, "arrival", "K-0012", "--take-back", "needs 1", "--reason", "of another").returncode == 0
     assert [each["part"] for each in told(folder, "arrival", "K-0012")["entries"]] == ["rights_talks"]
+
+
+@pytest.mark.parametrize(
+    ("part", "fields"),
+    [
+        ("health_checks", ["step=held", "done=2026-06-26", "by_whom=A nurse", "found=Zzyzx fever"]),
+        ("injury_reports", ["looked_on=2026-06-26", "looked_by=A nurse", "found=Zzyzx bruise"]),
+        ("needs", ["kind=pregnancy", "detail=-"]),
+        ("needs", ["kind=-", "detail=Zzyzx month 5"]),
+    ],
+)
+def test_what_is_sealed_is_not_typed_in_the_command_and_is_given_on_the_standard_input(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, part: str, fields: list[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("pregnancy\n"))
+    refused = run(folder, "arrival", "K-0012", "--enter", part, *fields)
+    assert (refused.returncode, "=- and give it on the standard input" in refused.stderr) == (1, True)
+    assert "Zzyzx" not in refused.stderr
+    sealed = ("found=", "kind=", "detail=") if part == "needs" else ("found=",)
+    given = [f"{each.partition('=')[0]}=-" if each.startswith(sealed) else each for each in fields]
+    lines = "pregnancy\nZzyzx month 5\n" if part == "needs" else "Zzyzx found,\nthen more\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    done = run(folder, "arrival", "K-0012", "--enter", part, *given)
+    assert done.stdout == f"Entered: {part} 1.\n", done.stderr
+
+
+def test_fewer_lines_than_fields_are_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("pregnancy"))
+    refused = run(folder, "arrival", "K-0012", "--enter", "needs", "kind=-", "detail=-")
+    assert (refused.returncode, "one for each field" in refused.stderr) == (1, True)
