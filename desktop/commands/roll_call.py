@@ -114,7 +114,8 @@ def _take_in(register: Register, _typed: argparse.Namespace) -> str:
     """What was counted at other workstations is taken in, all that waits."""
     call = _count(register).call
     for each in handed_counts.waiting(register, roll_call_id=call.id):
-        register.perform(actions.take_in, roll_call_id=call.id, counter=each.who, part=each.part, marks=each.marks)
+        who = {"counter": each.who, "slot": each.slot}
+        register.perform(actions.take_in, roll_call_id=call.id, **who, part=each.part, marks=each.marks)
         handed_counts.take_away(register, each.name)
     return _said(register, call.id)
 

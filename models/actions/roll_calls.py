@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, select
 
+from models.entities.facility import Facility
+from models.entities.people import User
 from models.entities.roll_calls import FireListPrinted, RollCall, RollCorrection, RollCounter, RollHours, RollMark
 from models.entities.stays import Stay
 from models.errors import Refused
@@ -15,7 +17,7 @@ from models.repositories import roll_calls as repository
 from models.repositories.roll_calls import Line
 from models.rules import roll_calls as rules
 from models.rules.entry import needed, the_mistake
-from models.rules.people import DECIDES, DESK, EVERYBODY, FURNISHES
+from models.rules.people import DECIDES, DESK, EVERYBODY, FURNISHES, may_do
 from models.rules.time import Moment
 from models.rules.vocabulary import CountedBy, Role, RollAnswer, RollMarkState, RollStanding
 from models.store.declaring import action
@@ -120,7 +122,7 @@ def mark(unit: UnitOfWork, *, roll_call_id: RollCallId, counter_id: RollCounterI
 
 @action("roll_calls.take_in", about="roll_call_id", roles=DESK, told=N_("Took in what was counted at another door"))
 def take_in(
-    unit: UnitOfWork, *, roll_call_id: RollCallId, counter: str, marks: Sequence[Marked], part: str = ""
+    unit: UnitOfWork, *, roll_call_id: RollCallId, counter: str, slot: str, marks: Sequence[Marked], part: str = ""
 ) -> RollCounterId:
     """Take in what somebody has counted at a workstation that only reads; taken in once more, it adds nothing.
 
@@ -128,13 +130,18 @@ def take_in(
         unit: The transaction.
         roll_call_id: Which one.
         counter: Who counted.
+        slot: By which way to the keys it was handed over.
         marks: Of each stay the last one holds; whoever another counter has seen is here all the same.
         part: The building; empty: the whole house.
 
     Raises:
-        Refused: It is closed, nobody is named, or somebody is not to be counted.
+        Refused: It is closed, nobody is named, somebody is not to be counted, or who counted may not count.
     """
     row = _open(unit, roll_call_id)
+    role = unit.session.scalars(select(User.role).where(User.slot == slot, User.is_active)).one_or_none()
+    is_shared = unit.session.scalars(select(Facility.is_shared)).one()
+    if role is None or not may_do(role, mark.roles, stands_in=not is_shared):
+        raise Refused("{name} may not count in a roll call. Let somebody else count again.", field="slot", name=counter)
     name = needed(counter, Refused("Say first who counts.", field="counter"))
     counter_id = _join(unit, roll_call_id, part, name)
     before = _marks(unit, roll_call_id, RollMark.stay_id.in_([each.stay_id for each in marks]))

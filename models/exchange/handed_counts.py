@@ -18,12 +18,14 @@ class HandedCount:
 
     Attributes:
         name: Of what was handed over.
-        who: The name of who counted.
+        slot: The way to the keys of who counted.
+        who: Their name.
         part: The building; empty: the whole house.
         marks: Of each person the last one.
     """
 
     name: str
+    slot: str
     who: str
     roll_call_id: RollCallId
     part: str
@@ -52,7 +54,9 @@ def waiting(register: Register, *, roll_call_id: RollCallId) -> tuple[HandedCoun
         with suppress(ValueError, TypeError, KeyError, AttributeError):
             if each.content.get("roll_call") == roll_call_id:
                 marks = tuple(_marked(*mark) for mark in each.content["marks"])
-                found.append(HandedCount(each.name, each.label, roll_call_id, str(each.content["part"]), marks))
+                found.append(
+                    HandedCount(each.name, each.slot, each.label, roll_call_id, str(each.content["part"]), marks)
+                )
     return tuple(found)
 
 

@@ -29,10 +29,12 @@ class Handed:
 
     Attributes:
         name: Of its file.
-        label: Of the way to the keys of who did: the name of the person.
+        slot: The way to the keys of who did.
+        label: Of that way: the name of the person.
     """
 
     name: str
+    slot: str
     label: str
     content: Mapping[str, Any]
 
@@ -70,7 +72,7 @@ def handed(vault: Vault) -> Iterator[Handed]:
             said = json.loads(unwrap(raw[_NONCE:], _key(vault), raw[:_NONCE], path.stem.encode()))
             slot, content = slots[said["slot"]], str(said["content"])
             if is_signed(content.encode(), bytes.fromhex(said["signature"]), slot.signs):
-                yield Handed(path.stem, slot.label, json.loads(content))
+                yield Handed(path.stem, slot.id, slot.label, json.loads(content))
 
 
 def take_away(folder: Path, name: str) -> None:

@@ -1,12 +1,13 @@
 """Roll calls: counted by several, closed and signed, corrected later, due by the hours of the facility."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from models.actions import absences, corrections, joinings, roll_calls
+from models.actions import absences, corrections, joinings, people, roll_calls
 from models.actions.roll_calls import Marked
 from models.clock import FixedClock
 from models.errors import Refused
@@ -15,12 +16,14 @@ from models.ids import ProgrammeId, RollCallId, RollCounterId, StayId
 from models.queries import roll_calls as queries
 from models.queries.roll_calls import Count
 from models.rules.time import Moment
-from models.rules.vocabulary import AbsenceKind, CountedBy, RollAnswer, RollMarkState, RollStanding
+from models.rules.vocabulary import AbsenceKind, CountedBy, Role, RollAnswer, RollMarkState, RollStanding
 from models.store import handed
+from models.store.opening import open_register
 from models.store.register import Register
 from models.store.verify import verify
 from tests import builders
-from tests.conftest import NOON
+from tests.actions import leavers
+from tests.conftest import NOON, PASSPHRASE
 
 HERE, GONE = RollMarkState.HERE, RollMarkState.NOT_HERE
 
@@ -89,7 +92,8 @@ def do_roll_calls(register: Register) -> None:
     house.mark(call, counter, GONE, house.stays[0])
     house.mark(call, counter, None, house.away)
     seen = (Marked(house.stays[1], HERE), Marked(house.stays[2], HERE))
-    register.perform(roll_calls.take_in, roll_call_id=call, counter="V. Krasniqi", part="House B", marks=seen)
+    who = {"counter": "V. Krasniqi", "slot": register.vault.slot_id}
+    register.perform(roll_calls.take_in, roll_call_id=call, **who, part="House B", marks=seen)
     register.perform(roll_calls.pause, roll_call_id=call)
     register.perform(roll_calls.resume, roll_call_id=call)
     for line in house.count(call).lines:
@@ -496,3 +500,21 @@ def test_what_was_handed_over_and_cannot_be_read_is_passed_over(register: Regist
     assert handed_counts.waiting(register, roll_call_id=call) == ()
     handed_counts.hand_over(register, roll_call_id=call, part="House B", marks=())
     assert [each.part for each in handed_counts.waiting(register, roll_call_id=call)] == ["House B"]
+
+
+@pytest.mark.parametrize(("role", "is_taken"), [(Role.CLERK, True), (Role.INSPECTOR, False)])
+def test_a_count_is_taken_in_of_who_may_count_alone(house: House, role: Role, *, is_taken: bool) -> None:
+    register = house.register
+    call, _counter = house.begin()
+    leavers.at_desk(register, Role.ADMINISTRATOR)
+    register.perform(people.add, name="M. Inspector", role=role, passphrase=f"{PASSPHRASE} of others")
+    leavers.at_desk(register, Role.CLERK)
+    with open_register(
+        register.folder, person="M. Inspector", passphrase=f"{PASSPHRASE} of others", clock=FixedClock(NOON)
+    ) as other:
+        handed_counts.hand_over(other, roll_call_id=call, part="", marks=[Marked(house.stays[0], HERE)])
+    (count,) = handed_counts.waiting(register, roll_call_id=call)
+    who = {"counter": count.who, "slot": count.slot}
+    with nullcontext() if is_taken else pytest.raises(Refused, match="may not count"):
+        register.perform(roll_calls.take_in, roll_call_id=call, **who, part=count.part, marks=count.marks)
+    assert builders.rows(register, "SELECT count(*) FROM roll_marks") == [(int(is_taken),)]

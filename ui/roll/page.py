@@ -224,6 +224,7 @@ class RollPage(Page):
             on_done=taken,
             roll_call_id=found.roll_call_id,
             counter=found.who,
+            slot=found.slot,
             part=found.part,
             marks=found.marks,
         )
