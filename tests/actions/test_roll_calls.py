@@ -92,7 +92,8 @@ def do_roll_calls(register: Register) -> None:
     house.mark(call, counter, GONE, house.stays[0])
     house.mark(call, counter, None, house.away)
     seen = (Marked(house.stays[1], HERE), Marked(house.stays[2], HERE))
-    who = {"counter": "V. Krasniqi", "slot": register.vault.slot_id}
+    by = builders.rows(register, "SELECT slot FROM users WHERE is_active AND role IN ('clerk', 'supervisor') LIMIT 1")
+    who = {"counter": "V. Krasniqi", "slot": str(by[0][0]) if by else register.vault.slot_id}
     register.perform(roll_calls.take_in, roll_call_id=call, **who, part="House B", marks=seen)
     register.perform(roll_calls.pause, roll_call_id=call)
     register.perform(roll_calls.resume, roll_call_id=call)

@@ -52,6 +52,8 @@ _COPIED = "INSERT INTO {0} ({1}) SELECT {1} FROM {0} LIMIT 1"
         ("UPDATE placements SET from_on = '2026-06-01'", "before the arrival"),
         ("UPDATE stays SET resident_id = 999", "refer to others"),
         ("DELETE FROM search_words", "search does not find"),
+        ("DELETE FROM search_starts", "search does not find"),
+        ("UPDATE search_words_data SET block = zeroblob(length(block)) WHERE id > 10", "indexes do not agree"),
         ("UPDATE residents SET family_name = 'Other'", "search does not find"),
         ("UPDATE users SET public = zeroblob(32)", "key of {name}"),
         ("UPDATE users SET is_active = 0", "lets somebody in"),
