@@ -280,9 +280,9 @@ def test_a_paper_whose_making_is_a_look_prints_the_head_after_it(
 ONLY_HERE = {
     r"\bwrite_private\(": r"models/store/\w+\.py|models/exchange/door\.py|desktop/settings\.py|"
     r"ui/about\.py",  # a report on the program, which holds nothing of the register
-    r"\.clipboard\(": r"ui/(kit/outgoing|sealed|clipboard|prompts|about|arrivals/photo)\.py",  # sealed: takes off
-    # what was copied there; clipboard: cleans what a control has copied; about: what the program is; photo: takes what
-    # was copied elsewhere, and puts nothing there
+    # forgetting: takes off what was copied there; clipboard: cleans what a control has copied; about: what it is;
+    # photo: takes what was copied elsewhere, and puts nothing there
+    r"\.clipboard\(": r"ui/(kit/outgoing|forgetting|clipboard|prompts|about|arrivals/photo)\.py",
     r"\bbackup\.make\(": r"desktop/commands/backups\.py|ui/backups/making\.py",
     r"\bprint\(": r"desktop/(cli|grammar|commands/\w+)\.py|reports/fonts/make_fonts\.py",
     r"\bask_save_path\(|getSaveFileName\(": r"ui/(kit/outgoing|prompts|about|months/sending|papers/closing)"
