@@ -1,22 +1,22 @@
 """What the lines of a claim are called (rules.md, Money)."""
 
+import re
+
 from models.rules.figures import ClaimLine
 from models.rules.time import Month
 from models.rules.vocabulary import PaymentKind
-from models.sides import pair, side
 from models.text import Translator
 
 
 def label(line: ClaimLine, tr: Translator) -> str:
     """A line of a claim in words: what is paid for, how many of it, and the rate with all its decimals."""
-    said = _paid_for(line, tr)
+    said = _minus(_paid_for(line, tr))
     if line.purpose:
         said = tr("{what} ({purpose})", what=said, purpose=line.purpose)
     if line.correction_of is None:
         return said
     month = tr.month(Month.parse(line.correction_of).first)
-    counted = pair(_minus(side(said, 0)), _minus(side(said, 1)))
-    return tr("Correction to {month}: {counted}", month=month, counted=counted)
+    return tr("Correction to {month}: {counted}", month=month, counted=said)
 
 
 def _paid_for(line: ClaimLine, tr: Translator) -> str:
@@ -54,5 +54,8 @@ def _fixed(line: ClaimLine, rate: str, tr: Translator) -> str:
 
 
 def _minus(text: str) -> str:
-    """A text whose number is below nothing, with a minus sign instead of a hyphen."""
-    return f"−{text[1:]}" if text.startswith("-") else text
+    """A text with a minus sign instead of a hyphen before each number that is below nothing."""
+    return _BELOW_NOTHING.sub("−", text)
+
+
+_BELOW_NOTHING = re.compile(r"(?<!\w)-(?=\d)")

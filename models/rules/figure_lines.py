@@ -72,7 +72,9 @@ def _open(figures: MonthFigures) -> ShownMonth:
 def _alike(values: Sequence[Value], tr: Translator) -> list[str]:
     """What stands beside each other, with all decimals that one of them has."""
     digits = max((_decimals(value) for value in values if isinstance(value, Decimal)), default=0)
-    return [tr.number(value, digits) if isinstance(value, Decimal) else tr.value(value) for value in values]
+    said = [tr.number(value, digits) if isinstance(value, Decimal) else tr.value(value) for value in values]
+    are_numbers = [isinstance(value, int | Decimal) for value in values]
+    return [text.replace("-", "−") if is_one else text for text, is_one in zip(said, are_numbers, strict=True)]
 
 
 def _decimals(value: Decimal) -> int:

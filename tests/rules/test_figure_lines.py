@@ -102,6 +102,11 @@ def test_departures_that_are_told_by_their_kind_alone_stand_in_the_place_of_the_
     assert kinds(back, (*removed, 3)) == ["voluntary_return / country_of_origin", "removal / partner"]
 
 
+def test_what_is_below_nothing_has_the_sign_for_minus() -> None:
+    beyond = replace(october().places, left=-1)
+    assert changes(october(), october(places=beyond), EN) == [Change("places", "left", "2", "−1")]
+
+
 def test_a_claim_says_in_words_what_differs_and_in_money_by_how_much() -> None:
     def paid(nights: int) -> MonthFigures:
         claim = october().claim
@@ -126,6 +131,10 @@ def test_a_claim_says_in_words_what_differs_and_in_money_by_how_much() -> None:
         (
             ClaimLine(31, Decimal("9.00"), Decimal(9), kind=PaymentKind.YEAR, of=365),
             "€9.00 for each year: 31 of its 365 days",
+        ),
+        (
+            ClaimLine(-31, Decimal("9.00"), Decimal(-9), "2026-09", PaymentKind.MONTH, of=31, purpose="A-3"),
+            "Correction to September 2026: €9.00 for each month: −31 of its 31 days (A-3)",
         ),
         (
             ClaimLine(31, Decimal("9.00"), Decimal(9), kind=PaymentKind.PLACE_NIGHT, places=50),
