@@ -222,7 +222,11 @@ _WAITING = (CandidateState.PROPOSED, CandidateState.HELD)
 
 def _admissions(month: Gathering) -> Counts:
     earlier = aliased(Stay)
-    before = select(earlier.id).where(earlier.resident_id == Stay.resident_id, earlier.arrived_on < Stay.arrived_on)
+    before = select(earlier.id).where(
+        earlier.resident_id == Stay.resident_id,
+        earlier.programme_id == Stay.programme_id,  # a stay under another one changes no figure of this one
+        earlier.arrived_on < Stay.arrived_on,
+    )
     came = (month.mine, month.within(Stay.arrived_on))
     again = month.count(func.count(Stay.id), *came, before.correlate(Stay).exists())
     return tallies.admissions_by_kind(month.admitted, again)

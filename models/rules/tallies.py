@@ -38,7 +38,8 @@ LINES: Mapping[str, Mapping[str, str]] = {
         "listed": N_("From a proposed list"),
         "emergency": N_("Emergency arrivals"),
         "other": N_("On no list"),
-        "again": N_("Of these, people who had been here before"),
+        "again": N_("Of these, people who had been here before"),  # of months issued when it asked of every programme
+        "again_here": N_("Of these, people who had been here before under this programme"),
     },
     "absences": {
         "begun": N_("Absences begun"),
@@ -140,11 +141,11 @@ def admissions_by_kind(admitted: Sequence[StayRow], again: int) -> Counts:
 
     Args:
         admitted: Those admitted.
-        again: How many of them were here before.
+        again: How many of them were here before under the same programme.
     """
     kinds = Counter("emergency" if row.was_emergency else "listed" if row.is_listed else "other" for row in admitted)
     return in_order(
-        "admissions_by_kind", {**{key: kinds[key] for key in ("listed", "emergency", "other")}, "again": again}
+        "admissions_by_kind", {**{key: kinds[key] for key in ("listed", "emergency", "other")}, "again_here": again}
     )
 
 

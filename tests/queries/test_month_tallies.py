@@ -130,7 +130,7 @@ def test_each_section_counts_what_it_says(register: Register, programme: Program
         "proposed": 7, "accepted": 2, "held": 1, "withdrawn": 0, "refused": 2, "refused/": 1,
         "refused/Unaccompanied child": 1, "pending": 2,
     }  # fmt: skip
-    assert counts["admissions_by_kind"] == {"listed": 0, "emergency": 0, "other": 3, "again": 0}
+    assert counts["admissions_by_kind"] == {"listed": 0, "emergency": 0, "other": 3, "again_here": 0}
     assert counts["children"] == {
         "children/admitted": 2, "children/departed": 0, "children/present": 2,
         "alone/admitted": 1, "alone/departed": 0, "alone/present": 1,
@@ -159,6 +159,20 @@ def test_an_annex_lists_everybody_and_adds_up_to_what_is_counted(register: Regis
         "K-0001": 29, "K-0002": 29, "K-0003": 29, "K-0004": 31, "K-0005": 19,
     }  # fmt: skip
     assert figures.listed[-1].days == (date(2026, 9, 1), date(2026, 10, 20))
+
+
+def test_who_had_been_here_before_is_asked_of_the_same_programme_alone(
+    register: Register, programme: ProgrammeId
+) -> None:
+    other = builders.programme(register, "DK-2022")
+    elsewhere = builders.resident(register, "K-0006")
+    builders.stay(register, elsewhere, other, date(2026, 1, 5), date(2026, 2, 5))
+    builders.stay(register, elsewhere, programme, date(2026, 10, 5))
+    assert told(october(register, programme))["admissions_by_kind"]["again_here"] == 0
+    back = builders.resident(register, "K-0007")
+    builders.stay(register, back, programme, date(2026, 1, 5), date(2026, 2, 5))
+    builders.stay(register, back, programme, date(2026, 10, 5))
+    assert told(october(register, programme))["admissions_by_kind"]["again_here"] == 1
 
 
 def test_the_month_before_stands_beside_it(register: Register, programme: ProgrammeId) -> None:

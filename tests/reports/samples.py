@@ -120,7 +120,7 @@ def whole(*, sections: tuple[str, ...] = (), **changes: Any) -> MonthFigures:
     tallies = {
         "selection": {"proposed": 12, "accepted": 5, "held": 1, "withdrawn": 0, "refused": 3,
                       "refused/Unaccompanied child": 1, "refused/": 2, "pending": 4},
-        "admissions_by_kind": {"listed": 5, "emergency": 1, "other": 1, "again": 1},
+        "admissions_by_kind": {"listed": 5, "emergency": 1, "other": 1, "again_here": 1},
         "children": {**{f"children/{move}": n for move, n in zip(moves, (2, 0, 5), strict=True)},
                      **{f"alone/{move}": n for move, n in zip(moves, (1, 0, 1), strict=True)}},
         "absences": {"begun": 3, "ended": 2, "nights": 9, "away": 2, "overdue": 1, "left_on_own": 0},

@@ -49,7 +49,8 @@ def test_the_sections_say_what_was_counted_and_by_number_only_where_that_was_cho
     for words in (
         "Proposed in this month 12 Accepted 5 On hold 1 Withdrawn 0 Refused 3 Refused: Unaccompanied child 1 "
         "Refused: for a reason of its own 2 Not decided at the end of the month 4",
-        "From a proposed list 5 Emergency arrivals 1 On no list 1 Of these, people who had been here before 1",
+        "From a proposed list 5 Emergency arrivals 1 On no list 1 "
+        "Of these, people who had been here before under this programme 1",
         "Children 2 0 5 Unaccompanied children 1 0 1",
         "Nights of absence 9 Away at the end of the month 2 Of these, overdue 1 Left on their own 0",
         "Number Away since Back by Nights K-0009 28 Oct 2026 30 Oct 2026 4",
