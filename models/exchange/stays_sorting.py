@@ -264,7 +264,8 @@ class Sorting(Objections):
         told = line.departure_kind if line.departure_kind is not DepartureKind.NOT_RECORDED else None
         kind, ends = told or found.kind, found.interval.end is None
         is_same_stay = not ends and is_same_end(found.interval, Interval(line.arrived, line.departed))
-        if (is_same_stay and kind is found.kind) or (kind not in PLANNED_KINDS and not (ends and kind is None)):
+        is_same_way = kind is found.kind and line.destination_country in (None, found.destination_country)
+        if (is_same_stay and is_same_way) or (kind not in PLANNED_KINDS and not (ends and kind is None)):
             return False
         if ends and kind is not None:
             what = message(

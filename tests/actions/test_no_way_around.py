@@ -36,7 +36,7 @@ REMOVAL, RETURN = DepartureKind.REMOVAL, DepartureKind.VOLUNTARY_RETURN
 RISK = "A risk was found, so nobody leaves in this way"
 UNCHECKED = "No departure of this kind was planned, so nothing was checked for it"
 _ORDER: dict[str, Any] = {"authority": "Court", "order_number": "7", "order_date": TODAY}
-_HEADINGS = "number,surname,given name,arrived,departed,departure kind"
+_HEADINGS = "number,surname,given name,arrived,departed,departure kind,destination country"
 
 
 @pytest.fixture
@@ -195,19 +195,21 @@ def test_a_file_ends_no_stay_that_was_registered_here_in_a_way_that_is_checked(
         _correct(register, stay, REMOVAL)
 
 
-@pytest.mark.parametrize("said", ["2026-11-20,removal", "2026-11-19,voluntary return", "2026-11-19,"])
+@pytest.mark.parametrize(
+    "said", ["2026-11-20,removal", "2026-11-19,voluntary return", "2026-11-19,", "2026-11-21,voluntary return,IR"]
+)
 def test_what_was_recorded_here_with_its_checks_no_file_corrects(
     register: Register, programme: ProgrammeId, tmp_path: Path, said: str
 ) -> None:
     stay = _admitted(register, programme)
-    plan = _checked(register, stay, RETURN)
+    plan = _checked(register, stay, RETURN, country="AF")
     register.perform(endings.depart, plan_id=plan, moment=Moment(TODAY))
     take = Choices(rows={2: Choice.TAKE}, reason="the file is right")
     done = _bring(register, programme, tmp_path, f",Toska,Ana,2026-11-01,{said}", choices=take)
     assert (done.changed, done.problems) == (0, ())
     assert [each.row_number for each in done.summary.doubts] == [2]
     shown = _shown(register, stay)
-    assert (shown.ended_by, shown.ended and shown.ended.on) == (RETURN, TODAY)
+    assert (shown.ended_by, shown.ended and shown.ended.on, shown.country) == (RETURN, TODAY, "AF")
 
 
 def _admitted(register: Register, programme_id: ProgrammeId) -> StayId:
