@@ -17,6 +17,7 @@ from models.entities.separations import HealthVisit, Separation
 from models.entities.stays import Review, Stay, StayLimit, TakenBackArrival
 from models.errors import Refused
 from models.ids import CandidateId, StayId
+from models.repositories import filled_in
 from models.repositories.admissions import OF_STAY
 from models.repositories.limits import NewLimit, following, reckon, set_limit
 from models.repositories.residents import free_number, leave_family
@@ -40,7 +41,10 @@ def take_back(unit: UnitOfWork, *, stay_id: StayId, reason: str, version: int | 
     read in the history of whoever it was entered for, and a candidate is accepted and expected as before. Nobody leaves
     by a plan of it any more, and what was checked for that is never deleted. What is sealed of it stays with the person
     as sealed notes, whoever takes it back and whether they may read it or not. A resident who has no other stay is in
-    no list any more, but of those who read something sealed of them; what is known of the person stays.
+    no list any more, but of those who read something sealed of them.
+
+    What the arrival added to what was known of somebody before goes with it, unless it was written over since: names,
+    birth, numbers, papers, the photo, the family. What is known of a person who was new stays.
 
     Args:
         unit: The transaction.
@@ -96,6 +100,7 @@ def _let_go(unit: UnitOfWork, stay: Stay) -> None:
                 keep_sealed(unit, stay.resident_id, row)
             unit.session.delete(row)
         unit.session.flush()
+    filled_in.put_back(unit, stay)
     unit.session.expire(stay, ["limits", "reviews"])
     unit.session.delete(stay)
     unit.session.flush()

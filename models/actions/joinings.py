@@ -257,10 +257,10 @@ def _part(unit: UnitOfWork, joining: Joining) -> None:
             setattr(row, name, [each for each in now if each in before[name] or each not in value])
     unit.session.flush()
     write_person(row, facts_of_resident(row))
+    other.joined_into_id = None  # first: of who is joined nothing else is written
     other.family_id, other.relation = theirs["family_id"], theirs["relation"]
     if row.candidate_id != theirs["candidate_id"]:
         other.candidate_id = _still_theirs(unit, theirs["candidate_id"])
-    other.joined_into_id = None
     for entity in _THEIRS:
         _move(unit, entity, row.id, other.id, _numbers(joining, entity.__tablename__))
     for each in unit.session.scalars(select(Resident).where(Resident.id.in_(_numbers(joining, "residents")))):

@@ -12,7 +12,7 @@ from models.entities.selection import Candidate
 from models.entities.stays import Review, Stay
 from models.errors import Refused
 from models.ids import ArrivalDraftId, BedId, CandidateId, ProgrammeId, ResidentId, StayId
-from models.repositories import rooms
+from models.repositories import filled_in, rooms
 from models.repositories.admissions import let_wait
 from models.repositories.arrivals import correct_arrival, last_day, objections, returning
 from models.repositories.joinings import known_candidates
@@ -100,6 +100,7 @@ def admit(
     reason = emergency_reason.strip()
     if against and not reason:
         raise _not_admitted(against)
+    before = None if known is None else filled_in.known(unit, known)
     resident = arrivals.take_in(unit, candidate, known, person, documents, notes)
     arrivals.set_partner_number(unit, resident, programme_id, arrivals.facts_of(candidate, person))
     stay = Stay(
@@ -124,6 +125,8 @@ def admit(
     _set_first_limit(unit, stay, programme, fixed_limit, going_on)
     if candidate is not None:
         arrivals.join_kin(unit, resident, candidate)
+    if before is not None:
+        filled_in.keep(unit, stay, before)
     if bed_id is not None:
         rooms.check(unit, [rooms.give(unit, stay, bed_id, arrived, reason=bed_reason)], bed_reason, field="bed_reason")
     return stay.id

@@ -104,6 +104,26 @@ class Review(Versioned):
     held_by: Mapped[str] = mapped_column(String(200))
 
 
+class FilledIn(Base):
+    """What an arrival added to what was known of somebody who was in the register before; it goes with the arrival."""
+
+    __tablename__ = "filled_in"
+    __kind__ = Kind.STAY
+
+    stay_id: Mapped[StayId] = mapped_column(primary_key=True, autoincrement=False)
+    """The stay; or the number that it had, where its arrival was taken back (`TakenBackArrival`)."""
+    candidate_id: Mapped[CandidateId | None]
+    """The candidate as whom the person arrived: where that was a mistake, what was added is of that one."""
+    before: Mapped[dict[str, str]]
+    """What stood in the columns of the resident, as `models.rules.joining` writes it."""
+    after: Mapped[dict[str, str]]
+    """What stands there since."""
+    added: Mapped[dict[str, str]]
+    """The rows that came with it, by table: their numbers, and the number of a paper or a partner in each."""
+    undone_at: Mapped[datetime | None]
+    """When it was put back."""
+
+
 class TakenBackArrival(Base):
     """An arrival that was entered for the wrong person, and is taken back: its stay is gone, and this line stays."""
 

@@ -35,7 +35,7 @@ from models.entities.selection import (
     ListRemark,
 )
 from models.entities.separations import HealthVisit, Separation
-from models.entities.stays import Review, Stay, StayLimit, TakenBackArrival
+from models.entities.stays import FilledIn, Review, Stay, StayLimit, TakenBackArrival
 from models.entities.transports import Passenger
 from models.ids import CandidateId, ResidentId
 from models.repositories.admissions import ENTRIES_OF_RESIDENT, ENTRIES_OF_STAY
@@ -44,7 +44,7 @@ from models.repositories.joinings import everybody, remaining
 from models.repositories.remarks import remarks
 from models.rules.birth import BirthDate
 from models.rules.erasing import coarse_birth, days_that_count
-from models.rules.joining import brought
+from models.rules.joining import brought, read
 from models.rules.known_by import KnownBy, texts_in
 from models.rules.names import fold
 from models.rules.vocabulary import AbsenceKind
@@ -73,6 +73,7 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
     **dict.fromkeys(ENTRIES_OF_RESIDENT, _RESIDENT),
     Photo: _RESIDENT,
     TakenBackArrival: _RESIDENT,
+    FilledIn: _STAY,
     StayLimit: _STAY,
     Review: _STAY,
     Placement: _STAY,
@@ -101,6 +102,7 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
 
 BESIDE: Mapping[type[Base], tuple[tuple[str, str], ...]] = {
     Joining: (("joined_id", "residents"), ("candidate_id", "candidates")),
+    FilledIn: (("candidate_id", "candidates"),),
     ToldApart: (("other_id", "residents"),),
     LikenessVerdict: (("other_id", "candidates"), ("resident_id", "residents")),
 }
@@ -117,6 +119,7 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
         {"stay_id", "resident_id", "programme_id", "candidate_id", "arrived_on", "departed_on", "taken_back_by",
          "taken_back_at"}
     ),
+    FilledIn: frozenset({"stay_id", "candidate_id", "undone_at"}),
     Review: frozenset({"id", "version", "stay_id", "due_on", "held_on"}),
     Placement: frozenset({"id", "version", "stay_id", "bed_id", "from_on", "until_on", "entered_by"}),
     Separation: frozenset({"id", "version", "stay_id", "began_on", "ended_on", "entered_by", "entered_at"}),
@@ -215,6 +218,9 @@ _INSTEAD: Mapping[tuple[str, str], object] = {
     ("joinings", "before"): {},
     ("joinings", "after"): {},
     ("joinings", "moved"): {},
+    ("filled_in", "before"): {},
+    ("filled_in", "after"): {},
+    ("filled_in", "added"): {},
 }
 """What stands where something was that has to be something."""
 _LONG_NAME = 5
@@ -238,6 +244,8 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
             rows[table.name] |= set(unit.connection.scalars(select(key).where(table.c[column].in_(rows[of]))))
         if entity is TakenBackArrival:
             rows["stays"] |= rows[table.name]  # by the number that the stay had plans are found that are kept
+    for name, number in _rows_that_came(unit, rows["residents"], rows["candidates"]):
+        rows[name].add(number)
     rows["incidents"] = _told_of_nobody_else(unit, rows["incident_persons"])
     named = {
         "residents": "resident",
@@ -255,7 +263,7 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
         subjects=subjects,
         words=KnownBy(words, _alone(unit, rows)),
         parts=KnownBy(words | _parts(unit, rows)),
-        lent=[*_lent(unit, rows["residents"])],
+        lent=[*_lent(unit, rows["residents"], rows["candidates"])],
         remarks=remarks(frozenset(entity.__tablename__ for entity in KEPT)),
         instead=translator(unit.facility.language)(_ERASED),
     )
@@ -285,18 +293,46 @@ def _told_of_nobody_else(unit: UnitOfWork, mine: set[int]) -> set[int]:
     return {*unit.session.scalars(concerned)} - {*unit.session.scalars(others)}
 
 
-def _lent(unit: UnitOfWork, persons: set[int]) -> Iterator[Lent]:
-    """What joinings that were taken back had made of these residents somebody else's."""
+def _lent(unit: UnitOfWork, persons: set[int], candidates: set[int]) -> Iterator[Lent]:
+    """What had become somebody else's of these persons: by a joining, or by an arrival, that was taken back."""
     parted = select(Joining).where(Joining.joined_id.in_(persons), Joining.resident_id.not_in(persons))
     for joining in unit.session.scalars(parted.where(Joining.undone_at.is_not(None))):
-        values = {
-            name: said
-            for name, said in brought(joining.before, joining.after).items()
-            if name not in KEPT[Resident] or name == "birth"
-        }
-        names = [fold(text) for name in ("family_name", "given_names") for text in values.get(name, ())]
-        folded = [text for text in names if text]
-        yield Lent("residents", joining.resident_id, values, folded, ("joinings", joining.id))
+        yield _of(joining.resident_id, joining.before, joining.after, ("joinings", joining.id))
+    for filled, whom in _filled_wrongly(unit, persons, candidates):
+        said_by = ("filled_in", filled.stay_id)
+        yield _of(whom, filled.before, filled.after, said_by)
+        for table, rows in read(filled.added).items():
+            for number, said in rows.items():
+                if said:
+                    yield Lent(table, int(number), {"number": [said]}, [], said_by)
+
+
+def _filled_wrongly(unit: UnitOfWork, persons: set[int], candidates: set[int]) -> list[tuple[FilledIn, ResidentId]]:
+    """What came to somebody else by an arrival of these candidates that was taken back, and to whom."""
+    asked = select(FilledIn, TakenBackArrival.resident_id).join(
+        TakenBackArrival, TakenBackArrival.stay_id == FilledIn.stay_id
+    )
+    theirs = FilledIn.candidate_id.in_(candidates)
+    found = unit.session.execute(asked.where(theirs, TakenBackArrival.resident_id.not_in(persons)))
+    return [(row[0], row[1]) for row in found]
+
+
+def _rows_that_came(unit: UnitOfWork, persons: set[int], candidates: set[int]) -> Iterator[tuple[str, int]]:
+    """The rows that came so and are gone since; one that is there still is of whom it was written over for."""
+    for filled, _ in _filled_wrongly(unit, persons, candidates):
+        added = read(filled.added)
+        for entity in (Document, PartnerNumber, Photo):
+            came = {int(number) for number in added.get(entity.__tablename__, ())}
+            here = set(unit.session.scalars(select(entity.id).where(entity.id.in_(came))))
+            yield from ((entity.__tablename__, number) for number in came - here)
+
+
+def _of(whom: ResidentId, before: Mapping[str, str], after: Mapping[str, str], said_by: tuple[str, int]) -> Lent:
+    values = {
+        name: said for name, said in brought(before, after).items() if name not in KEPT[Resident] or name == "birth"
+    }
+    names = [fold(text) for name in ("family_name", "given_names") for text in values.get(name, ())]
+    return Lent("residents", whom, values, [text for text in names if text], said_by)
 
 
 def forget_typed(unit: UnitOfWork, owned: Whose) -> None:

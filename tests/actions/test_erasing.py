@@ -256,6 +256,12 @@ def let_go(register: Register, second: Register, person: ResidentId) -> None:
     second.perform(erasing.erase, resident_id=person)
 
 
+def whose(register: Register, stay_id: StayId) -> ResidentId:
+    with register.read() as snapshot:
+        row = snapshot.connection.exec_driver_sql("SELECT resident_id FROM stays WHERE id = ?", (stay_id,))
+        return ResidentId(row.scalar_one())
+
+
 def in_clear(register: Register) -> bytes:
     return pages(register.folder / engines.FILE_NAME, register.source.key).lower()
 
@@ -776,6 +782,45 @@ def test_what_a_joining_lent_to_somebody_else_is_erased_with_whom_it_is_of(
     assert register.verified().problem is None
     let_go(register, second, one)
     assert b"noori" not in in_clear(register)
+    assert register.verified().problem is None
+
+
+def test_what_came_to_somebody_else_with_an_arrival_of_theirs_is_erased_with_whom_it_is_of(
+    register: Register, second: Register
+) -> None:
+    programme = leavers.programme(register)
+    at_desk(register, Role.SUPERVISOR)
+    known = builders.resident(register, "K-0771", family_name="Noori", given_names="Jawad", aliases=["Jawi"])
+    candidate = builders.candidate(
+        register,
+        programme,
+        family_name="Đzzyzxić",
+        given_names="Gulzzyzx",
+        own_script="زzzyzxي",
+        birth=BORN,
+        partner_number="Z-ZZYZX-7",
+    )
+    builders.accept(register, candidate)
+    wrong = register.perform(
+        stays.admit,
+        programme_id=programme,
+        arrived=Moment(date(2026, 6, 20)),
+        candidate_id=candidate,
+        resident_id=known,
+    ).value
+    assert "Gulzzyzx Đzzyzxić" in snapshot_row(register, known).aliases
+    register.perform(corrections.take_back, stay_id=wrong, reason="another man of the bus")
+    stay = register.perform(
+        stays.admit, programme_id=programme, arrived=Moment(date(2026, 6, 20)), candidate_id=candidate
+    ).value
+    register.perform(
+        endings.record_left, stay_id=stay, moment=Moment(date(2026, 6, 25)), seen_last="gate", how_known="seen"
+    )
+    let_go(register, second, whose(register, stay))
+    clear = in_clear(register)
+    assert MARK not in clear, clear[clear.index(MARK) - 200 : clear.index(MARK) + 60]
+    assert b"1991-07-02" not in clear
+    assert b"jawi" in clear
     assert register.verified().problem is None
 
 
