@@ -44,7 +44,8 @@ def take_back(unit: UnitOfWork, *, import_id: ImportId, reason: str) -> None:
         )
     if against:
         raise Refused(
-            "Something was built on what this file brought in. Take that back first.",
+            "Something was built on what this file brought in. Take that back first. Where that cannot be, put right "
+            "what is wrong with each person, or take their arrivals back.",
             field="import_id",
             reasons=against,
         )

@@ -69,7 +69,13 @@ class Consequences:
 def told(found: Consequences) -> tuple[Message, ...]:
     """What taking an import back would do, in sentences; or what stands against it."""
     if found.against:
-        return (message("Something was built on what this file brought in. Take that back first."), *found.against)
+        return (
+            message(
+                "Something was built on what this file brought in. Take that back first. Where that cannot be, put "
+                "right what is wrong with each person, or take their arrivals back."
+            ),
+            *found.against,
+        )
     said = [
         counted("{n} stay goes.", "{n} stays go.", found.stays),
         counted("{n} resident goes.", "{n} residents go.", found.residents),

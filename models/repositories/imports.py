@@ -16,12 +16,21 @@ from models.entities.base import Amount, Birth, Instant
 from models.entities.imports import Import
 from models.entities.residents import Resident
 from models.entities.safeguards import Incident
-from models.entities.stays import Stay
+from models.entities.selection import Candidate, ProposedList
+from models.entities.stays import Stay, StayLimit
 from models.entities.trail import TrailEntry
 from models.ids import ImportId, ListId, ProgrammeId
 from models.rules.birth import BirthDate
+from models.rules.limits import standing
 from models.rules.needs import SEALED_AS, SEALED_NEEDS
-from models.rules.vocabulary import SEALED_CHECKS, ImportKind, PlanState, SealedKind
+from models.rules.vocabulary import (
+    SEALED_CHECKS,
+    ImportKind,
+    LimitBasis,
+    PlanState,
+    ProposalState,
+    SealedKind,
+)
 from models.store import trail
 from models.store.details import canonical, is_erased
 from models.store.unit_of_work import UnitOfWork
@@ -45,6 +54,7 @@ _BUILT: Mapping[str, str] = {
     "stays": N_("a stay"),
     "placements": N_("a bed"),
     "absences": N_("an absence"),
+    "planned_leaves": N_("a planned leave"),
     "plans": N_("a departure plan"),
     "endings": N_("a departure"),
     "reviews": N_("a review"),
@@ -52,6 +62,7 @@ _BUILT: Mapping[str, str] = {
     "documents": N_("a document"),
     "partner_numbers": N_("a number with the partner"),
     "residents": N_("an arrival"),
+    "taken_back_arrivals": N_("an arrival"),
     "candidate_decisions": N_("a decision"),
     "list_changes": N_("a new version of the list"),
     "candidate_answers": N_("an answer to a criterion"),
@@ -175,7 +186,7 @@ def built_on(connection: Connection, brought: Brought, *, unread: Collection[Sea
     for name, table in sorted(Base.metadata.tables.items()):
         if name.startswith("trail") or name in _OWN_AFFAIR:
             continue
-        found = _built(connection, table, brought, _is_told(table, unread))
+        found = _built(connection, table, brought, _is_told(table, unread)) - _spent(connection, table, brought)
         if found and name in SEALED:
             hidden = found & _built(connection, table, brought, SEALED[name](table))
             sealed |= {_called(connection, table, number) for number in hidden}
@@ -223,10 +234,53 @@ def _undone(connection: Connection, table: Table, brought: Brought) -> set[int]:
     """Those rows that name a row of an import and tell of something that was undone: they only stay to tell of it."""
     if table.name == "plans":
         return _built(connection, table, brought, table.c.state == PlanState.CANCELLED)
+    if table.name == "taken_back_arrivals":
+        return _built(connection, table, brought, true())
     if table.name == "incident_persons":
         taken_back = select(Incident.id).where(Incident.is_taken_back)
         return _built(connection, table, brought, table.c.incident_id.in_(taken_back))
     return _built(connection, table, brought, table.c.undone_at.is_not(None)) if "undone_at" in table.c else set()
+
+
+def _spent(connection: Connection, table: Table, brought: Brought) -> set[int]:
+    """Those rows that name a row of an import and tell of what was taken back, so that nothing of it holds.
+
+    They go with the import, since what they tell stands in the entries as well. A check is never deleted, and what was
+    found of two residents or in the house is not of the import alone: such rows stay (`_undone`).
+    """
+    match table.name:
+        case "stay_limits":
+            return _limits_back(connection, brought)
+        case "planned_leaves":
+            return _built(connection, table, brought, table.c.called_off.is_not(None) & table.c.absence_id.is_(None))
+        case "candidate_decisions":
+            back = select(table.c.takes_back_id).where(table.c.takes_back_id.is_not(None))
+            return _built(connection, table, brought, table.c.takes_back_id.is_not(None) | table.c.id.in_(back))
+        case "decision_proposals":
+            decisions = Base.metadata.tables["candidate_decisions"]
+            spent = _spent(connection, decisions, brought)
+            held = set(connection.scalars(select(decisions.c.proposal_id).where(decisions.c.proposal_id.is_not(None))))
+            of_spent = set(connection.scalars(select(decisions.c.proposal_id).where(decisions.c.id.in_(spent))))
+            settled = _built(connection, table, brought, table.c.state != ProposalState.WAITING)
+            return settled - (held - of_spent)
+    return set()
+
+
+def _limits_back(connection: Connection, brought: Brought) -> set[int]:
+    """The limits of stays of an import that were laid down since, where those hold again that the import laid down."""
+    table = Base.metadata.tables["stay_limits"]
+    since = _built(connection, table, brought, true())
+    found = set[int]()
+    for number in set(connection.scalars(select(table.c.stay_id).where(table.c.id.in_(since)))):
+        laid = connection.execute(select(StayLimit).where(table.c.stay_id == number).order_by(table.c.id)).all()
+        first = [each for each in laid if each.id not in since]
+        if _that_hold(laid) == _that_hold(first):
+            found |= {each.id for each in laid} & since
+    return found
+
+
+def _that_hold(laid: Sequence[Any]) -> list[tuple[date, LimitBasis]]:
+    return [(each.limit_on, each.basis) for each in standing(laid) if each.limit_on is not None]
 
 
 def _is_told(table: Table, unread: Collection[SealedKind]) -> ColumnElement[bool]:
@@ -318,16 +372,34 @@ def _as_they_were(
 
 
 def _called(connection: Connection, table: Table, number: int) -> str:
-    return _whose(connection, table, {number}) or f"{table.name} {number}"
+    return _whose(connection, table, {number}) or _listed(connection, table, number) or f"{table.name} {number}"
+
+
+def _listed(connection: Connection, table: Table, number: int) -> str:
+    """The list and the row of the candidate to whom a row belongs; empty where it belongs to none."""
+    (key,) = table.primary_key
+    of = key if table.name == "candidates" else table.c.get("candidate_id")
+    if of is None:
+        return ""
+    asked = select(ProposedList.code, Candidate.row_number).join(Candidate, Candidate.list_id == ProposedList.id)
+    found = connection.execute(asked.where(Candidate.id == select(of).where(key == number).scalar_subquery())).first()
+    return "" if found is None else f"{found.code} / {found.row_number}"
 
 
 def take_away(unit: UnitOfWork, brought: Brought) -> None:
-    """Take away what an import added, and have what it changed be as it was; the guards look at it once more."""
+    """Take away what an import added, and have what it changed be as it was; the guards look at it once more.
+
+    What only tells of something that was taken back of it goes with it.
+    """
     anew = [each for each in brought.merged() if each.table.name not in _OWN_AFFAIR]
-    ordered = [table for table in reversed(Base.metadata.sorted_tables) if brought.rows.get(table)]
+    gone = {
+        table: numbers
+        for table in reversed(Base.metadata.sorted_tables)
+        if (numbers := brought.rows.get(table, set()) | _spent(unit.connection, table, brought))
+    }
     with unit.unguarded():
-        for table in ordered:
-            unit.remove(table, sorted(brought.rows[table]))
+        for table, numbers in gone.items():
+            unit.remove(table, sorted(numbers))
         for each in anew:
             _restore(unit, each)
     for each in anew:

@@ -8,7 +8,18 @@ from typing import Any
 
 import pytest
 
-from models.actions import absences, departures, imports, incidents, joinings, rooms, selection, stays
+from models.actions import (
+    absences,
+    corrections,
+    departures,
+    gate,
+    imports,
+    incidents,
+    joinings,
+    rooms,
+    selection,
+    stays,
+)
 from models.actions.complaints import COMPLAINTS, SELF_HARM
 from models.actions.needs import NEEDS
 from models.errors import Refused
@@ -23,7 +34,7 @@ from models.queries import veil
 from models.queries.months import figures
 from models.repositories.imports import SEALED
 from models.rules.time import Moment, Month
-from models.rules.vocabulary import AbsenceKind, CandidateState, IncidentKind, NeedKind, Role
+from models.rules.vocabulary import AbsenceKind, CandidateState, IncidentKind, LimitRule, NeedKind, Role
 from models.store import search
 from models.store.register import Register
 from models.text import translator
@@ -207,6 +218,20 @@ def test_what_is_sealed_stands_against_it_without_a_word_that_betrays_it(
     assert reasons(refused) == ["1 row was changed since: K-0002"]
 
 
+def test_a_remark_about_a_candidate_is_called_by_the_row_of_the_list(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("A number,Last name,First name\n1,Noori,Ali\n2,Gashi,Besa\n", encoding="utf-8")
+    register.perform(import_lists.bring_in, programme_id=programme, read=read_list(read_table(path)), code="L-1")
+    with register.read() as snapshot:
+        brought = queries.latest(snapshot)[0].id
+    register.perform(selection.add_remark, candidate_id=CandidateId(2), text="limps")
+    with pytest.raises(Refused, match="Where that cannot be, put right") as refused:
+        register.perform(imports.take_back, import_id=brought, reason="The wrong list")
+    assert reasons(refused) == ["1 row was changed since: L-1 / 3"]
+
+
 def test_every_table_that_is_sealed_from_somebody_is_sealed_here_too() -> None:
     assert set(veil.SEALED_TABLES) <= set(SEALED)
 
@@ -256,6 +281,52 @@ def test_what_was_put_right_and_back_again_does_not_stand_against_taking_a_file_
     assert any("1 row was changed since: K-0004" in said for said in reasons(refused))
 
 
+def test_what_was_taken_back_so_that_nothing_of_it_holds_does_not_stand_against_taking_a_file_back(
+    register: Register, tmp_path: Path
+) -> None:
+    limited = builders.programme(register, limit_rule=LimitRule.DAYS, limit_amount=180)
+    may = bring(register, limited, tmp_path, MAY)
+    said: dict[str, Any] = {"until": date(2027, 3, 1), "reason": "a", "decided_by": "b", "authority": "c"}
+    limit = register.perform(stays.fix_limit, stay_id=StayId(2), **said).value
+    leave = register.perform(
+        gate.plan_leave,
+        stay_id=StayId(2),
+        kind=AbsenceKind.HOSPITAL,
+        reason="a tooth",
+        start=Moment(date(2026, 11, 22)),
+        due_back=Moment(date(2026, 11, 23)),
+    ).value
+    with pytest.raises(Refused, match="Take that back first") as refused:
+        register.perform(imports.take_back, import_id=may, reason="The wrong file")
+    assert reasons(refused)[:2] == [
+        "Entered since: a planned leave (1). K-0002",
+        "Entered since: another last day (1). K-0002",
+    ]
+    register.perform(gate.call_off, leave_id=leave, reason="It is well again")
+    register.perform(corrections.take_back_limit, stay_id=StayId(2), limit_id=limit, reason="of another")
+    for day in (2, 1):
+        register.perform(stays.correct, stay_id=StayId(1), arrived=Moment(date(2026, 5, day)), reason="The list")
+    with register.read() as snapshot:
+        assert queries.consequences(snapshot, import_id=may).against == ()
+    register.perform(imports.take_back, import_id=may, reason="The wrong file")
+    for table in ("stays", "stay_limits", "planned_leaves"):
+        assert rows(register, f"SELECT count(*) FROM {table}") == [(0,)]
+    assert register.verified().problem is None
+
+
+def test_a_last_day_that_holds_again_otherwise_stands_against_it(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    may = bring(register, programme, tmp_path, MAY)
+    said: dict[str, Any] = {"reason": "a", "decided_by": "b", "authority": "c"}
+    register.perform(stays.fix_limit, stay_id=StayId(2), until=date(2027, 3, 1), **said)
+    other = register.perform(stays.fix_limit, stay_id=StayId(2), until=date(2027, 4, 1), **said).value
+    register.perform(corrections.take_back_limit, stay_id=StayId(2), limit_id=other, reason="of another")
+    with pytest.raises(Refused, match="Take that back first") as refused:
+        register.perform(imports.take_back, import_id=may, reason="The wrong file")
+    assert "Entered since: another last day (3). K-0002" in reasons(refused)
+
+
 def test_a_bed_that_somebody_else_got_since_stands_against_it(
     register: Register, programme: ProgrammeId, tmp_path: Path
 ) -> None:
@@ -293,4 +364,9 @@ def test_a_list_is_taken_back_until_somebody_has_decided_on_it(
     with pytest.raises(Refused) as refused:
         register.perform(imports.take_back, import_id=second, reason="The wrong list")
     assert "Entered since: a decision (1). " in reasons(refused)
+    register.perform(selection.take_back, candidate_id=who, reason="of another")
+    register.perform(imports.take_back, import_id=second, reason="The wrong list")
+    assert rows(register, "SELECT (SELECT count(*) FROM candidates), (SELECT count(*) FROM candidate_decisions)") == [
+        (0, 0)
+    ]
     assert register.verified().problem is None
