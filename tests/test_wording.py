@@ -17,7 +17,7 @@ VOCABULARIES = [
 ]
 
 _NO_FIGURES = {
-    "month", "heading", "cut_off", "start_by_age", "review_every", "tallies", "listed", "last_month", "corrected",
+    "month", "heading", "cut_off", "start_by_age", "review_every", "tallies", "last_month", "corrected",
 }  # fmt: skip
 """What the paper is about, the terms that its words are made of, what has names of its own, and what is beside."""
 _TALLIES = {figures.tally for figures in DECLARED.values() if figures.tally}

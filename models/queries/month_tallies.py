@@ -17,6 +17,7 @@ from sqlalchemy.orm import aliased
 from models.entities.absences import Absence
 from models.entities.admissions import HealthCheck, RightsTalk
 from models.entities.departures import Check, Plan
+from models.entities.erasing import Erasure
 from models.entities.needs import Need
 from models.entities.residents import Resident
 from models.entities.roll_calls import RollCall
@@ -26,7 +27,7 @@ from models.entities.stays import Review, Stay, StayLimit
 from models.ids import ProgrammeId
 from models.queries.issued_months import issued
 from models.repositories.departures import load, looks_open
-from models.rules import leaving, tallies
+from models.rules import leaving, reissuing, tallies
 from models.rules.birth import BirthDate, BirthPrecision
 from models.rules.departures import Objection
 from models.rules.figures import Corrected, Counts, LastMonth, Listed, MonthFigures, Tally
@@ -127,6 +128,17 @@ class Gathering:
         gone = (row.departed_on is not None and row.departed_on < self.cut for row in self.rows)
         return [row for row, is_gone in zip(self.rows, gone, strict=True) if not is_gone and row.arrived_on < self.cut]
 
+    @cached_property
+    def erased(self) -> frozenset[str]:
+        """What stands in the place of the numbers of those who were under the programme and were erased."""
+        asked = (
+            select(Resident.number)
+            .join(Erasure, Erasure.resident_id == Resident.id)
+            .join(Stay, Stay.resident_id == Resident.id)
+            .where(self.mine, Stay.arrived_on < self.cut, Erasure.erased_at.is_not(None))
+        )
+        return frozenset(self.snapshot.connection.scalars(asked))
+
     def within(self, column: SQLColumnExpression[date] | SQLColumnExpression[date | None]) -> ColumnElement[bool]:
         """SQL: whether a date lies in the month, before the cut-off."""
         return and_(column >= self.first, column < self.cut)
@@ -155,23 +167,36 @@ def gathered(month: Gathering, before: MonthFigures | None, *, compared: bool = 
         compared: Whether nothing is wanted but what is compared with what was issued.
     """
     sections = chosen(month.figures.heading.sections) if month.figures.heading.sections else ()
-    kept = {tally.name: tally for tally in before.tallies} if before is not None else {}
-    found = []
-    for each in sections:
-        name = DECLARED[each.section].tally
-        if name in tallies.STATES and (compared or name in kept):
-            found += [kept[name]] if name in kept else []
-        elif name:
-            found.append(Tally(name, _TALLIES[name](month)))
-    if compared or not sections:
-        return replace(month.figures, tallies=tuple(found))
-    return replace(
+    if not sections:
+        return month.figures
+    found = replace(
         month.figures,
-        tallies=tuple(found),
-        listed=tuple(_listed(month, sections)) if before is None else before.listed,
+        tallies=tuple(_tallies(month, sections, before, compared=compared)),
+        listed=tuple(_listed(month, sections)) if before is None else _listed_again(month, sections, before),
+    )
+    if compared:
+        return found
+    return replace(
+        found,
         last_month=_last_month(month) if before is None else before.last_month,
         corrected=_corrected(month) if before is None else before.corrected,
     )
+
+
+def _tallies(
+    month: Gathering, sections: Sequence[ChosenSection], before: MonthFigures | None, *, compared: bool
+) -> Iterable[Tally]:
+    """The tallies of the sections; of what was issued with the lines that it had."""
+    issued_ones = {tally.name: tally for tally in before.tallies} if before is not None else {}
+    for name in (DECLARED[each.section].tally for each in sections):
+        was = issued_ones.get(name)
+        if was is not None and name in reissuing.STATES:
+            yield was
+        elif was is not None:
+            now = _TALLIES[name](month)
+            yield Tally(name, reissuing.counts_again(name, was.counts, now, was_erased=bool(month.erased)))
+        elif name and not compared:
+            yield Tally(name, _TALLIES[name](month))
 
 
 # -- tallies, one function each -----------------------------------------------------------------------------------
@@ -447,6 +472,12 @@ def _listed(month: Gathering, sections: Sequence[ChosenSection]) -> Iterable[Lis
     lists = (_LISTS[each.section] for each in sections if not each.counts_only and each.section in _LISTS)
     for each in dict.fromkeys(lists):  # both annexes are of one list
         yield from each(month)
+
+
+def _listed_again(month: Gathering, sections: Sequence[ChosenSection], before: MonthFigures) -> tuple[Listed, ...]:
+    """The lists of a month that was issued, as they are now; but what was ahead when it was drawn."""
+    now = _listed(month, [each for each in sections if each.section not in reissuing.LISTED_AHEAD])
+    return reissuing.lists_again(before.listed, now, month.erased)
 
 
 def _limits_listed(month: Gathering) -> Iterable[Listed]:

@@ -6,16 +6,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from models.rules.claim_lines import label
-from models.rules.figures import ADDRESSED, Claim, ClaimLine, LengthFigures, MonthFigures
+from models.rules.figures import ADDRESSED, Claim, ClaimLine, LengthFigures, Listed, MonthFigures
 from models.rules.lengths import band_labels
+from models.rules.reissuing import LISTED_AHEAD
 from models.rules.report_sections import DECLARED, chosen
 from models.rules.small_counts import ShownMonth, ShownPlaces, shown_month
 from models.rules.tallies import LINES, line_label
-from models.rules.vocabulary import CountingRule, DepartureKind, Destination, Sex
+from models.rules.vocabulary import CountingRule, DepartureKind, Destination, ReportSection, Sex
 from models.rules.wording import FIGURES, word
 from models.text import Message, Translator, Value
 
-_APART = {"places", "length_present", "length_departed", "claim", "roll_by_night"}
+_APART = {"places", "length_present", "length_departed", "claim", "roll_by_night", "listed"}
 
 Line = tuple[str, str, Value]
 """The name of the field of `MonthFigures`, of what, and the value."""
@@ -52,8 +53,32 @@ def changes(before: MonthFigures, after: MonthFigures, tr: Translator) -> list[C
             else:
                 called, said = _called(name, of, tr), _alike(values, tr)
             found.append(Change(name, called, *said))
+    found += _listed(before, after, tr)
     order = tuple(FIGURES)
     return [*sorted(found, key=lambda change: order.index(change.figure)), *_readdressed(before, after)]
+
+
+def _listed(before: MonthFigures, after: MonthFigures, tr: Translator) -> Iterator[Change]:
+    """The lines of lists that differ, each by the number of whom it is about."""
+    sides: list[dict[tuple[str, str], list[str]]] = []
+    for figures in (before, after):
+        told: dict[tuple[str, str], list[str]] = {}
+        for each in figures.listed:
+            if each.section not in LISTED_AHEAD:
+                told.setdefault((each.section, each.number), []).append(_listed_line(each, tr))
+        sides.append(told)
+    old, new = sides
+    for key in sorted({*old, *new}):
+        if old.get(key) != new.get(key):
+            section, number = key
+            what = "" if section == ReportSection.ANNEXES else f" ({tr.render(word(ReportSection(section)))})"
+            yield Change("listed", f"{number}{what}", *("; ".join(each.get(key, ())) for each in (old, new)))
+
+
+def _listed_line(line: Listed, tr: Translator) -> str:
+    """What a list tells of somebody: from when to when, and in the annex what of it counts."""
+    days = " – ".join(tr.date(day) if day else "…" for day in line.days)
+    return f"{days}: {tr.number(line.count)}" if line.section == ReportSection.ANNEXES else days
 
 
 def _readdressed(before: MonthFigures, after: MonthFigures) -> Iterator[Change]:

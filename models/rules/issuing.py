@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from models.errors import Refused
 from models.rules.figures import ClaimLine, MonthFigures
-from models.rules.tallies import STATES
+from models.rules.reissuing import STATES, lists_differ
 from models.rules.time import Month
 
 _NOT_COMPARED = frozenset(
@@ -13,7 +13,8 @@ _NOT_COMPARED = frozenset(
 )
 """The wording and the terms of the agreement, what stands on no paper, and how it stood when the month was drawn.
 
-Of the claim its own lines are compared, and of the tallies the lines that a month was issued with.
+Of the claim its own lines are compared, of the tallies the lines that a month was issued with, and of the lists those
+of which a revision tells anew (`models.rules.reissuing`).
 """
 
 
@@ -69,6 +70,7 @@ def differences(before: MonthFigures, after: MonthFigures) -> tuple[str, ...]:
         if field.name not in _NOT_COMPARED and getattr(before, field.name) != getattr(after, field.name)
     ]
     names += _tallies_that_differ(before, after)
+    names += ["listed"] if before.heading.sections and lists_differ(before.listed, after.listed) else []
     return (*names, "claim") if _own_lines(before) != _own_lines(after) else tuple(names)
 
 

@@ -19,9 +19,6 @@ CHILD_BANDS = frozenset({"0-5", "6-11", "12-17"})
 SOON, LATER = 30, 60
 """So many days ahead limits are told of."""
 
-STATES = frozenset({"selection", "plans", "safeguards", "incidents", "needs", "quality"})
-"""What is told as it stands when a month is drawn: a revision keeps what was issued."""
-
 REFUSED, MISSING, NEED = "refused/", "missing/", "need/"
 """Before the reason of a refusal, the check that a plan lacks, and the kind of a need."""
 

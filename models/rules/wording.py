@@ -485,9 +485,10 @@ FIGURES: Mapping[str, str] = {
     "incidents": N_("Complaints, incidents and force"),
     "needs": N_("Needs"),
     "quality": N_("Quality of the data"),
+    "listed": N_("People by number"),
     "claim": N_("Cost claim"),
 }
-"""The names of the fields of `MonthFigures` and of its tallies, as a revision names what has changed."""
+"""The names of the fields of `MonthFigures` and of its tallies, as a revision names what changed: lists have one."""
 
 
 def word(code: StrEnum) -> Message:

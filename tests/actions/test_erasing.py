@@ -34,6 +34,7 @@ from models.actions import (
 )
 from models.actions import months as months_of
 from models.actions.complaints import COMPLAINTS, SELF_HARM
+from models.entities.admissions import RightsTalk
 from models.entities.base import Base
 from models.entities.erasing import Erasure
 from models.entities.people import User
@@ -53,11 +54,12 @@ from models.repositories.erasing import BELONGS, BESIDE, KEPT
 from models.repositories.residents import facts_of_resident
 from models.rules.birth import BirthDate
 from models.rules.erasing import coarse_birth, days_that_count
-from models.rules.figures import MonthFigures
+from models.rules.figures import MonthFigures, Tally
+from models.rules.issuing import differences
 from models.rules.joining import Side
 from models.rules.months import age_band
+from models.rules.reissuing import ERASED_WITH_A_PERSON, STATES
 from models.rules.residents import DocumentFacts, PersonFacts
-from models.rules.tallies import STATES
 from models.rules.time import Moment, Month
 from models.rules.vocabulary import (
     AbsenceKind,
@@ -68,6 +70,7 @@ from models.rules.vocabulary import (
     Role,
     SealedKind,
     Sex,
+    Signature,
     TransportMeans,
 )
 from models.store import backup, package
@@ -236,7 +239,13 @@ def figures(register: Register) -> dict[str, str]:
 
 
 def _lasting(found: MonthFigures) -> MonthFigures:
-    return replace(found, tallies=tuple(each for each in found.tallies if each.name not in STATES))
+    lasting = (each for each in found.tallies if each.name not in STATES)
+    return replace(found, tallies=tuple(map(_without_erased, lasting)))
+
+
+def _without_erased(tally: Tally) -> Tally:
+    gone = ERASED_WITH_A_PERSON.get(tally.name, ())
+    return replace(tally, counts=tuple((key, count) for key, count in tally.counts if key not in gone))
 
 
 def rows_of_others(register: Register, person: ResidentId) -> dict[str, Any]:
@@ -323,6 +332,36 @@ def test_what_was_issued_stays_as_it_was_with_the_numbers_that_it_lists(register
     assert "K-0771" in str(builders.rows(register, told))
     assert MARK not in in_clear(register)
     assert register.verified().problem is None
+
+
+def test_no_issued_month_differs_because_somebody_was_erased_who_is_counted_in_it(
+    register: Register, second: Register
+) -> None:
+    """By number and name, by what was known of the birth, by what was held for them and what they complained of."""
+    sections = ["movement", "annexes", "safeguards", "incidents", "quality"]
+    programme = builders.programme(register, report_sections=sections)
+    gone = builders.resident(register, "K-0771", birth=BirthDate(1991, 1, 1), nationality="AF")
+    stay = builders.stay(register, gone, programme, date(2026, 9, 1))
+    builders.stay(register, builders.resident(register, "K-0009"), programme, date(2026, 9, 2))
+    at_desk(register, Role.SUPERVISOR)
+    with builders.reading(register):
+        register.perform(COMPLAINTS.enter, resident_id=gone, received_on=date(2026, 10, 2), said="cold")
+        register.perform(SELF_HARM.enter, resident_id=gone, happened=Moment(date(2026, 10, 9)), found="a cut")
+    talk = RightsTalk(
+        stay_id=stay, explained_on=date(2026, 10, 6), languages=["en"], explained_by="B", signature=Signature.SIGNED,
+        entered_by=register.person.id, entered_at=NOON,
+    )  # fmt: skip
+    register.perform(builders.put, row=talk)
+    issue: dict[str, Any] = {"month": Month(2026, 10), "language": "en", "draw": monthly.draw_issued}
+    issued = register.perform(months_of.issue, programme_id=programme, **issue).value
+    left = Moment(date(2026, 11, 5))
+    register.perform(endings.record_left, stay_id=stay, moment=left, seen_last="gate", how_known="seen")
+    let_go(register, second, gone)
+    with register.read() as snapshot:
+        frozen, now = months.frozen_and_now(snapshot, issued)
+        assert differences(frozen, now) == ()
+        assert (now.tallies, now.listed) == (frozen.tallies, frozen.listed)
+        assert {each.number for each in now.listed} == {"K-0771", "K-0009"}
 
 
 def _is_read_as_erased(register: Register, person: ResidentId) -> None:

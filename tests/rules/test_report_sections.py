@@ -115,7 +115,8 @@ def test_of_the_further_sections_a_month_differs_by_what_it_was_issued_with_and_
     assert differences(before, changed("absences", "begun", 4)) == ("absences",)
     assert differences(before, changed("limits", "soon", 3)) == ("limits",)
     assert differences(before, changed("plans", "ready", 9)) == ()
-    assert differences(before, changed("quality", "sex", 9)) == ()
+    assert differences(before, changed("quality", "sex", 9)) == ("quality",)
+    assert differences(before, changed("safeguards", "deaths", 1)) == ("safeguards",)
     fewer = replace(before, tallies=tuple(replace(each, counts=each.counts[1:]) for each in before.tallies))
     assert differences(fewer, before) == (), "a line that came later was not there to differ"
     assert differences(samples.october(), before) == ()
