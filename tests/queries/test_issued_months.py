@@ -9,14 +9,15 @@ from sqlalchemy import select
 from desktop.commands.report import differences_said
 from models.actions import corrections, endings, incidents, joinings, residents, stays
 from models.actions import months as actions
-from models.actions.complaints import COMPLAINTS
+from models.actions.complaints import COMPLAINTS, SELF_HARM
 from models.clock import FixedClock
 from models.entities.absences import Absence
-from models.entities.admissions import RightsTalk
+from models.entities.admissions import HealthCheck, RightsTalk
 from models.entities.months import TouchedMonth
 from models.entities.programmes import PermittedDeparture
 from models.entities.residents import Resident
 from models.entities.roll_calls import RollCall
+from models.entities.stays import Stay
 from models.ids import AbsenceId, ProgrammeId, ResidentId, RollCallId
 from models.queries import issued_months, month_states, monthly_reports, months, needing_house
 from models.queries.needing import Need
@@ -31,6 +32,7 @@ from models.rules.vocabulary import (
     AbsenceKind,
     CheckKind,
     DepartureKind,
+    HealthStep,
     IncidentKind,
     MonthState,
     ReportSection,
@@ -337,7 +339,9 @@ def _force(register: Register, programme: ProgrammeId, who: ResidentId) -> int:
     return int(entered.value)
 
 
-@pytest.mark.parametrize("what", ["force", "complaint", "check", "rights", "roll call", "hour", "number"])
+@pytest.mark.parametrize(
+    "what", ["force", "complaint", "self-harm", "check", "health", "rights", "roll call", "hour", "number"]
+)
 def test_what_has_a_day_of_its_own_is_compared(
     register: Register, whole: ProgrammeId, clock: FixedClock, what: str
 ) -> None:
@@ -355,6 +359,13 @@ def test_what_has_a_day_of_its_own_is_compared(
     elif what == "complaint":
         with builders.reading(register):
             register.perform(COMPLAINTS.enter, resident_id=who, received_on=date(2027, 9, 29), said="cold")
+    elif what == "self-harm":
+        with builders.reading(register):
+            register.perform(SELF_HARM.enter, resident_id=who, happened=Moment(date(2027, 9, 29)), found="a cut")
+    elif what == "health":
+        held = HealthCheck(stay_id=stay, step=HealthStep.HELD, done_on=date(2027, 9, 6), by_whom="Dr B", entered_by=by,
+                           entered_at=clock.instant)  # fmt: skip
+        register.perform(builders.put, row=held)
     elif what == "check":
         leavers.check(register, plan, CheckKind.COUNSELLING, held_on=date(2027, 9, 29), late_reason="on paper")
     elif what == "rights":
@@ -370,7 +381,11 @@ def test_what_has_a_day_of_its_own_is_compared(
         register.perform(stays.correct, stay_id=stay, arrived=Moment(date(2027, 9, 5), noon), reason="the gate book")
     else:
         register.perform(_renumber, resident_id=who)
-    expected = {"force": "incidents", "complaint": "incidents", "hour": "quality", "number": "listed"}
+    expected = {
+        **dict.fromkeys(("force", "complaint", "self-harm"), "incidents"),
+        "hour": "quality",
+        "number": "listed",
+    }
     assert _differs(register, whole) == (expected.get(what, "safeguards"),)
     assert _revised(register, whole)[1]
 
@@ -385,8 +400,9 @@ def _renumber(unit: UnitOfWork, *, resident_id: ResidentId) -> None:
     unit.session.get_one(Resident, resident_id).number = "K-9"
 
 
+@pytest.mark.parametrize("at_once", [False, True])
 def test_a_complaint_is_of_the_programme_of_the_last_stay_and_both_are_compared_when_that_is_another(
-    register: Register, whole: ProgrammeId, clock: FixedClock
+    register: Register, whole: ProgrammeId, clock: FixedClock, *, at_once: bool
 ) -> None:
     who = builders.resident(register, "K-1")
     builders.stay(register, who, whole, date(2027, 8, 5), date(2027, 8, 20))
@@ -394,8 +410,19 @@ def test_a_complaint_is_of_the_programme_of_the_last_stay_and_both_are_compared_
         clock.instant = datetime(2027, 9, 20, 8, 0, tzinfo=UTC)
         register.perform(COMPLAINTS.enter, resident_id=who, received_on=date(2027, 9, 12), said="cold")
     _issued_of(register, whole, clock)
-    builders.stay(register, who, builders.programme(register, "OTHER"), date(2027, 9, 10))
+    other = builders.programme(register, "OTHER")
+    if at_once:
+        row = {"resident_id": who, "programme_id": other, "arrived_on": date(2027, 9, 10)}
+        register.perform(_admit_many, rows=[row | {"departure_facts": {}, "emergency_reasons": []}])
+    else:
+        builders.stay(register, who, other, date(2027, 9, 10))
     assert _differs(register, whole) == ("incidents",)
+
+
+@action("tests.admit_many", roles=EVERYBODY, told="")
+def _admit_many(unit: UnitOfWork, *, rows: list[dict[str, Any]]) -> None:
+    """As a file does it: set-wise."""
+    unit.insert(Stay, rows)
 
 
 def test_nothing_that_is_told_as_it_stood_makes_a_month_differ(
