@@ -8,6 +8,7 @@ from models.entities.facility import Facility
 from models.entities.people import KeyFile, User
 from models.errors import Refused
 from models.ids import UserId
+from models.rules.entry import needed
 from models.rules.passphrases import check_passphrase
 from models.rules.people import CARES, EVERYBODY, HOLDS_SEALED_KEY, SETS_UP, checked_user_name
 from models.rules.vocabulary import Role
@@ -36,7 +37,7 @@ def add(unit: UnitOfWork, *, name: str, role: Role, passphrase: str, words: str 
         Refused: The name hides something or looks like another, the passphrase is easily guessed, or the words are
             wrong.
     """
-    said = checked_user_name(name, unit.session.scalars(select(User.name)))
+    said = checked_user_name(name, _names(unit))
     check_passphrase(passphrase, others=(said, unit.facility.name))
     seal = unit.seal_key(words) if role in HOLDS_SEALED_KEY else None
     slot, _ = unit.vault.new_slot(said, passphrase, seal)
@@ -78,6 +79,36 @@ def change_role(unit: UnitOfWork, *, user_id: UserId, role: Role, version: int |
         renew(unit, seal)
     user.role = role
     _share(unit, role)
+
+
+@action("people.correct_name", about="user_id", roles=SETS_UP, told=N_("Corrected the name of a user"))
+def correct_name(unit: UnitOfWork, *, user_id: UserId, name: str, reason: str, version: int | None = None) -> None:
+    """Put right how a person is called who opens the register, or once did.
+
+    It is the name wherever Konak names them from now on. Papers that were issued, and the entries of the trail until
+    now, keep what they say. The unlock screen lists the former name until the person has unlocked once more, since only
+    their passphrase makes them another slot.
+
+    Args:
+        unit: The transaction.
+        user_id: Whose name was entered wrongly, or is another by now.
+        name: The right one.
+        reason: How it is known.
+        version: Of the person, as it was read.
+
+    Raises:
+        Refused: The name hides something, is that of before, or looks like another; or there is no reason.
+        Conflict: Somebody else has changed the person in the meantime.
+    """
+    user = unit.session.get(User, user_id)
+    if user is None:
+        raise Refused("This person is not there any more.", field="user_id")
+    unit.check_version(user, version)
+    unit.note(reason=needed(reason, Refused("Say how this is known.", field="reason")))
+    said = checked_user_name(name, _names(unit, but=user))
+    if said == user.name:
+        raise Refused("Nothing is different from before. Correct something, or go back.", field="name")
+    user.name = said
 
 
 @action("people.remove", about="user_id", roles=SETS_UP, told=N_("Took a user's access away"))
@@ -262,6 +293,13 @@ def _share(unit: UnitOfWork, role: Role) -> None:
     """With the first colleague of another role, administrators stand in no more; that ends for good."""
     if role is not Role.ADMINISTRATOR:
         unit.session.scalars(select(Facility)).one().is_shared = True
+
+
+def _names(unit: UnitOfWork, *, but: User | None = None) -> set[str]:
+    """The names that others have, and those that the unlock screen lists for them still."""
+    others = unit.session.scalars(select(User)).all()
+    labels = {slot.id: slot.label for slot in unit.vault.keys().slots}
+    return {name for user in others if user is not but for name in (user.name, labels.get(user.slot or "", user.name))}
 
 
 def _user(unit: UnitOfWork, user_id: UserId, version: int | None = None) -> User:

@@ -158,11 +158,13 @@ def open_register(
     try:
         register.check_slot()
         register.check_keys()
-        if slot.stretch.level < LEVEL or not register.signs:
+        may_write = register.holder is None and not for_reading
+        is_called_otherwise = may_write and slot.label != register.person.name
+        if slot.stretch.level < LEVEL or not register.signs or is_called_otherwise:
             _make_anew(register, passphrase)
         elif register.unsigned:
             register.tell(UPGRADED, "facility:1", unsigned_until=register.unsigned)
-        if register.holder is None and not for_reading:
+        if may_write:
             headings_forgotten.forget(register)
         register.tell_unlocking()
     except BaseException:
@@ -174,7 +176,7 @@ def open_register(
 def _make_anew(register: Register, passphrase: str) -> None:
     """Give a person a slot as this program makes them, with the passphrase that has just opened the one before."""
     vault = register.vault
-    made, opened = vault.new_slot(vault.slot.label, passphrase, vault.opened.seal)
+    made, opened = vault.new_slot(register.person.name, passphrase, vault.opened.seal)
     unsigned = register.unsigned
     with register.write() as unit:
         if unsigned:

@@ -112,6 +112,37 @@ def test_nobody_is_let_in_who_hides_in_a_name_or_behind_that_of_another(register
         assert not hidden.exists()
 
 
+def test_the_name_of_somebody_is_put_right_wherever_they_are_named_from_then_on(register: Register) -> None:
+    user = register.perform(people.add, name="B. Hoxa", role=Role.CLERK, passphrase=OTHER).value
+    register.perform(people.add, name="C", role=Role.CLERK, passphrase=OTHER)
+    for name in ("B. Hoxa", "C", "a berisha", " "):
+        with pytest.raises(Refused) as refused:
+            register.perform(people.correct_name, user_id=user, name=name, reason="as on the card")
+        assert refused.value.field == "name"
+    with pytest.raises(Refused) as refused:
+        register.perform(people.correct_name, user_id=user, name="B. Hoxha", reason=" ")
+    assert refused.value.field == "reason"
+    register.perform(people.correct_name, user_id=user, name="B. Hoxha", reason="as on the card")
+    assert last(register)["changed"][0]["before"]["name"] == "B. Hoxa"
+    with pytest.raises(Refused):
+        register.perform(people.add, name="B. Hoxa", role=Role.CLERK, passphrase=OTHER)
+    folder = register.folder
+    register.close()
+    for known in ("B. Hoxa", "B. Hoxha"):  # once by the name that the unlock screen still lists
+        with open_register(folder, passphrase=OTHER, person=known, stretch=QUICK) as again:
+            assert again.person.name == "B. Hoxha"
+            assert [slot.label for slot in again.vault.keys().slots] == ["A. Berisha", "C", "B. Hoxha"]
+            assert again.verified().problem is None
+
+
+def test_who_reads_beside_somebody_who_writes_is_listed_by_the_former_name_until_they_write(register: Register) -> None:
+    user = register.perform(people.add, name="B. Hoxa", role=Role.CLERK, passphrase=OTHER).value
+    register.perform(people.correct_name, user_id=user, name="B. Hoxha", reason="as on the card")
+    with open_register(register.folder, passphrase=OTHER, person="B. Hoxa", stretch=QUICK, for_reading=True) as other:
+        assert other.person.name == "B. Hoxha"
+        assert "B. Hoxa" in [slot.label for slot in other.vault.keys().slots]
+
+
 @pytest.mark.parametrize("passphrase", ["password1", " " * 12, "aaaaaaaa", "Berisha1", "North2026"])
 def test_no_action_takes_a_passphrase_that_is_easily_guessed(register: Register, passphrase: str) -> None:
     register.perform(people.add, name="B. Hoxha", role=Role.CLERK, passphrase=OTHER)

@@ -361,6 +361,7 @@ class Doings:
         self.register = register
         self.do(people.make_recovery_sheet, secret=bytes(range(16)), number="0000AAAA", words=sheet)
         self.do(people.change_role, user_id=other, role=Role.CLERK)
+        self.do(people.correct_name, user_id=other, name="Another Name", reason="As on the card")
         self.do(people.remove, user_id=other, reason="Left")
         self.do(people.restore, user_id=other, passphrase=_OTHER)
         keys = Keys.load(register.folder)

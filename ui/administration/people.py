@@ -100,6 +100,7 @@ class PeopleCard(Card):
     def _all_commands(self) -> list[_Command]:
         me = work.person().id
         return [
+            _Command(people.correct_name, _("Correct the name"), self._correct_name, lambda _user: True),
             _Command(people.change_role, _("Change role"), self._change_role, lambda user: user.is_active),
             _Command(
                 people.reset_passphrase, _("New passphrase"), self._reset, lambda user: user.is_active and user.id != me
@@ -154,6 +155,9 @@ class PeopleCard(Card):
         )
         show_words()
         dialog.open()
+
+    def _correct_name(self, user: UserRow) -> None:
+        name_dialog(self._owner, user).open()
 
     def _change_role(self, user: UserRow) -> None:
         role_dialog(self._owner, user).open()
@@ -234,6 +238,28 @@ class PeopleCard(Card):
             done=_("The key was given."),
             undoes=_("It cannot be undone, but another role ends it."),
         ).open()  # fmt: skip
+
+
+def name_dialog(owner: QWidget, user: UserRow) -> FormDialog:
+    """Put right how somebody is called."""
+    return FormDialog(
+        owner,
+        _("Correct the name of {name}", name=user.name),
+        [
+            TextField("name", _("Name"), value=user.name, required=True, longest=200),
+            TextField("reason", _("How this is known"), hint=_("It stands in the trail."), required=True),
+        ],
+        people.correct_name,
+        values={"user_id": user.id, "version": user.version},
+        submit=_("Correct the name"),
+        says=_(
+            "Papers that were issued and what stands in the trail keep the former name, and the unlock screen lists it "
+            "until the person has unlocked once more."
+        ),
+        done=_("The name was corrected."),
+        undoes=_("It cannot be undone, but the name can be corrected again."),
+        anew=Anew(partial(queries.user, user_id=user.id), name_dialog),
+    )
 
 
 def role_dialog(owner: QWidget, user: UserRow) -> FormDialog:

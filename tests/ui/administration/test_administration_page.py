@@ -85,8 +85,20 @@ def test_a_person_is_added_and_only_what_fits_the_chosen_one_can_be_pressed(qtbo
     added = next(user for user in page.people._users.values() if user.name == "Dr. L. Gashi")  # noqa: SLF001
     page.users.select(added.id)
     fitting = {name for name, button in buttons.items() if button.isEnabled() and button.isVisible()}
-    assert fitting == {people.add, people.change_role, people.reset_passphrase, people.remove}
+    assert fitting == {people.add, people.correct_name, people.change_role, people.reset_passphrase, people.remove}
     assert complaints(page) == []
+    buttons[people.correct_name].click()
+    form = QApplication.activeModalWidget()
+    assert isinstance(form, FormDialog)
+    assert form.form["name"].raw() == "Dr. L. Gashi"
+    form.form["name"].put("Dr. L. Gashi-Krasniqi")
+    form.form["reason"].put("She has married")
+    assert complaints(form) == []
+    form.send()
+    wait_idle(qtbot)
+    qtbot.wait(20)
+    wait_idle(qtbot)
+    assert page.people._users[added.id].name == "Dr. L. Gashi-Krasniqi"  # noqa: SLF001
 
 
 def test_a_clerk_is_offered_nothing_that_an_administrator_does(qtbot: QtBot, register: Register) -> None:
