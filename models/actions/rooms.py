@@ -240,10 +240,11 @@ def take_out_of_use(
         inside = inside.where(Bed.id == bed_id)
     there = [(row.bed.name, sleeper(unit.connection, row.stay_id).name) for row in unit.session.scalars(inside)]
     if there:
+        there.sort(key=lambda one: rules.natural(one[0], unit.facility.language))
         raise Refused(
             "Somebody sleeps there. Move them first, then take it out of use.",
             field="reason",
-            reasons=[message("Bed {bed}: {name}", bed=bed, name=name) for bed, name in sorted(there)],
+            reasons=[message("Bed {bed}: {name}", bed=bed, name=name) for bed, name in there],
         )
     what.out_of_use, what.out_since, what.out_until = reason.strip(), since, until
 

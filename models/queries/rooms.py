@@ -393,7 +393,12 @@ def every_bed(snapshot: Snapshot) -> tuple[BedName, ...]:
     """All beds that there are or were: what somebody had in the past may be out of use by now."""
     asked = select(Bed.id, Room.building, Room.name, Bed.name).join(Room, Room.id == Bed.room_id)
     found = [BedName(*row) for row in snapshot.connection.execute(asked)]
-    return tuple(sorted(found, key=lambda bed: (rules.natural(bed.building), rules.natural(bed.room), bed.bed)))
+    language = snapshot.facility.language
+
+    def order(bed: BedName) -> list[object]:
+        return [rules.natural(part, language) for part in (bed.building, bed.room, bed.bed)]
+
+    return tuple(sorted(found, key=order))
 
 
 def history(

@@ -11,6 +11,7 @@ from models.ids import CandidateId, ProgrammeId, ResidentId
 from models.rules.likeness import Known, birth_keys, names_of, number_keys
 from models.rules.names import fold, fold_query
 from models.rules.namesakes import ALIKE, Strangers, word_likeness
+from models.rules.sorting import sort_key
 from models.rules.sounds import codes, name_words
 from models.store.search_index import BORN, NUMBER, SOUND, UNKNOWN, VAGUE, Indexed, birth_words, issued_word, marked
 
@@ -86,7 +87,8 @@ def ranked_candidates(connection: Connection, typed: str, limit: int = 12) -> li
         "AND NOT EXISTS (SELECT 1 FROM residents r WHERE r.candidate_id = c.id) "
         "AND NOT EXISTS (SELECT 1 FROM joinings j WHERE j.candidate_id = c.id AND j.undone_at IS NULL)"
     ).all()
-    ordered = sorted(rows, key=lambda row: (ranks[-row[0]], fold(f"{row[1]} {row[2]}"), row[0]))
+    language = connection.exec_driver_sql("SELECT language FROM facility").scalar() or "en"
+    ordered = sorted(rows, key=lambda row: (ranks[-row[0]], sort_key(f"{row[1]} {row[2]}", language), row[0]))
     return [Match(Indexed(-row[0]), ranks[-row[0]]) for row in ordered[:limit]]
 
 

@@ -159,6 +159,26 @@ def test_a_room_with_somebody_in_it_stays_in_use_and_a_reason_is_needed(register
     assert _row(register, room.room_id).out_of_use is None
 
 
+def test_beds_stand_as_people_count_them_and_houses_as_the_alphabet_has_them(
+    register: Register, programme: ProgrammeId
+) -> None:
+    room = _room(register, beds=10, building="Çarshia", naming=BedNaming.NUMBERS)
+    _room(register, beds=1, building="Curri", naming=BedNaming.NUMBERS)
+    _room(register, beds=1, building="Cana", naming=BedNaming.NUMBERS)
+    with register.read() as snapshot:
+        houses = [bed.building for bed in queries.every_bed(snapshot)]
+        names = [bed.bed for bed in queries.every_bed(snapshot) if bed.building == "Çarshia"]
+    assert (houses[0], houses[1], houses[-1]) == ("Cana", "Çarshia", "Curri")
+    assert names == list(map(str, range(1, 11)))
+    for number in (9, 1, 0):
+        who = builders.resident(register, f"K-{number:04}", family_name=f"N{number}")
+        here = builders.stay(register, who, programme, ARRIVED)
+        register.perform(rooms.place, stay_id=here, bed_id=room.beds[number].bed_id)
+    with pytest.raises(Refused) as refused:
+        register.perform(rooms.take_out_of_use, room_id=room.room_id, reason="paint")
+    assert [reason.values["bed"] for reason in refused.value.reasons] == ["1", "2", "10"]
+
+
 def test_one_bed_has_one_resident(register: Register, programme: ProgrammeId, stay: StayId) -> None:
     room = _room(register)
     other = builders.stay(register, builders.resident(register, "K-0013"), programme, ARRIVED)

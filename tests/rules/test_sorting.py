@@ -1,6 +1,9 @@
 """Names stand in the order of the alphabet of a language, in every list and on every paper."""
 
+import ast
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -43,3 +46,22 @@ def test_every_text_has_a_key_and_letter_case_makes_no_difference(text: str, lan
     key = sort_key(text, language)
     assert key == sort_key(f" {text} ", language)
     assert len(key) <= 18 * max(1, len(text))
+
+
+@pytest.mark.parametrize(
+    ("sign", "pair"), [("ǈubić", "Ljubić"), ("ǌegoš", "Njegoš"), ("Ǆajić", "DŽajić"), ("ǅajić", "Džajić")]
+)
+def test_two_letters_that_a_code_page_holds_as_one_sign_stand_where_the_two_stand(sign: str, pair: str) -> None:
+    for language in LANGUAGES:
+        assert sort_key(sign, language) == sort_key(pair, language) == sort_key(sign.upper(), language)
+
+
+@pytest.mark.parametrize("folder", ["desktop", "models", "reports", "ui"])
+def test_nothing_is_sorted_by_small_letters_instead(folder: str) -> None:
+    """`casefold` puts Çela, Đurić and Žižić after Zogu."""
+    for path in (Path(__file__).resolve().parents[2] / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in ("sorted", "sort"):
+                keys = [ast.unparse(word.value) for word in node.keywords if word.arg == "key"]
+                folded = [key for key in keys if re.search(r"\b(casefold|lower|upper|fold)\b", key)]
+                assert all(".startswith(" in key for key in folded), f"{path.name}:{node.lineno}"

@@ -12,7 +12,7 @@ from models.queries import facility
 from models.queries import residents as queries
 from models.queries.residents import Shown
 from models.rules.residents import PersonFacts
-from models.store import check, engine, migration
+from models.store import check, engine, migration, search
 from models.store.keys import Keys
 from models.store.opening import open_register
 from models.store.register import Register
@@ -53,6 +53,18 @@ def shown(register: Register) -> list[str]:
         ids = queries.ids(snapshot, sort="name", shown=Shown.ALL)
         names = {row.id: row.name for row in queries.rows(snapshot, ids)}
     return [names[who] for who in ids]
+
+
+@pytest.mark.parametrize("language", IN_ORDER)
+def test_candidates_who_are_found_alike_stand_so_too(register: Register, language: str) -> None:
+    speak(register, language)
+    programme = builders.programme(register)
+    names = {
+        builders.candidate(register, programme, family_name=name, given_names="Arta"): name for name in reversed(NAMES)
+    }
+    with register.read() as snapshot:
+        found = search.ranked_candidates(snapshot.connection, "Arta")
+    assert [names[search.candidate_of(match)] for match in found] == IN_ORDER[language]
 
 
 def key_of(register: Register) -> bytes:

@@ -12,6 +12,7 @@ from models.queries import roll_calls as queries
 from models.queries.roll_calls import Count, LastSeen, Line
 from models.rules import roll_calls as rules
 from models.rules.papers import ROLL_CALL
+from models.rules.sorting import sort_key
 from models.rules.vocabulary import CountedBy, RollAnswer, RollMarkState, RollStanding
 from models.rules.wording import word
 from ui import permissions, work
@@ -179,7 +180,8 @@ class CountView(QWidget):
         """The lines of the list, in its order."""
         part = self.part.currentData()
         lines = [line for line in self.counting.lines if not part or line.building in (part, None)]
-        return sorted(lines, key=lambda line: line.name.casefold()) if self.order.value == NAMES else lines
+        language = tr().language
+        return sorted(lines, key=lambda line: sort_key(line.name, language)) if self.order.value == NAMES else lines
 
     def _show(self) -> None:
         if self._count is None:

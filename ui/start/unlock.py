@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from models.errors import Refused, Unavailable
+from models.rules.sorting import sort_key
 from ui.fixed import fixed, said
 from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import Form
@@ -17,7 +18,7 @@ from ui.kit.labels import Button, Elided, LinkButton, Text
 from ui.kit.layout import Card, column, row
 from ui.kit.notices import Callout
 from ui.kit.tokens import Tone
-from ui.language import _, plural, say
+from ui.language import _, plural, say, tr
 from ui.start.background import Apart
 
 if TYPE_CHECKING:  # the screens before the window are shown before the store is loaded
@@ -197,6 +198,6 @@ def _waits(seconds: int) -> str:
 def people_of(access: Access, folder: Path) -> tuple[Sequence[str], str]:
     """Who may open the register, by name; or what is in the way."""
     try:
-        return sorted(access.people(folder), key=str.casefold), ""
+        return sorted(access.people(folder), key=lambda name: sort_key(name, tr().language)), ""
     except Unavailable as error:
         return (), say(error.message)

@@ -34,7 +34,7 @@ from ui.kit.undoing import UndoCommand
 from ui.language import bare
 from ui.picks import PickField
 from ui.presentation import at_clock
-from ui.roll import counting, presentation
+from ui.roll import count, counting, presentation
 from ui.roll.keys import AT_ONCE
 from ui.roll.page import RollPage
 
@@ -128,6 +128,17 @@ def test_the_space_bar_counts_and_goes_to_the_next_who_is_not_away(door: Door) -
     assert (signed.on_roll, signed.away, signed.counted, signed.balances) == (5, 1, 4, True)
     assert door.page.table.isVisible()
     assert complaints(door.window) == []
+
+
+def test_the_list_by_name_stands_in_the_order_of_the_alphabet(
+    qtbot: QtBot, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_order = ["Çela, Ana", "Đurić, Ana", "Dushi, Ilir", "Žižić, Ana", "Zogu, Ben"]
+    monkeypatch.setattr("tests.ui.roll.test_count.NAMES", tuple(reversed(in_order)))
+    door = Door(qtbot, register)
+    door.begins()
+    door.page.count.order.choose(count.NAMES)
+    assert [line.name for line in door.page.count.shown()] == in_order
 
 
 def test_two_people_at_two_doors_count_at_two_workstations_and_it_is_one_roll_call(door: Door, qtbot: QtBot) -> None:
