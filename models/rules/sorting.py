@@ -21,6 +21,8 @@ _ALPHABETS: Mapping[str, str] = {
 """Letters of names from elsewhere stand where other languages have them. Serbian is written in Latin here."""
 _CYRILLIC = "а б в г д ђ е ж з и ј к л љ м н њ о п р с т ћ у ф х ц ч џ ш"
 """The order of Serbian Cyrillic; a name in it stands after all that are written in Latin letters."""
+_LIGATURES = str.maketrans({"\u01c6": "dž", "\u01c9": "lj", "\u01cc": "nj"})
+"""What old code pages hold as one sign, in small letters."""
 _PLAIN = str.maketrans(
     {"đ": "d", "ð": "d", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "ı": "i", "þ": "th", "ħ": "h"}
 )
@@ -37,7 +39,7 @@ def sort_key(text: str, language: str) -> str:
         language: One of `models.text.REPORT_LANGUAGES`; another is taken as English.
     """
     table, pairs, marks = _letters(language if language in _ALPHABETS else "sr" if language == "cyr" else "en")
-    written = unicodedata.normalize("NFC", side(text, 0).casefold())
+    written = unicodedata.normalize("NFC", side(text, 0).casefold()).translate(_LIGATURES)
     if language == "da":
         written = written.replace("aa", "å")
     spaced = _PARTS.sub(" ", _NOTHING.sub("", written)).strip()

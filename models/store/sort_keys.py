@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from models.rules.sorting import sort_key
 
-VERSION = "alphabets 2"
+VERSION = "alphabets 3"
 """Changes with the rule, so that registers that were sorted otherwise are sorted anew."""
 _AT_ONCE = 500
 
