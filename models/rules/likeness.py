@@ -13,7 +13,7 @@ from itertools import combinations
 
 from models.rules.birth import BirthDate, BirthPrecision
 from models.rules.names import fold, fold_query
-from models.rules.namesakes import WHOLE, Fit, NameFit, name_fit, taken_apart, word_likeness
+from models.rules.namesakes import WHOLE, Fit, NameFit, differ_by_endings, name_fit, taken_apart, word_likeness
 from models.rules.numbers import number_key
 from models.rules.sounds import codes
 from models.rules.vocabulary import Sex
@@ -30,6 +30,8 @@ _NEAR_NUMBER = 7.0
 _OTHER_NUMBER = -0.5
 """People have several papers."""
 _SEX_DIFFERS = -2.5
+_SEX_AND_ENDING_DIFFER = -4.0
+"""Karim and Karima: a brother and a sister, rather than one person who is mistyped."""
 _NATIONALITY_DIFFERS = -1.0
 _ABOUT = 2
 """By so many years an estimated year of birth may be wrong."""
@@ -141,7 +143,7 @@ def weighed(one: Known, other: Known) -> Likeness | None:
         _of_names(names, one.person.birth, other.person.birth),
         births,
         *([_addresses(one.address, other.address)] if more else ()),
-        *_particulars(one.person, other.person),
+        *_particulars(one, other),
     )
     points = sum(weight for weight, _ in facts)
     if any(weight >= _SAME_NUMBER for weight, _ in facts):
@@ -337,8 +339,10 @@ def _alike(one: str, other: str) -> bool:
     return word_likeness(one, other) > 0
 
 
-def _particulars(one: Person, other: Person) -> Iterator[_Fact]:
-    if one.sex and other.sex and one.sex is not other.sex:
-        yield _SEX_DIFFERS, Message(N_("But the sex differs."))
-    if one.nationality and other.nationality and one.nationality != other.nationality:
+def _particulars(one: Known, other: Known) -> Iterator[_Fact]:
+    a, b = one.person, other.person
+    if a.sex and b.sex and a.sex is not b.sex:
+        is_ending = differ_by_endings(one.names, other.names)
+        yield _SEX_AND_ENDING_DIFFER if is_ending else _SEX_DIFFERS, Message(N_("But the sex differs."))
+    if a.nationality and b.nationality and a.nationality != b.nationality:
         yield _NATIONALITY_DIFFERS, Message(N_("But the nationality differs."))

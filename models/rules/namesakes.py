@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from models.rules.names import fold_query
-from models.rules.sounds import Sound, apart, name_words, plainly_heard, sounds
+from models.rules.sounds import Sound, apart, name_words, of_other_vowels, plainly_heard, sounds
 
 
 class Fit(Enum):
@@ -46,6 +46,7 @@ _IN_PART = 7.5
 _STRANGERS = -8.0
 _MORE = -0.5
 """For each part that only one of the two has: a second given name, a father's name."""
+_ONE_SPELLING = 0.99
 _HEARD_ALIKE = 0.97
 _VOWELS_COUNT = 0.16
 ALIKE = 0.8
@@ -53,6 +54,11 @@ ALIKE = 0.8
 _TYPED_ENOUGH = 0.7
 _TYPED_COSTS = 1.0
 _INITIAL = 0.7
+_FEMININE = "ه"
+"""How Arabic writes the ending of Karima; other languages write an e with it."""
+_ENDINGS = frozenset({"a", "e", "i", _FEMININE})
+_OTHER_VOWELS = 0.77
+"""What a word says that sounds like another but for vowels by which the two are told apart."""
 
 
 class _Word(NamedTuple):
@@ -89,6 +95,20 @@ def name_fit(ones: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> 
                 if best.fit is Fit.UNKNOWN or found.points > best.points:
                     best = found
     return best
+
+
+def differ_by_endings(ones: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> bool:
+    """Whether only an ending tells a name of one from one of the other, as a woman's from a man's: Karim and Karima."""
+    return any(
+        one != other and sorted(map(_without_ending, one)) == sorted(map(_without_ending, other))
+        for one in ones
+        for other in others
+    )
+
+
+def _without_ending(word: str) -> str:
+    spelled = _word(word).spelled
+    return spelled[:-1] if spelled[-1:] in _ENDINGS else spelled
 
 
 def taken_apart(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -161,7 +181,7 @@ def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> NameFit:
         return NameFit(Fit.SAME, min(WHOLE, max(_ONE_NAME, _EACH * len(one))))
     found, left, right = _paired(one, other)
     if (len(left) > 1 and right) or (len(right) > 1 and left):  # two words that are left differ
-        together = word_likeness("".join(left), "".join(right))
+        together = _one_name("".join(left), "".join(right))
         if together:
             found, left, right = [*found, together], [], []
     return _weighed(found, len(left), len(right))
@@ -177,9 +197,7 @@ def _paired(one: Sequence[str], other: Sequence[str]) -> tuple[list[float], Sequ
                 one.remove(word)
                 other.remove(word)
                 found.append(1.0)
-    pairs = [
-        (-likeness, i, j) for i, a in enumerate(one) for j, b in enumerate(other) if (likeness := word_likeness(a, b))
-    ]
+    pairs = [(-likeness, i, j) for i, a in enumerate(one) for j, b in enumerate(other) if (likeness := _one_name(a, b))]
     if not pairs:
         return found, one, other
     left, right = dict(enumerate(one)), dict(enumerate(other))
@@ -213,6 +231,21 @@ def _weight(sound: Sound) -> float:
     return _VOWELS_COUNT if len(sound.code) > 2 else 1.5 * _VOWELS_COUNT
 
 
+def _one_name(one: str, other: str) -> float:
+    """How alike two words are, no more than mistyped ones where their vowels tell two people apart: Salim, Salam."""
+    likeness = word_likeness(one, other)
+    return min(likeness, _OTHER_VOWELS) if ALIKE <= likeness < _ONE_SPELLING and _are_two(one, other) else likeness
+
+
+@lru_cache(maxsize=65536)
+def _are_two(one: str, other: str) -> bool:
+    """Whether two words that sound alike are two names, in whatever way they are read."""
+    a, b = _word(one).spelled, _word(other).spelled
+    if a + _FEMININE == b or b + _FEMININE == a:
+        return True
+    return all(of_other_vowels(x, y) for x in sounds(one) for y in sounds(other) if x.code == y.code)
+
+
 @lru_cache(maxsize=262144)
 def word_likeness(one: str, other: str) -> float:
     """How alike two words of names are: 1 for the same, from 0.8 on for one sound, from 0.7 for mistyped; else 0."""
@@ -224,7 +257,7 @@ def _likeness(one: _Word, other: _Word) -> float:
     _, a, a_heard = one
     _, b, b_heard = other
     if a == b:
-        return 0.99
+        return _ONE_SPELLING
     if a_heard == b_heard or a_heard is None or b_heard is None:  # else their consonants differ
         heard = _heard(one.written, other.written)
         if heard >= ALIKE:

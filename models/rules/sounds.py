@@ -24,10 +24,12 @@ class Sound(NamedTuple):
     Attributes:
         code: Its consonants, one letter for each class; `A` stands for a vowel at the beginning.
         vowels: What is heard after each of them; None where the script writes no vowels.
+        written: What is written of that: all of it, or the long vowels alone.
     """
 
     code: str
     vowels: tuple[str, ...] | None
+    written: tuple[str, ...]
 
 
 # What scripts say is first told in Latin letters, the way most transliterations go. A few letters stand for what can be
@@ -248,6 +250,9 @@ _FIRST: Sequence[tuple[re.Pattern[str], str]] = [
         (r"(?<=[ei])c$", "č"),  # Dordevic
         (r"(?<=[aeiou])l(?=d(?:i|ee)ne?$)", ""),  # Nur al-Din
         (r"^(abd[aeiou]*)l(?!ah)", r"\1"),  # Abdulrahman, Abdurrahman
+        (r"(?<=^abd)[aeiou]+(?=..)", "u"),  # Abdelrahman, Abdallah
+        (r"(?<=...)[aou]+(?=ll+ah?$)", "u"),  # Nasrallah, Nasrollah
+        (r"(?<=...)(?<!c)[aeiou]+(?=[dt]+(?:i|ee)ne?$)", "u"),  # Nureddin, Nuraddin
     )
 ]
 _READ_TWICE: Sequence[tuple[re.Pattern[str], tuple[str, ...]]] = [
@@ -362,7 +367,8 @@ def _read(spelling: str, *, writes_vowels: bool) -> Sound:
                 vowels.append("")
             vowels[-1] += _VOWELS[letter]
             last = ""
-    return Sound("".join(code), tuple(vowels) if writes_vowels else None)
+    written = tuple(vowels)
+    return Sound("".join(code), written if writes_vowels else None, written)
 
 
 _APART: Mapping[str, float] = {
@@ -389,3 +395,49 @@ def apart(one: Sound, other: Sound) -> float:
         return 0.0
     ends = _UNHEARD_END if bool(one.vowels[-1]) is not bool(other.vowels[-1]) else 0.0
     return ends + sum(map(_vowels_apart, one.vowels, other.vowels))
+
+
+_NEAR = 0.3
+"""So far apart are vowels of which one is written for the other at the most: Abdel and Abdul."""
+_GLIDES = re.compile("[ae]+i|ae|ee|ie")
+"""What is written for a long i, or for what glides to one: Husain, Saeed."""
+
+
+def of_other_vowels(one: Sound, other: Sound) -> bool:
+    """Whether two words of one code are two names by their vowels: Salim and Salam, Karim and Karima, حسن and حسین.
+
+    Vowels at the beginning are written in too many ways to tell anything, and so are those that only one writes.
+    """
+    inner = [*zip(one.written, other.written, strict=True)][one.code.startswith("A") : -1]
+    if one.vowels is None and other.vowels is None:
+        return any(_long(a) != _long(b) for a, b in inner)
+    if one.vowels is None or other.vowels is None:
+        pairs = inner if other.vowels is None else [(b, a) for a, b in inner]
+        return any(map(_is_not_so_long, *zip(*pairs, strict=True))) if pairs else False
+    return _ends_otherwise(one, other) or any(a and b and _is_other_vowel(a, b) for a, b in inner)
+
+
+def _is_not_so_long(heard: str, long: str) -> bool:
+    """Whether vowels are none of those that a script means which writes the long ones alone."""
+    if _long(long)[0]:
+        return bool(heard) and not ("i" in heard or "e" in heard)
+    return not long and bool(_GLIDES.search(heard))
+
+
+def _long(written: str) -> tuple[bool, bool]:
+    """Whether a long i and a long u are written; a hamza before one is none."""
+    return "i" in written.replace("iu", "u"), "u" in written
+
+
+def _is_other_vowel(one: str, other: str) -> bool:
+    for glides, plain in ((one, other), (other, one)):
+        if _GLIDES.search(glides) and not ("i" in plain or "e" in plain):
+            return True
+    return _vowels_apart(one, other) > _NEAR
+
+
+def _ends_otherwise(one: Sound, other: Sound) -> bool:
+    a, b = one.written[-1], other.written[-1]
+    if a and b:
+        return _vowels_apart(a, b) > _NEAR
+    return bool(a or b) and not (a + b == "e" and one.code[-1] == "N")  # French: Slimane, Noureddine

@@ -34,6 +34,8 @@ def _fit(one: str, other: str) -> NameFit:
         ("Mohammed", "Muhamed", Fit.SPELLED, 8.77),
         ("Mohammed Yousuf", "Muhamed Jusuf", Fit.SPELLED, 9.62),
         ("Nora Ali", "Nura Ali", Fit.SPELLED, 9.73),
+        ("Salim Ali", "Salam Ali", Fit.PARTLY, 7.85),
+        ("Karim", "Karima", Fit.PARTLY, 2.85),
         ("Ali", "Ola", Fit.NOT, -8.0),
         ("Hassan", "Hussein", Fit.NOT, -8.0),
         ("Omid Ali", "Omid Ola", Fit.NOT, 0.0),
@@ -49,6 +51,7 @@ def test_a_word_that_is_written_as_two_is_one() -> None:
     assert _fit("Karimi Abdul Rahman", "Karimi Abdulrahman") == NameFit(Fit.SAME, 10.0)
     assert _fit("Rahman Abdul", "Abdulrahman").fit is Fit.NOT
     assert _fit("Hassanali Rezai", "Hassan Ali Rezai").fit is Fit.SAME
+    assert _fit("Hassanali Rezai", "Hassan Alu Rezai").fit is Fit.PARTLY
 
 
 def test_nobody_without_a_name_fits_anybody() -> None:
