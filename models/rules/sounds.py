@@ -33,8 +33,9 @@ class Sound(NamedTuple):
 
 
 # What scripts say is first told in Latin letters, the way most transliterations go. A few letters stand for what can be
-# read in two ways: `ğ` for the Cyrillic г, which is an h in names from the south of it, `ň` and `ṁ` for the Greek ντ
-# and μπ. `ǰ` is the j of Jamal, `ĥ` an h and `ẋ` a kh that join with no letter before them.
+# read in two ways: `ğ` for the Cyrillic г, which is an h in names from the south of it, `ň`, `ṁ`, `ṅ` and `ẓ` for the
+# Greek ντ, μπ, γγ and τζ, `ŵ` for its υ behind ε, `ẑ` for the Persian ژ. `ǰ` is the j of Jamal, `ĥ` an h and `ẋ` a kh
+# that join with no letter before them.
 _CYRILLIC: Mapping[str, str] = {
     "а": "a", "б": "b", "в": "v", "г": "ğ", "ґ": "g", "д": "d", "ђ": "đ", "ѓ": "ǰ", "е": "e", "ё": "e", "є": "ye",
     "ж": "zh", "з": "z", "ѕ": "dz", "и": "i", "і": "i", "ї": "i", "й": "i", "ј": "j", "к": "k", "ќ": "k", "л": "l",
@@ -44,8 +45,8 @@ _CYRILLIC: Mapping[str, str] = {
     "ө": "o", "ә": "a", "ң": "n", "һ": "h", "җ": "ǰ", "ҹ": "ǰ", "ҝ": "g",
 }  # fmt: skip
 _GREEK: Mapping[str, str] = {
-    "ου": "u", "αι": "e", "ει": "i", "οι": "i", "υι": "i", "αυ": "av", "ευ": "ev", "ηυ": "iv", "μπ": "ṁ", "ντ": "ň",
-    "γκ": "g", "γγ": "ng", "τζ": "ǰ", "τσ": "ts", "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i",
+    "ου": "u", "αι": "e", "ει": "i", "οι": "i", "υι": "i", "αυ": "av", "ευ": "eŵ", "ηυ": "iv", "μπ": "ṁ", "ντ": "ň",
+    "γκ": "g", "γγ": "ṅ", "τζ": "ẓ", "τσ": "ts", "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i",
     "θ": "th", "ι": "i", "κ": "k", "λ": "l", "μ": "m", "ν": "n", "ξ": "ks", "ο": "o", "π": "p", "ρ": "r", "σ": "s",
     "ς": "s", "τ": "t", "υ": "i", "φ": "f", "χ": "kh", "ψ": "ps", "ω": "o",
 }  # fmt: skip
@@ -65,7 +66,7 @@ _ARMENIAN: Mapping[str, str] = {
 }  # fmt: skip
 _ARABIC: Mapping[str, str] = {
     "ا": "a", "ب": "b", "پ": "p", "ت": "t", "ث": "ŧ", "ج": "ǰ", "چ": "č", "ح": "ĥ", "خ": "ẋ", "د": "d", "ذ": "ŧ",
-    "ر": "r", "ز": "z", "ژ": "š", "س": "s", "ش": "š", "ص": "s", "ض": "ŧ", "ط": "t", "ظ": "ŧ", "ع": "a", "غ": "g",
+    "ر": "r", "ز": "z", "ژ": "ẑ", "س": "s", "ش": "š", "ص": "s", "ض": "ŧ", "ط": "t", "ظ": "ŧ", "ع": "a", "غ": "g",
     "ف": "f", "ق": "q", "ک": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n", "و": "w", "ه": "ĥ", "ی": "y", "ئ": "y",
 }  # fmt: skip
 _ETHIOPIC: Mapping[str, str] = {
@@ -163,7 +164,7 @@ def plainly_heard(word: str) -> str | None:
     four times as long.
     """
     latin, _ = _latin(word)
-    if "p" in latin or not latin.isascii():
+    if "p" in latin or "gg" in latin or not latin.isascii():
         if _UNSURE.search(latin):
             return None
         latin = latin.replace("ph", "")
@@ -174,7 +175,7 @@ def plainly_heard(word: str) -> str | None:
 @lru_cache(maxsize=65536)
 def sounds(word: str) -> tuple[Sound, ...]:
     """The ways to read a word of a name; the likeliest first. A word with a digit in it has none."""
-    if any(map(str.isdecimal, word)):
+    if not word.isalpha() and any(map(str.isdecimal, word)):
         return ()
     found: dict[str, Sound] = {}
     latin, writes_vowels = _latin(word)
@@ -247,19 +248,29 @@ _FIRST: Sequence[tuple[re.Pattern[str], str]] = [
     for pattern, plain in (
         (r"dzh|dsch|dš|xh|gj", "ǰ"),
         (r"dj", "đ"),
+        (r"^jgh", "zhgh"),  # Jghenti
         (r"(?<=[ei])c$", "č"),  # Dordevic
         (r"(?<=[aeiou])l(?=d(?:i|ee)ne?$)", ""),  # Nur al-Din
         (r"^(abd[aeiou]*)l(?!ah)", r"\1"),  # Abdulrahman, Abdurrahman
-        (r"(?<=^abd)[aeiou]+(?=..)", "u"),  # Abdelrahman, Abdallah
-        (r"(?<=...)[aou]+(?=ll+ah?$)", "u"),  # Nasrallah, Nasrollah
-        (r"(?<=...)(?<!c)[aeiou]+(?=[dt]+(?:i|ee)ne?$)", "u"),  # Nureddin, Nuraddin
     )
 ]
+_LINKING = re.compile(
+    r"(?<=^abd)[aeiou]+(?=..)"  # Abdelrahman, Abdallah
+    r"|(?<=...)[aou]+(?=ll+ah?$)"  # Nasrallah, Nasrollah
+    r"|(?<=...)(?<!c)[aeiou]+(?=[dt]+(?:i|ee)ne?$)"  # Nureddin, Nuraddin
+)
+"""Vowels that link two words of one name, which every hand writes otherwise."""
+_LINKED_ENDS = ("din", "deen", "dine", "deene", "tin", "teen", "tine", "teene", "lla", "llah")
 _READ_TWICE: Sequence[tuple[re.Pattern[str], tuple[str, ...]]] = [
     (re.compile(pattern), readings)
     for pattern, readings in (
         (r"ň", ("nt", "d")),  # Konstantinou, as passports have it
         (r"ṁ", ("mp", "b")),
+        (r"ṅ|gg", ("ng", "g")),  # Angelos, Aggelos
+        (r"ẓ", ("ǰ", "š")),  # Tzimas
+        (r"ŵ", ("v", "f")),  # Evangelos, Eleftheria
+        (r"ẑ", ("š", "ǰ")),  # Zhaleh, Jaleh
+        (r"^[hĥ](?=ov)", ("h", "")),  # Hovhannes, Ovanes
         (r"dz", ("dz", "ǰ")),  # Hodza, Dzemal, where keys have no marks
         (r"(?<=.)iq$", ("ič", "iq")),  # Albanian: Hoxhiq is Hodžić
         (r"^[ae]l(?=[^aeiouy]).{3}", ("*", "*2")),  # Alhassan may be al-Hassan
@@ -268,6 +279,7 @@ _READ_TWICE: Sequence[tuple[re.Pattern[str], tuple[str, ...]]] = [
         (r"đ", ("ǰ", "d")),  # Đorđe, who becomes Dorde where keys have no marks
         (r"(?<=.)j(?=.)", ("ǰ", "i")),  # Khadija, Marija
         (r"(?<=[aeiou])j$", ("i", "ǰ")),  # Nikolaj, Siraj
+        (r"tch", ("č", "tč")),  # Tchaikovsky, Mkrtchyan
         (r"ch(?=[rl])", ("kh", "k")),  # Christos
         (r"ch", ("kh", "č")),  # Chaled, Chavez
         (r"x", ("ks", "h")),  # Alexander, Somali Xasan
@@ -303,7 +315,10 @@ _HEARD_AT_THE_ENDS = [each for each in _HEARD if each[0].pattern[:1] == "^" or e
 
 def _any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
     """One that is found where one of several is: most words ask for none of them."""
-    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns))
+    written = [pattern.pattern for pattern in patterns]
+    letters = "".join(each for each in written if len(each) == 1)  # found at once where they stand together
+    several = [f"(?:{each})" for each in written if len(each) > 1]
+    return re.compile("|".join([f"[{letters}]", *several] if letters else several))
 
 
 _ANY_FIRST, _ANY_READ_TWICE, _ANY_HEARD = (
@@ -319,7 +334,7 @@ class _Plain(dict[int, str]):
 
 
 _PLAIN = _Plain(str.maketrans({"b": "b", "p": "b", "m": "m", "n": "n", "r": "r"}))
-_UNSURE = re.compile(r"[ňṁ]|p[xğ]")
+_UNSURE = re.compile(r"[ňṁṅ]|gg|p[xğ]")
 _TWICE = re.compile(r"(.)\1+")
 _CLASSES: Mapping[str, str] = {
     **dict.fromkeys("kgqcǰ", "G"), **dict.fromkeys("td", "T"), **dict.fromkeys("szčš", "S"), **dict.fromkeys("bp", "P"),
@@ -333,6 +348,8 @@ def _spellings(latin: str, *, writes_vowels: bool) -> list[str]:
     if writes_vowels and _ANY_FIRST.search(latin):
         for pattern, plain in _FIRST:
             latin = pattern.sub(plain, latin)
+    if writes_vowels and (latin.startswith("abd") or latin.endswith(_LINKED_ENDS)):
+        latin = _LINKING.sub("u", latin)
     found = [latin]
     if not _ANY_READ_TWICE.search(latin):
         return found

@@ -39,7 +39,7 @@ Beginnings of so many signs are looked up; of longer ones all that begin so are 
 hundreds of thousands begin alike for four signs and the one that stands before a number.
 """
 
-FOLDED = "sounds 6"
+FOLDED = "sounds 7"
 """Changes with what the index says of a person, so that registers that were indexed otherwise are indexed anew."""
 
 NUMBER, SOUND, BORN, VAGUE, ISSUED = "№", "♪", "†", "‡", "§"
