@@ -112,13 +112,16 @@ _LINKS = frozenset({"bin", "ibn", "ben", "bint", "ould", "van", "von", "der", "d
 _FORMS: Mapping[str, str] = {
     form: name
     for name, several in {
-        "muhammad": ("md", "mohd", "muhd", "mhd", "mohmd", "mahomed", "mahomet"),
+        "muhammad": (
+            "md", "mohd", "muhd", "mhd", "mohmd", "mahomed", "mahomet", "maxamed", "mahamed", "mahamad", "mahamat",
+            "magomed",
+        ),
         "abubakr": ("boubacar", "boubakar", "bubakar", "boubacarr", "boubker", "bubacarr"),
         "sheikh": ("sheik", "seih", "sejh", "sheih", "cheik"),
         "yusuf": ("yusup", "yusub", "iusup"),
     }.items()
     for form in several
-}
+}  # fmt: skip
 """Abbreviations, and forms of a name that are heard otherwise where people of another language have made it theirs."""
 _NOT_ALONE = frozenset[str]().union(ARTICLES, _ASSIMILATED, _SERVANT, _FATHER, _FAITH, _LINKS, _FORMS)
 """Of most names no word is one of these: then each says something, and stands for itself."""

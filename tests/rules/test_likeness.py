@@ -165,7 +165,7 @@ def test_a_brother_and_a_sister_of_one_name_but_for_its_ending_are_less_likely_o
 @pytest.mark.parametrize(
     "names",
     [
-        "Mohammed Muhamed Mohamad محمد محمّد",
+        "Mohammed Muhamed Mohamad محمد محمّد Maxamed Mahamat Магомед",
         "Yousuf Yusuf Youssef Jusuf یوسف",
         "Hosseini Hussaini حسینی",
         "Husain Hussein Hosein Husejin حسین",
