@@ -23,6 +23,7 @@ from models.repositories.imports import record
 from models.repositories.likeness import Somebody, candidates_like, residents_like
 from models.repositories.safeguards import add_remark, as_text
 from models.rules.birth import doubt_of_age
+from models.rules.entry import needed
 from models.rules.field_values import plain
 from models.rules.kept import stored
 from models.rules.people import BRINGS_IN
@@ -283,6 +284,38 @@ def _add(unit: UnitOfWork, proposed: ProposedList, candidates: Sequence[tuple[Ca
     unit.session.flush()
     for candidate, line in candidates:
         add_remark(unit, proposed.id, candidate.id, as_text((note.column, note.value) for note in line.notes))
+
+
+@action("import_lists.correct", about="list_id", roles=BRINGS_IN, told=N_("Corrected the name or the day of a list"))
+def correct(unit: UnitOfWork, *, list_id: ListId, code: str, received_on: date, reason: str) -> None:
+    """Put right how a list is called, and on which day it came. Papers that were issued keep what they say.
+
+    Args:
+        unit: The transaction.
+        list_id: Which one.
+        code: What it is to be called; no other list of the programme is called so.
+        received_on: The local date on which it really came.
+        reason: How it is known.
+
+    Raises:
+        Refused: The name is missing, too long or that of another list, the day lies in the future, nothing is
+            different, or there is no reason.
+    """
+    row = unit.session.get(ProposedList, list_id)
+    if row is None:
+        raise Refused("This list is not in the register. Choose one from the list.", field="list_id")
+    unit.note(reason=needed(reason, Refused("Say how this is known.", field="reason")))
+    said = needed(code, Refused("Write what the list is called.", field="code"))
+    if len(said) > _LONGEST_CODE:
+        raise Refused("This can have at most {n} letters. Shorten it.", field="code", n=_LONGEST_CODE)
+    if received_on > unit.today:
+        raise Refused("A list that came cannot lie in the future. Correct the date.", field="received_on")
+    if (said, received_on) == (row.code, row.received_on):
+        raise Refused("Nothing is different from before. Correct something, or go back.")
+    others = select(ProposedList.code).where(ProposedList.programme_id == row.programme_id, ProposedList.id != row.id)
+    if called_alike(said, unit.session.scalars(others)) is not None:
+        raise Refused("This programme has a list {code} already. Give this one another name.", field="code", code=said)
+    row.code, row.received_on = said, received_on
 
 
 def called_alike(code: str, others: Iterable[str]) -> str | None:

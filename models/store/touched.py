@@ -44,6 +44,7 @@ _EVENTS: Mapping[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "incidents": (("happened_on",), frozenset({"kind", "is_taken_back", "programme_id"})),
     "complaints": (("received_on", "answer_by", "answered_on"), frozenset({"resident_id"})),
     "self_harms": (("happened_on",), frozenset({"resident_id"})),
+    "proposed_lists": (("received_on",), frozenset()),
     "roll_calls": (("closed_at",), frozenset({"not_held", "taken_back"})),
 }
 """What is counted by its own days: these, and what else of it counts.
@@ -207,7 +208,7 @@ class _Touch:
             case "complaints" | "self_harms":
                 for who in self._each(change, "resident_id"):
                     self._events_of[who] = min(self._events_of[who], first)
-            case "incidents":
+            case "incidents" | "proposed_lists":
                 self._happened(self._each(change, "programme_id"), first)
             case "checks":
                 of_plan = select(Stay.programme_id).join(Plan, Plan.stay_id == Stay.id)

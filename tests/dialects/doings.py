@@ -174,6 +174,13 @@ class Doings:
             reason="The list had it wrong",
         )
         self.do(selection.add_remark, candidate_id=zarko, text="Needs a wheelchair")
+        self.do(
+            import_lists.correct,
+            list_id=self.one("SELECT id FROM proposed_lists"),
+            code="L-1",
+            received_on=date(2026, 6, 2),
+            reason="The letter says so",
+        )
         with self.register.read() as snapshot:
             asked = snapshot.connection.execute(
                 text("SELECT id, effect FROM criteria WHERE programme_id = :programme"), {"programme": self.us}

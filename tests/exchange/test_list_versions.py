@@ -4,13 +4,14 @@ import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from models.actions import imports, selection
 from models.errors import Refused
 from models.exchange.files import read_table
-from models.exchange.import_lists import ListBroughtIn, bring_in, preview_list
+from models.exchange.import_lists import ListBroughtIn, bring_in, correct, preview_list
 from models.exchange.lists_file import read_list
 from models.ids import CandidateId, ImportId, ListId, ProgrammeId
 from models.queries import candidates, list_versions
@@ -175,3 +176,32 @@ def test_each_version_is_kept_with_its_file_who_and_what_it_changed(register: Re
         (ListChange.GONE, "Hoti, Drita", {}, {}, ()),
     ]
     assert [(event.before.get("given_names"), event.after.get("given_names")) for event in told][:1] == [("Ali", "Aly")]
+
+
+def test_the_name_and_the_day_of_a_list_are_put_right_and_the_months_that_count_it_are_touched(
+    register: Register,
+) -> None:
+    programme = builders.programme(register)
+    builders.candidate(register, programme, family_name="Gashi")
+    builders.candidate(register, programme, family_name="Noori")
+    builders.named_report(register, programme)  # of October 2026
+    right: dict[str, Any] = {"list_id": ListId(1), "code": "L-7", "received_on": date(2026, 5, 30), "reason": "letter"}
+    for wrong, field in (
+        ({"code": " "}, "code"),
+        ({"code": "l2"}, "code"),
+        ({"code": "x" * 65}, "code"),
+        ({"received_on": date(2027, 5, 30)}, "received_on"),
+        ({"reason": ""}, "reason"),
+        ({"list_id": ListId(9)}, "list_id"),
+        ({"code": "L1", "received_on": date(2026, 6, 1)}, None),
+    ):
+        with pytest.raises(Refused) as refused:
+            register.perform(correct, **right | wrong)
+        assert refused.value.field == field
+    assert builders.rows(register, "SELECT month FROM touched_months") == []
+    register.perform(correct, **right)
+    assert builders.rows(register, "SELECT code, received_on FROM proposed_lists ORDER BY id") == [
+        ("L-7", "2026-05-30"),
+        ("L2", "2026-06-01"),
+    ]
+    assert builders.rows(register, "SELECT month FROM touched_months") == [("2026-10-01",)]

@@ -59,6 +59,7 @@ from models.queries import programmes as programme_rows
 from models.queries import roll_calls as counts
 from models.queries import rooms as room_rows
 from models.queries import safeguards as safeguard_rows
+from models.queries import selection as listed
 from models.queries import separations as separation_rows
 from models.queries import signing as keys
 from models.queries import stays as stay_rows
@@ -173,6 +174,7 @@ _ALSO = {
     "decision_proposals": "state <> 'dropped', candidate_id, outcome",
     "permitted_departures": "programme_id, kind, extra_checks",
     "candidate_answers": "candidate_id, criterion_id, answer, note",
+    "proposed_lists": "code, received_on",
     "candidates": "family_name, given_names, partner_number",
     "reviews": "stay_id, due_on, held_on, outcome, held_by",
     "documents": "resident_id, kind, number, note",
@@ -710,6 +712,11 @@ def _answers(house: House, effect: CriterionEffect = CriterionEffect.WEIGHS) -> 
 def _answer(owner: QWidget, house: House) -> FormDialog:
     row = _answers(house).criteria[0]
     return screening.answer_dialog(owner, house.who, row, Answer.YES, "")
+
+
+@deed("import_lists.correct", code="L-7", reason=_WHY)
+def _correct_list(owner: QWidget, house: House) -> FormDialog:
+    return screening.correct_list_dialog(owner, _ask(house, listed.lists)[0])
 
 
 @deed("selection.correct", family_name="Nuri", reason=_WHY)

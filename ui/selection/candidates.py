@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.actions import deciding
 from models.actions import selection as actions
+from models.exchange import import_lists
 from models.ids import CandidateId, ListId, ResidentId
 from models.queries import candidates
 from models.queries import selection as queries
@@ -27,6 +28,7 @@ from ui.sealed import show_opened
 from ui.selection import presentation
 from ui.selection.candidate import commands_of
 from ui.selection.deciding import confirm_dialog, decide_on, with_waiting
+from ui.selection.dialogs import correct_list_dialog
 from ui.selection.places import PlacesLine
 from ui.selection.replay import of_list
 from ui.selection.versions import show_versions
@@ -43,7 +45,12 @@ def commands_of_list(owner: QWidget, found: ListRow) -> list[Command]:
     beside = Command(_("Open what stood beside the people"), look, needs=actions.look_at_list)
     replay = Command(_("Replay"), lambda: of_list(owner, found.id))
     versions = Command(_("Versions"), lambda: show_versions(owner, found.id, found.code))
-    return [*([beside] if found.has_remarks else []), versions, replay]
+
+    def mend() -> None:
+        correct_list_dialog(owner, found).open()
+
+    mended = Command(_("Correct name or day"), mend, needs=import_lists.correct)
+    return [*([beside] if found.has_remarks else []), versions, mended, replay]
 
 
 class CandidatesPart(QWidget):

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from models.actions import deciding
 from models.actions import selection as actions
+from models.exchange import import_lists
 from models.ids import CandidateId
 from models.queries import candidates as queries
 from models.queries.candidates import CandidateWhole, CriterionRow
+from models.queries.selection import ListRow
 from models.rules.field_types import Asked
 from models.rules.field_types import Field as Declared
 from models.rules.fields import (
@@ -26,12 +28,33 @@ from models.rules.vocabulary import Answer, CandidateState, CriterionEffect
 from models.rules.wording import word
 from ui.declared import asked
 from ui.kit.field import Field
-from ui.kit.fields import LongTextField
+from ui.kit.fields import LongTextField, TextField
 from ui.kit.form import Anew, FormDialog, Section
+from ui.kit.typed_fields import DateField
 from ui.kit.undoing import Undo, former
 from ui.language import _, plural, say
 from ui.selection.likely import LikelySame
 from ui.taking_back import reason_dialog
+
+
+def correct_list_dialog(owner: QWidget, found: ListRow) -> FormDialog:
+    """Put right how a list is called, and when it came."""
+    before = {"list_id": found.id, "code": found.code, "received_on": found.received_on}
+    return FormDialog(
+        owner,
+        _("Correct the list {list}", list=found.code),
+        [
+            TextField("code", _("Name of the list"), value=found.code, required=True, wide=False, longest=64),
+            DateField("received_on", _("Received"), value=found.received_on, required=True, wide=False),
+            LongTextField("reason", _("How this is known"), required=True, lines=2),
+        ],
+        import_lists.correct,
+        values={"list_id": found.id},
+        submit=_("Correct"),
+        says=_("Papers that were issued keep what they say."),
+        done=_("Corrected."),
+        undoes=lambda _done: Undo(import_lists.correct, before),
+    )
 
 
 def effect_words(effect: CriterionEffect) -> str:
