@@ -9,7 +9,6 @@ from sqlalchemy import Table, select
 from models.entities.documents import Document
 from models.entities.photos import Photo
 from models.entities.residents import Joining, PartnerNumber, Resident
-from models.entities.selection import Candidate
 from models.entities.stays import FilledIn, Stay
 from models.repositories.joinings import everybody
 from models.repositories.residents import facts_of_resident, leave_family, write_person
@@ -75,7 +74,6 @@ def put_back(unit: UnitOfWork, stay: Stay) -> None:
     """
     filled = unit.session.get(FilledIn, stay.id)
     if filled is None:
-        _free_listed(unit, stay)
         return
     added = read(filled.added)
     for entity in _THEIRS:
@@ -146,19 +144,3 @@ def _put_back(unit: UnitOfWork, row: Resident, before: Mapping[str, Any], after:
 def _number(row: object) -> str:
     """What number of a paper or a partner stands in a row."""
     return str(getattr(row, "number", ""))
-
-
-def _free_listed(unit: UnitOfWork, stay: Stay) -> None:
-    """Free the number under which a list named who arrived; what else came is known of arrivals of later versions."""
-    if stay.candidate_id is None:
-        return
-    listed = unit.session.get_one(Candidate, stay.candidate_id).partner_number.strip()
-    mine = select(PartnerNumber).where(
-        PartnerNumber.resident_id == stay.resident_id,
-        PartnerNumber.programme_id == stay.programme_id,
-        PartnerNumber.number == listed,
-    )
-    for row in unit.session.scalars(mine).all():
-        unit.session.delete(row)
-    unit.session.flush()
-    unit.session.expire(stay.resident, ["partner_numbers"])

@@ -12,7 +12,6 @@ from models.entities.selection import Candidate
 from models.errors import Refused
 from models.ids import CandidateId, FamilyId, ProgrammeId, ResidentId, StayId
 from models.queries import history
-from models.repositories import filled_in
 from models.repositories.residents import facts_of_resident
 from models.rules.birth import BirthDate
 from models.rules.joining import Side
@@ -162,20 +161,15 @@ def _entity(register: Register, who: ResidentId) -> Any:
         return snapshot.connection.execute(Resident.__table__.select().where(Resident.id == who)).one()
 
 
-def test_the_number_of_the_list_is_free_also_where_an_earlier_konak_kept_nothing_of_the_arrival(
-    register: Register,
-    programme: ProgrammeId,
-    known: ResidentId,
-    listed: CandidateId,
-    monkeypatch: pytest.MonkeyPatch,
+def test_a_number_that_was_theirs_before_stays_theirs(
+    register: Register, programme: ProgrammeId, known: ResidentId
 ) -> None:
     register.perform(builders.put, row=PartnerNumber(resident_id=known, programme_id=programme, number="A-1"))
-    with monkeypatch.context() as earlier:
-        earlier.setattr(filled_in, "keep", lambda *_: None)
-        stay = _admitted(register, programme, known, candidate_id=listed)
+    same = builders.candidate(register, programme, family_name="Ali", given_names="Amir", partner_number="A-1")
+    builders.accept(register, same)
+    stay = _admitted(register, programme, known, candidate_id=same)
     register.perform(corrections.take_back, stay_id=stay, reason=MISTAKE)
     assert builders.rows(register, "SELECT resident_id, number FROM partner_numbers") == [(known, "A-1")]
-    _admitted(register, programme, None, candidate_id=listed)
 
 
 def test_the_families_are_those_of_before(
