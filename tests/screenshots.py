@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import sleep
@@ -21,6 +22,7 @@ from models.exchange import door
 from models.ids import ResidentId, StayId
 from models.queries.papers import offers
 from models.rules.papers import Choice
+from models.rules.vocabulary import Role
 from models.store.opening import open_register
 from models.store.register import Register
 from models.text import LANGUAGES
@@ -142,10 +144,12 @@ def _dialogs(window: QWidget, stay: StayId) -> list[tuple[str, Callable[[], obje
 
 def _corrections(window: QWidget, register: Register) -> list[tuple[str, Callable[[], object]]]:
     """The forms by which something is put right, each of somebody of whom it was entered."""
-    from models.queries import departures, resident_page
+    from models.queries import departures, people, resident_page, selection
+    from ui.administration.people import name_dialog
     from ui.departures.endings import correct_dialog
     from ui.residents import corrections
     from ui.rooms.corrections import correct_bed
+    from ui.selection.dialogs import correct_list_dialog
 
     def page_of(which: str) -> resident_page.ResidentPage:
         with register.read() as snapshot:
@@ -161,12 +165,16 @@ def _corrections(window: QWidget, register: Register) -> list[tuple[str, Callabl
     review = next(each for each in held.stays[0].reviews if each.held_on is not None)
     with register.read() as snapshot:
         ended = departures.of_stay(snapshot, stay_id=gone.id)
+        listed = selection.lists(snapshot)[0]
+        user = people.users(snapshot)[0]
     return [
         ("take-back-arrival", lambda: corrections.take_back_arrival(window, placed, placed.stays[-1]).open()),
         ("correct-bed", lambda: correct_bed(window, placed.placements[0])),
         ("correct-absence", lambda: corrections.correct_absence(window, away.absences[0]).open()),
         ("correct-review", lambda: corrections.correct_review(window, held.stays[0], review).open()),
         ("correct-departure", lambda: correct_dialog(window, ended).open()),
+        ("correct-list", lambda: correct_list_dialog(window, listed).open()),
+        ("correct-name", lambda: name_dialog(window, user).open()),
     ]
 
 
@@ -246,6 +254,7 @@ def _papers(folder: Path, register_folder: Path, clock: Clock) -> int:
         with register.read() as snapshot:
             programmes = offers(snapshot).programmes
         for paper in PAPERS:
+            register.person = replace(register.person, role=min(paper.roles, key=list(Role).index))
             many = len(programmes) if Choice.PROGRAMME in paper.needs else 1
             for place in range(many):
                 name = f"{paper.id}-{programmes[place][1]}" if many > 1 else paper.id
