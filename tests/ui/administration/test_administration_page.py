@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from models.actions import people
 from models.clock import FixedClock
+from models.queries import people as queries
 from models.rules.vocabulary import Role
 from models.store.opening import open_register
 from models.store.recovery import new_secret, words
@@ -98,7 +99,8 @@ def test_a_person_is_added_and_only_what_fits_the_chosen_one_can_be_pressed(qtbo
     wait_idle(qtbot)
     qtbot.wait(20)
     wait_idle(qtbot)
-    assert page.people._users[added.id].name == "Dr. L. Gashi-Krasniqi"  # noqa: SLF001
+    with register.read() as snapshot:
+        assert "Dr. L. Gashi-Krasniqi" in queries.names(snapshot)
 
 
 def test_a_clerk_is_offered_nothing_that_an_administrator_does(qtbot: QtBot, register: Register) -> None:
