@@ -247,7 +247,7 @@ def refusals(facts: PlanFacts, *, leaving: Collection[StayId], tells_findings: b
 
 
 def against(
-    facts: PlanFacts, *, leaving: Collection[StayId], tells_findings: bool = True
+    facts: PlanFacts, *, leaving: Collection[StayId], tells_findings: bool
 ) -> tuple[tuple[CheckKind | None, Message], ...]:
     """As `refusals`, each with the check that it is about; None: the programme does not permit this way of leaving."""
     forbidden = departures.kind_objection(facts.kind, facts.permitted)

@@ -35,12 +35,13 @@ def test_people_are_listed_anew_and_plans_as_they_stood() -> None:
     assert not lists_differ(issued, (_annex("K-1", 3, 29),)), "what was planned is not compared"
 
 
-def test_by_when_somebody_was_to_be_back_is_what_was_known_then() -> None:
-    def away(number: str, since: int, due: date) -> Listed:
-        return Listed("absences", number, (date(2026, 10, since), due), 32 - since)
+def _away(number: str, since: int, due: date) -> Listed:
+    return Listed("absences", number, (date(2026, 10, since), due), 32 - since)
 
-    issued = (away("K-1", 28, date(2026, 11, 2)), away("K-2", 29, date(2026, 11, 3)))
-    now = (away("K-1", 28, date(2026, 11, 9)), away("K-2", 30, date(2026, 11, 9)))
+
+def test_by_when_somebody_was_to_be_back_is_what_was_known_then() -> None:
+    issued = (_away("K-1", 28, date(2026, 11, 2)), _away("K-2", 29, date(2026, 11, 3)))
+    now = (_away("K-1", 28, date(2026, 11, 9)), _away("K-2", 30, date(2026, 11, 9)))
     assert lists_again(issued, now, ()) == (issued[0], now[1])
 
 
@@ -50,3 +51,8 @@ def test_who_was_erased_keeps_the_number_that_was_issued_and_its_place() -> None
     assert lists_again(issued, now, {"#2"}) == issued
     others = (_annex("#2", 6, 26), _annex("K-4", 4, 28))
     assert lists_again(issued, others, {"#2"}) == others, "the number of nobody else"
+
+
+def test_who_was_erased_is_known_by_the_absence_whenever_they_were_to_be_back() -> None:
+    issued = (_away("K-1", 28, date(2026, 11, 2)),)
+    assert lists_again(issued, (_away("#1", 28, date(2026, 11, 9)),), {"#1"}) == issued
