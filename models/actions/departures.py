@@ -259,7 +259,7 @@ def enter_check(
     has_left = row.stay.departed is not None
     if has_left:
         leaving.check_late(passed=passed, late_reason=late_reason)
-    where = leaving.held_for(country, row.destination_country, has_left=has_left)
+    where = leaving.held_for(country, row.leads_to, has_left=has_left)
     stated = {name: value.strip() for name, value in (details or {}).items() if value.strip()}
     if document_id is not None:
         number, expires_on = _document(unit, row.stay, document_id)

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from models.actions.departures import open_plan
-from models.entities.departures import Ending, Plan
+from models.entities.departures import Plan
 from models.entities.stays import Stay
 from models.errors import Named, Refused, by_reason
 from models.ids import PlanId, StayId
@@ -259,10 +259,10 @@ def correct(
     if kind is DepartureKind.DEATH:
         others = unit.session.scalars(select(Stay).where(Stay.resident_id == stay.resident_id, Stay.id != stay.id))
         check_dead([Interval(stay.arrived, moment)], [other.interval for other in others], field="kind")
-    if plan is not None:
-        plan.destination_country, plan.destination, plan.destination_place = to, destination, place.strip()
-        _judge(unit, stay, plan, moment)
+    stay.destination_country, stay.destination, stay.destination_place = to, destination, place.strip()
     _settle_plans(unit, stay, plan)
+    if plan is not None:
+        _judge(unit, stay, plan, moment)
     right = stays.End(
         stay=stay, moment=moment, kind=kind, destination=destination, country=to, place=place.strip(), facts=stated
     )
@@ -330,9 +330,6 @@ def _settle_plans(unit: UnitOfWork, stay: Stay, plan: Plan | None) -> None:
         unit.session.flush()
     if plan is not None:
         plan.state = PlanState.DEPARTED
-        ending = unit.session.get(Ending, stay.id)
-        if ending is not None:
-            ending.plan_id = plan.id
 
 
 def _depart(unit: UnitOfWork, plan_ids: Sequence[PlanId], moment: Moment, late_reason: str) -> tuple[StayId, ...]:

@@ -40,6 +40,11 @@ class Plan(Versioned):
     stay: Mapped[Stay] = relationship(primaryjoin=lambda: foreign(Plan.stay_id) == Stay.id)
     checks: Mapped[list["Check"]] = relationship(order_by="Check.id")
 
+    @property
+    def leads_to(self) -> str | None:
+        """The country to which it leads; of one by which the person has left, to which they really went."""
+        return self.stay.destination_country if self.state is PlanState.DEPARTED else self.destination_country
+
 
 class Check(Base):
     """One check of a plan. It is never deleted or edited: a later one of its kind supersedes it."""

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, or_, select
+from sqlalchemy.orm import QueryableAttribute, aliased
 
 from models.entities.admissions import ChildRecord
 from models.entities.departures import Check, Plan
@@ -28,6 +28,8 @@ from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind, Des
 from models.store.rows import Made, Rows
 from models.store.sealing import unsalted
 from models.store.snapshot import Snapshot
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +139,13 @@ def _outcome(passed: bool | None, outcome: bytes | None) -> bool | None:
     return passed if outcome is None else unsalted(outcome)
 
 
+def _leads_to(planned: QueryableAttribute[T], went: QueryableAttribute[Any]) -> ColumnElement[T]:
+    """SQL: where a plan leads; one by which the person has left, to where they really went."""
+    return case((Plan.state == PlanState.DEPARTED, went), else_=planned)
+
+
 _OPEN = aliased(Plan)
+_COUNTRY = _leads_to(Plan.destination_country, Stay.destination_country)
 _PLANS = Rows(
     LoadedPlan,
     Plan,
@@ -145,9 +153,9 @@ _PLANS = Rows(
     Resident,
     programme=Programme.code,
     name=NAME,
-    destination=Plan.destination,
-    country=Plan.destination_country,
-    place=Plan.destination_place,
+    destination=_leads_to(Plan.destination, Stay.destination),
+    country=_COUNTRY,
+    place=_leads_to(Plan.destination_place, Stay.destination_place),
 )
 _CHECKS = Rows(
     _Held,
@@ -157,7 +165,7 @@ _CHECKS = Rows(
         Check,
         passed=Made(_outcome, Check.passed, Check.outcome),
         is_explained=Check.late_reason.is_not(None),
-        is_elsewhere=Made(leads_elsewhere, Check.kind, Check.country, Plan.destination_country),
+        is_elsewhere=Made(leads_elsewhere, Check.kind, Check.country, _COUNTRY),
     ),
 )
 _RELATIVES = Rows(Relative, stay_id=Stay.id, name=NAME, plan_id=_OPEN.id, planned_on=_OPEN.planned_on)
@@ -260,6 +268,7 @@ def _checks(snapshot: Snapshot, plans: Select[*tuple[Any, ...]]) -> Mapping[Plan
         .add_columns(Check.plan_id)
         .join(User, User.id == Check.entered_by)
         .join(Plan, Plan.id == Check.plan_id)
+        .join(Stay, Stay.id == Plan.stay_id)
         .where(Check.plan_id.in_(plans))
         .order_by(Check.id)
     ):

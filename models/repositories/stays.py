@@ -30,7 +30,7 @@ from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay, StayLimit
 from models.entities.trail import TrailEntry, TrailSubject
 from models.errors import Refused
-from models.ids import PlanId, StayId
+from models.ids import StayId
 from models.repositories.rooms import fits
 from models.rules import departures as rules
 from models.rules import leaving
@@ -402,14 +402,12 @@ def take_back(unit: UnitOfWork, stay_id: StayId, reason: str) -> bool:
     said = the_mistake(reason)
     _check_nothing_follows(unit, stay)
     ending = unit.session.get(Ending, stay_id)
+    _put_plans_back(unit, stay.id, ending)
     stay.departed = None
     stay.departure_kind = stay.destination = stay.destination_country = None
     stay.destination_place, stay.departure_facts = "", {}
     # The stay must be open again before the bed and the absence may reach beyond its end.
     unit.session.flush()
-    plan = departed_plan(unit, stay_id) if ending is None or ending.plan_id is None else _plan(unit, ending.plan_id)
-    if plan is not None:
-        plan.state = PlanState.OPEN
     has_bed = False
     if ending is not None:
         absence = None if ending.absence_id is None else unit.session.get(Absence, ending.absence_id)
@@ -433,11 +431,20 @@ def departed_plan(unit: UnitOfWork, stay_id: StayId) -> Plan | None:
     ).first()
 
 
-def _plan(unit: UnitOfWork, plan_id: PlanId) -> Plan | None:
-    """A plan that is to be open again, unless another one of the stay is."""
-    plan = unit.session.get_one(Plan, plan_id)
-    others = select(Plan.id).where(Plan.stay_id == plan.stay_id, Plan.state == PlanState.OPEN, Plan.id != plan_id)
-    return plan if unit.session.scalars(others).first() is None else None
+def _put_plans_back(unit: UnitOfWork, stay_id: StayId, ending: Ending | None) -> None:
+    """Have the plans of a stay be as they were before it ended, whatever its end was corrected to meanwhile.
+
+    The plan that was open is open again. One that was made of who had left, so that the end could be corrected, came to
+    nothing, and does so again.
+    """
+    was_open = left_by = departed_plan(unit, stay_id)
+    if ending is not None:  # an earlier Konak kept nothing of it
+        was_open = None if ending.plan_id is None else unit.session.get_one(Plan, ending.plan_id)
+    if left_by is not None and left_by is not was_open:
+        left_by.state = PlanState.CANCELLED
+        unit.session.flush()
+    if was_open is not None:
+        was_open.state = PlanState.OPEN
 
 
 def _open_bed(unit: UnitOfWork, stay: Stay) -> Placement | None:

@@ -381,11 +381,76 @@ def test_a_planned_kind_needs_a_plan_and_the_way_that_is_advised_leads_there_als
     )
     assert found.current is not None
     assert (found.current.row.id, found.current.row.standing.value) == (plan, "departed")
-    assert _one(register, f"SELECT plan_id FROM endings WHERE stay_id = {stay}") == plan, "it is undone with this plan"
     register.perform(
         endings.correct, stay_id=stay, kind=DepartureKind.LEFT_ON_OWN, moment=on(20), facts=_LEFT, reason=_WHY
     )
     register.perform(endings.correct, reason=_WHY, **right)
+
+
+def _plans(register: Register, stay: StayId) -> list[tuple[Any, ...]]:
+    what = "kind, state, destination, destination_country, destination_place, planned_on"
+    return builders.rows(register, f"SELECT {what} FROM plans WHERE stay_id = {stay} ORDER BY id")
+
+
+def test_an_undone_departure_leaves_the_plans_as_they_were_before_it_whatever_it_was_corrected_to(
+    register: Register, stay: StayId
+) -> None:
+    late: dict[str, Any] = {"held_on": date(2026, 11, 19), "late_reason": "the papers came by post"}
+    open_plan = leavers.plan(register, stay, planned_on=date(2026, 11, 20), country="AF", place="Kabul")
+    leavers.check_all(register, open_plan, **late)
+    before = _plans(register, stay)
+    register.perform(endings.depart, plan_id=open_plan, moment=on(20), late_reason="the night watch forgot")
+    removal = leavers.plan(register, stay, DepartureKind.REMOVAL, planned_on=date(2026, 11, 20), country="AF")
+    leavers.check_all(register, removal, **late)
+    made_since = _plans(register, stay)[1:]
+    right: dict[str, Any] = {"stay_id": stay, "moment": on(20), "reason": _WHY}
+    register.perform(endings.correct, kind=DepartureKind.REMOVAL, country="AF", place="Herat", **right)
+    assert [row[1] for row in _plans(register, stay)] == ["cancelled", "departed"]
+    register.perform(endings.undo, stay_id=stay, reason="it was another man")
+    assert _plans(register, stay) == before + made_since
+    with pytest.raises(Refused, match="Make a new one"):
+        register.perform(endings.depart, plan_id=removal)
+    register.perform(endings.depart, plan_id=open_plan)
+
+
+def test_a_plan_that_was_made_of_who_had_left_is_never_open_afterwards(register: Register, stay: StayId) -> None:
+    register.perform(endings.record_left, stay_id=stay, moment=on(20), **_LEFT)
+    removal = leavers.plan(register, stay, DepartureKind.REMOVAL, planned_on=date(2026, 11, 20), country="AF")
+    leavers.check_all(register, removal, held_on=date(2026, 11, 19), late_reason="the papers came by post")
+    made = _plans(register, stay)
+    right: dict[str, Any] = {"stay_id": stay, "moment": on(20), "reason": _WHY}
+    register.perform(endings.correct, kind=DepartureKind.REMOVAL, country="AF", **right)
+    register.perform(endings.correct, kind=DepartureKind.LEFT_ON_OWN, facts=_LEFT, **right)
+    register.perform(endings.undo, stay_id=stay, reason="he is here")
+    assert _plans(register, stay) == made
+    with pytest.raises(Refused, match="Make a new one"):
+        register.perform(endings.depart, plan_id=removal)
+
+
+def test_a_plan_leads_where_the_person_went_and_once_that_is_undone_where_it_led_before(
+    register: Register, stay: StayId
+) -> None:
+    plan = leavers.plan(register, stay, country="AG", place="Saint John", planned_on=date(2026, 11, 20))
+    late: dict[str, Any] = {"held_on": date(2026, 11, 19), "late_reason": "the papers came by post"}
+    leavers.check_all(register, plan, **late)
+    before = _plans(register, stay)
+    register.perform(endings.depart, plan_id=plan, moment=on(20), late_reason="the night watch forgot")
+    for kind in (CheckKind.CONSENT, CheckKind.NON_REFOULEMENT):
+        leavers.check(register, plan, kind, country="AF", **late)
+    register.perform(
+        endings.correct,
+        stay_id=stay,
+        kind=DepartureKind.VOLUNTARY_RETURN,
+        moment=on(20),
+        country="AF",
+        place="Kabul",
+        reason=_WHY,
+    )
+    with register.read() as snapshot:
+        found = plans.plan(snapshot, plan_id=plan).row
+    assert (found.country, found.place, found.destination) == ("AF", "Kabul", Destination.COUNTRY_OF_ORIGIN)
+    register.perform(endings.undo, stay_id=stay, reason="it was another man")
+    assert _plans(register, stay) == before
 
 
 def test_of_a_family_that_left_together_only_who_left_on_that_day_counts_when_one_departure_is_corrected(
