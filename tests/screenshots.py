@@ -144,7 +144,7 @@ def _dialogs(window: QWidget, stay: StayId) -> list[tuple[str, Callable[[], obje
 
 def _corrections(window: QWidget, register: Register) -> list[tuple[str, Callable[[], object]]]:
     """The forms by which something is put right, each of somebody of whom it was entered."""
-    from models.queries import departures, people, resident_page, selection
+    from models.queries import arrivals, departures, people, resident_page, selection
     from ui.administration.people import name_dialog
     from ui.departures.endings import correct_dialog
     from ui.residents import corrections
@@ -165,7 +165,7 @@ def _corrections(window: QWidget, register: Register) -> list[tuple[str, Callabl
     review = next(each for each in held.stays[0].reviews if each.held_on is not None)
     with register.read() as snapshot:
         ended = departures.of_stay(snapshot, stay_id=gone.id)
-        listed = selection.lists(snapshot)[0]
+        listed, programmes = selection.lists(snapshot)[0], arrivals.programmes(snapshot)
         user = people.users(snapshot)[0]
     return [
         ("take-back-arrival", lambda: corrections.take_back_arrival(window, placed, placed.stays[-1]).open()),
@@ -173,7 +173,7 @@ def _corrections(window: QWidget, register: Register) -> list[tuple[str, Callabl
         ("correct-absence", lambda: corrections.correct_absence(window, away.absences[0]).open()),
         ("correct-review", lambda: corrections.correct_review(window, held.stays[0], review).open()),
         ("correct-departure", lambda: correct_dialog(window, ended).open()),
-        ("correct-list", lambda: correct_list_dialog(window, listed).open()),
+        ("correct-list", lambda: correct_list_dialog(window, listed, programmes).open()),
         ("correct-name", lambda: name_dialog(window, user).open()),
     ]
 

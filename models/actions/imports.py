@@ -6,6 +6,7 @@ from models.ids import ImportId, ResidentId
 from models.repositories.imports import Brought, built_on, stays_undone, take_away
 from models.rules.entry import needed
 from models.rules.people import BRINGS_IN
+from models.rules.vocabulary import ImportKind
 from models.store import search_index
 from models.store.declaring import action
 from models.store.search_index import Indexed
@@ -35,6 +36,14 @@ def take_back(unit: UnitOfWork, *, import_id: ImportId, reason: str) -> None:
     said = needed(reason, Refused("Say why it is taken back.", field="reason"))
     brought = Brought.of(unit.connection, row.entry)
     against = built_on(unit.connection, brought)
+    if against and row.kind is ImportKind.LIST:
+        raise Refused(
+            "Something was done with the people of this list. Take that back first. Where it remains on record all the "
+            "same, put right what is wrong with each person, refuse who should not be on it, or, if only the programme "
+            "is wrong, correct the programme of the list.",
+            field="import_id",
+            reasons=against,
+        )
     if against and stays_undone(unit.connection, brought):
         raise Refused(
             "This file cannot be taken back as a whole any more: something of it was erased, or what was built on it "

@@ -21,6 +21,7 @@ from models.ids import ImportId, ListId, ProgrammeId
 from models.repositories.alike import sentences
 from models.repositories.imports import record
 from models.repositories.likeness import Somebody, candidates_like, residents_like
+from models.repositories.list_moves import move
 from models.repositories.safeguards import add_remark, as_text
 from models.rules.birth import doubt_of_age
 from models.rules.entry import needed
@@ -102,14 +103,14 @@ def preview_list(
         version = replace(
             version, came=_looked_at(snapshot.connection, programme_id, read, version.came, today=snapshot.today)
         )
-        already = _already(snapshot.connection, read.source.digest)
+        already = _already(snapshot.connection, programme_id, read.source.digest)
         return ListPreview(
             version.came,
             None if already is None else already.message,
             _is_sealing(read, version.came, version),
             version,
         )
-    already = _already(snapshot.connection, read.source.digest)
+    already = _already(snapshot.connection, programme_id, read.source.digest)
     if already is None:
         _refuse_same_name(snapshot.connection, programme_id, _code(code, read))
     candidates = _looked_at(snapshot.connection, programme_id, read, read.candidates, today=snapshot.today)
@@ -145,7 +146,7 @@ def bring_in(
     refuse_unanswered(read.questions)
     if not read.candidates:
         raise Refused("There is nobody on this list. Choose another file.", field="file")
-    if already := _already(unit.connection, read.source.digest):
+    if already := _already(unit.connection, programme_id, read.source.digest):
         raise already
     received_on = received_on or unit.today
     if received_on > unit.today:
@@ -286,9 +287,22 @@ def _add(unit: UnitOfWork, proposed: ProposedList, candidates: Sequence[tuple[Ca
         add_remark(unit, proposed.id, candidate.id, as_text((note.column, note.value) for note in line.notes))
 
 
-@action("import_lists.correct", about="list_id", roles=BRINGS_IN, told=N_("Corrected the name or the day of a list"))
-def correct(unit: UnitOfWork, *, list_id: ListId, code: str, received_on: date, reason: str) -> None:
-    """Put right how a list is called, and on which day it came. Papers that were issued keep what they say.
+@action(
+    "import_lists.correct",
+    about="list_id",
+    roles=BRINGS_IN,
+    told=N_("Corrected the name, the day or the programme of a list"),
+)
+def correct(
+    unit: UnitOfWork,
+    *,
+    list_id: ListId,
+    code: str,
+    received_on: date,
+    reason: str,
+    programme_id: ProgrammeId | None = None,
+) -> None:
+    """Put right how a list is called, on which day it came, and under which programme. Papers keep what they say.
 
     Args:
         unit: The transaction.
@@ -296,10 +310,12 @@ def correct(unit: UnitOfWork, *, list_id: ListId, code: str, received_on: date, 
         code: What it is to be called; no other list of the programme is called so.
         received_on: The local date on which it really came.
         reason: How it is known.
+        programme_id: Under which its people are really proposed; None: as it is. What was decided or answered under
+            the wrong one is taken back before.
 
     Raises:
         Refused: The name is missing, too long or that of another list, the day lies in the future, nothing is
-            different, or there is no reason.
+            different, there is no reason, or it cannot go to that programme (`models.repositories.list_moves`).
     """
     row = unit.session.get(ProposedList, list_id)
     if row is None:
@@ -310,12 +326,15 @@ def correct(unit: UnitOfWork, *, list_id: ListId, code: str, received_on: date, 
         raise Refused("This can have at most {n} letters. Shorten it.", field="code", n=_LONGEST_CODE)
     if received_on > unit.today:
         raise Refused("A list that came cannot lie in the future. Correct the date.", field="received_on")
-    if (said, received_on) == (row.code, row.received_on):
+    under = programme_id or row.programme_id
+    if (said, received_on, under) == (row.code, row.received_on, row.programme_id):
         raise Refused("Nothing is different from before. Correct something, or go back.")
-    others = select(ProposedList.code).where(ProposedList.programme_id == row.programme_id, ProposedList.id != row.id)
+    others = select(ProposedList.code).where(ProposedList.programme_id == under, ProposedList.id != row.id)
     if called_alike(said, unit.session.scalars(others)) is not None:
         raise Refused("This programme has a list {code} already. Give this one another name.", field="code", code=said)
     row.code, row.received_on = said, received_on
+    if under != row.programme_id:
+        move(unit, row, under)
 
 
 def called_alike(code: str, others: Iterable[str]) -> str | None:
@@ -338,12 +357,25 @@ def _refuse_same_name(connection: Connection, programme_id: ProgrammeId, code: s
         )
 
 
-def _already(connection: Connection, digest: str) -> Refused | None:
+def _already(connection: Connection, programme_id: ProgrammeId, digest: str) -> Refused | None:
     known = connection.execute(
-        select(ProposedList.code, ProposedList.received_on).where(ProposedList.file_hash == digest)
+        select(
+            ProposedList.code, ProposedList.received_on, ProposedList.programme_id, Programme.code.label("programme")
+        )
+        .join(Programme, Programme.id == ProposedList.programme_id)
+        .where(ProposedList.file_hash == digest)
     ).first()
     if known is None:
         return None
+    if known.programme_id != programme_id:
+        return Refused(
+            "This list is here already, as {code} of {date} under {programme}. If that is the wrong programme, correct "
+            "the list there.",
+            field="file",
+            code=known.code,
+            date=known.received_on,
+            programme=known.programme,
+        )
     return Refused(
         "This list is here already, as {code} of {date}.", field="file", code=known.code, date=known.received_on
     )

@@ -246,7 +246,8 @@ def _spent(connection: Connection, table: Table, brought: Brought) -> set[int]:
     """Those rows that name a row of an import and tell of what was taken back, so that nothing of it holds.
 
     They go with the import, since what they tell stands in the entries as well. A check is never deleted, and what was
-    found of two residents or in the house is not of the import alone: such rows stay (`_undone`).
+    found of two residents, of somebody of another list or in the house is not of the import alone: such rows stay
+    (`_undone`).
     """
     match table.name:
         case "stay_limits":
@@ -263,7 +264,17 @@ def _spent(connection: Connection, table: Table, brought: Brought) -> set[int]:
             of_spent = set(connection.scalars(select(decisions.c.proposal_id).where(decisions.c.id.in_(spent))))
             settled = _built(connection, table, brought, table.c.state != ProposalState.WAITING)
             return settled - (held - of_spent)
+        case "likeness_verdicts":
+            return _verdicts_back(connection, table, brought)
     return set()
+
+
+def _verdicts_back(connection: Connection, table: Table, brought: Brought) -> set[int]:
+    """What was found of two people of one and the same import, and taken back."""
+    people = brought.rows.get(Base.metadata.tables["candidates"], set())
+    back = _built(connection, table, brought, table.c.undone_at.is_not(None) & table.c.resident_id.is_(None))
+    asked = select(table.c.id, table.c.candidate_id, table.c.other_id).where(table.c.id.in_(back))
+    return {row.id for row in connection.execute(asked) if {row.candidate_id, row.other_id} <= people}
 
 
 def _limits_back(connection: Connection, brought: Brought) -> set[int]:

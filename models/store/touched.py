@@ -44,7 +44,7 @@ _EVENTS: Mapping[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "incidents": (("happened_on",), frozenset({"kind", "is_taken_back", "programme_id"})),
     "complaints": (("received_on", "answer_by", "answered_on"), frozenset({"resident_id"})),
     "self_harms": (("happened_on",), frozenset({"resident_id"})),
-    "proposed_lists": (("received_on",), frozenset()),
+    "proposed_lists": (("received_on",), frozenset({"programme_id"})),
     "roll_calls": (("closed_at",), frozenset({"not_held", "taken_back"})),
 }
 """What is counted by its own days: these, and what else of it counts.

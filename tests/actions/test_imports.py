@@ -227,7 +227,7 @@ def test_a_remark_about_a_candidate_is_called_by_the_row_of_the_list(
     with register.read() as snapshot:
         brought = queries.latest(snapshot)[0].id
     register.perform(selection.add_remark, candidate_id=CandidateId(2), text="limps")
-    with pytest.raises(Refused, match="Where that cannot be, put right") as refused:
+    with pytest.raises(Refused, match="Where it remains on record all the same, put right") as refused:
         register.perform(imports.take_back, import_id=brought, reason="The wrong list")
     assert reasons(refused) == ["1 row was changed since: L-1 / 3"]
 

@@ -8,16 +8,18 @@ from typing import Any
 
 import pytest
 
-from models.actions import imports, selection
+from models.actions import alike, corrections, imports, programmes, selection, stays
 from models.errors import Refused
 from models.exchange.files import read_table
 from models.exchange.import_lists import ListBroughtIn, bring_in, correct, preview_list
 from models.exchange.lists_file import read_list
-from models.ids import CandidateId, ImportId, ListId, ProgrammeId
+from models.ids import CandidateId, CriterionId, ImportId, ListId, ProgrammeId
 from models.queries import candidates, list_versions
 from models.rules.birth import BirthDate
 from models.rules.kept import restored
-from models.rules.vocabulary import CandidateState, ListChange
+from models.rules.programmes import CriterionFacts
+from models.rules.time import Moment
+from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, ListChange
 from models.store.register import Register
 from models.text import translator
 from tests import builders
@@ -205,3 +207,105 @@ def test_the_name_and_the_day_of_a_list_are_put_right_and_the_months_that_count_
         ("L2", "2026-06-01"),
     ]
     assert builders.rows(register, "SELECT month FROM touched_months") == [("2026-10-01",)]
+    ((before,),) = builders.rows(register, "SELECT entry FROM touched_months")
+    register.perform(correct, **right | {"programme_id": builders.programme(register, "NO-2026")})
+    ((after,),) = builders.rows(register, "SELECT entry FROM touched_months")
+    assert (before, after) != (after, before), "the month of the programme that it leaves is touched once more"
+
+
+def test_a_list_under_the_wrong_programme_goes_to_the_right_one_also_after_an_arrival_that_was_taken_back(
+    register: Register, tmp_path: Path
+) -> None:
+    wrong, right = builders.programme(register), builders.programme(register, "NO-2026")
+    first = bring(register, wrong, tmp_path, FIRST).list_id
+    who = CandidateId(1)
+    builders.accept(register, who)
+    stay = register.perform(stays.admit, programme_id=wrong, candidate_id=who, arrived=Moment(date(2026, 11, 20))).value
+
+    def move() -> None:
+        register.perform(
+            correct,
+            list_id=first,
+            code="L-1",
+            received_on=date(2026, 11, 20),
+            reason="the letter",
+            programme_id=right,
+        )
+
+    def against() -> list[str]:
+        with pytest.raises(Refused, match="Take that back first") as refused:
+            move()
+        return [translator("en").render(each) for each in refused.value.reasons]
+
+    assert against() == ["1 person has arrived: 2"]
+    register.perform(corrections.take_back, stay_id=stay, reason="the wrong programme")
+    assert against() == ["1 person is decided on: 2"]
+    register.perform(selection.take_back, candidate_id=who, reason="the wrong programme")
+    with pytest.raises(Refused, match="correct the programme of the list"):
+        register.perform(imports.take_back, import_id=ImportId(1), reason="the wrong programme")
+    with pytest.raises(Refused, match="If that is the wrong programme, correct the list there"):
+        register.perform(
+            bring_in, programme_id=right, read=read_list(read_table(next(tmp_path.glob("*.csv")))), code="L-1"
+        )
+    move()
+    placed = "SELECT DISTINCT programme_id FROM "
+    for table in ("proposed_lists", "candidates", "imports"):
+        assert rows(register, placed + table) == [(right,)]
+    with register.read() as snapshot:
+        told = candidates.whole(snapshot, candidate_id=CandidateId(3)).history
+        assert candidates.whole(snapshot, candidate_id=who).programme == "NO-2026"
+    assert told[0].action == "import_lists.correct"
+    builders.accept(register, who)
+    register.perform(stays.admit, programme_id=right, candidate_id=who, arrived=Moment(date(2026, 11, 20)))
+    assert register.verified().problem is None
+
+
+def test_a_list_goes_nowhere_while_criteria_of_its_programme_are_answered_or_that_of_the_other_is_closed(
+    register: Register, tmp_path: Path
+) -> None:
+    wrong, right = builders.programme(register), builders.programme(register, "NO-2026")
+    first = bring(register, wrong, tmp_path, FIRST).list_id
+    asked = [CriterionFacts("Is it so?", CriterionEffect.WEIGHS)]
+    register.perform(programmes.set_criteria, programme_id=wrong, version=1, criteria=asked)
+
+    def answer(*, given: Answer | None) -> None:
+        asks = CriterionId(1)
+        register.perform(selection.answer, candidate_id=CandidateId(2), criterion_id=asks, given=given, note="passport")
+
+    answer(given=Answer.YES)
+
+    def move() -> None:
+        register.perform(
+            correct,
+            list_id=first,
+            code="L-1",
+            received_on=date(2026, 11, 20),
+            reason="the letter",
+            programme_id=right,
+        )
+
+    with pytest.raises(Refused) as refused:
+        move()
+    assert [translator("en").render(each) for each in refused.value.reasons] == ["Criteria are answered of 1 person: 3"]
+    answer(given=None)
+    register.perform(programmes.close, programme_id=right, version=1)
+    with pytest.raises(Refused, match="is closed and takes no lists"):
+        move()
+    register.perform(programmes.reopen, programme_id=right, version=2)
+    move()
+    assert rows(register, "SELECT DISTINCT programme_id FROM candidates") == [(right,)]
+
+
+def test_a_list_is_taken_back_also_where_two_of_it_were_told_apart_and_that_was_taken_back(
+    register: Register, tmp_path: Path
+) -> None:
+    bring(register, builders.programme(register), tmp_path, FIRST)
+    verdict = register.perform(
+        alike.settle, candidate_id=CandidateId(1), other_id=CandidateId(2), is_same=False, reason="brothers"
+    ).value
+    with pytest.raises(Refused, match="Take that back first"):
+        register.perform(imports.take_back, import_id=ImportId(1), reason="the wrong file")
+    register.perform(alike.take_back, verdict_id=verdict, reason="not sure")
+    register.perform(imports.take_back, import_id=ImportId(1), reason="the wrong file")
+    assert rows(register, "SELECT count(*) FROM candidates") == [(0,)]
+    assert register.verified().problem is None

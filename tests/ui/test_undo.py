@@ -174,7 +174,7 @@ _ALSO = {
     "decision_proposals": "state <> 'dropped', candidate_id, outcome",
     "permitted_departures": "programme_id, kind, extra_checks",
     "candidate_answers": "candidate_id, criterion_id, answer, note",
-    "proposed_lists": "code, received_on",
+    "proposed_lists": "code, received_on, programme_id",
     "candidates": "family_name, given_names, partner_number",
     "reviews": "stay_id, due_on, held_on, outcome, held_by",
     "documents": "resident_id, kind, number, note",
@@ -716,7 +716,7 @@ def _answer(owner: QWidget, house: House) -> FormDialog:
 
 @deed("import_lists.correct", code="L-7", reason=_WHY)
 def _correct_list(owner: QWidget, house: House) -> FormDialog:
-    return screening.correct_list_dialog(owner, _ask(house, listed.lists)[0])
+    return screening.correct_list_dialog(owner, _ask(house, listed.lists)[0], _ask(house, arrival_rows.programmes))
 
 
 @deed("selection.correct", family_name="Nuri", reason=_WHY)

@@ -8,7 +8,7 @@ from models.actions import deciding
 from models.actions import selection as actions
 from models.exchange import import_lists
 from models.ids import CandidateId, ListId, ResidentId
-from models.queries import candidates
+from models.queries import arrivals, candidates
 from models.queries import selection as queries
 from models.queries.candidates import CandidateWhole, ProposalRow
 from models.queries.selection import CandidateRow, ListRow, PlacesRow
@@ -47,9 +47,9 @@ def commands_of_list(owner: QWidget, found: ListRow) -> list[Command]:
     versions = Command(_("Versions"), lambda: show_versions(owner, found.id, found.code))
 
     def mend() -> None:
-        correct_list_dialog(owner, found).open()
+        run_query(owner, arrivals.programmes, lambda among: correct_list_dialog(owner, found, among).open())
 
-    mended = Command(_("Correct name or day"), mend, needs=import_lists.correct)
+    mended = Command(_("Correct the list"), mend, needs=import_lists.correct)
     return [*([beside] if found.has_remarks else []), versions, mended, replay]
 
 

@@ -1,6 +1,6 @@
 """What is asked about a candidate in front of the page: a note, a correction, how a doubt was cleared up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from models.actions import deciding
 from models.actions import selection as actions
 from models.exchange import import_lists
-from models.ids import CandidateId
+from models.ids import CandidateId, ProgrammeId
 from models.queries import candidates as queries
+from models.queries.arrivals import ProgrammeChoice
 from models.queries.candidates import CandidateWhole, CriterionRow
 from models.queries.selection import ListRow
 from models.rules.field_types import Asked
@@ -28,7 +29,7 @@ from models.rules.vocabulary import Answer, CandidateState, CriterionEffect
 from models.rules.wording import word
 from ui.declared import asked
 from ui.kit.field import Field
-from ui.kit.fields import LongTextField, TextField
+from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Anew, FormDialog, Section
 from ui.kit.typed_fields import DateField
 from ui.kit.undoing import Undo, former
@@ -37,21 +38,31 @@ from ui.selection.likely import LikelySame
 from ui.taking_back import reason_dialog
 
 
-def correct_list_dialog(owner: QWidget, found: ListRow) -> FormDialog:
-    """Put right how a list is called, and when it came."""
-    before = {"list_id": found.id, "code": found.code, "received_on": found.received_on}
+def correct_list_dialog(owner: QWidget, found: ListRow, programmes: Sequence[ProgrammeChoice]) -> FormDialog:
+    """Put right how a list is called, when it came, and under which of the programmes that take lists."""
+    before = {
+        "list_id": found.id, "code": found.code, "received_on": found.received_on, "programme_id": found.programme_id
+    }  # fmt: skip
+    offered = {found.programme_id: found.programme} | {each.id: each.code for each in programmes}
+    under: ChoiceField[ProgrammeId] = ChoiceField(
+        "programme_id", _("Programme"), [*offered.items()], value=found.programme_id, required=True, wide=False
+    )
     return FormDialog(
         owner,
         _("Correct the list {list}", list=found.code),
         [
             TextField("code", _("Name of the list"), value=found.code, required=True, wide=False, longest=64),
             DateField("received_on", _("Received"), value=found.received_on, required=True, wide=False),
+            under,
             LongTextField("reason", _("How this is known"), required=True, lines=2),
         ],
         import_lists.correct,
         values={"list_id": found.id},
         submit=_("Correct"),
-        says=_("Papers that were issued keep what they say."),
+        says=_(
+            "Papers that were issued keep what they say. Under another programme the people of the list are asked its "
+            "criteria; what was decided or answered here is taken back before."
+        ),
         done=_("Corrected."),
         undoes=lambda _done: Undo(import_lists.correct, before),
     )
