@@ -1,5 +1,6 @@
 """What must be on record of an arrival (standards.md, On arrival): entered, put right, taken back."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import inspect, select
@@ -17,7 +18,7 @@ from models.entities.admissions import (
 )
 from models.entities.residents import Resident
 from models.errors import Refused
-from models.repositories.admissions import FINDS
+from models.repositories.admissions import FINDS, languages_by_entries
 from models.rules.admissions import OF_AGE
 from models.rules.birth import BirthDate
 from models.rules.people import CHECKS, DECIDES, DESK, WRITES_NOTES
@@ -74,9 +75,23 @@ def _check_language(unit: UnitOfWork, row: LanguageSkill) -> None:
     """One language a row; what is spoken stands with the person too, where it is looked for."""
     if len(row.languages) != 1:
         raise Refused("Enter one language, and the others after it.", field="languages")
+    for before in inspect(row).attrs.languages.history.deleted or ():
+        _forget_languages(unit, row, before)
     resident = unit.session.get_one(Resident, row.resident_id)
     if row.languages[0] not in resident.languages:
         resident.languages = [*resident.languages, row.languages[0]]
+
+
+def _forget_languages(unit: UnitOfWork, row: LanguageSkill, gone: Sequence[str]) -> None:
+    """Take from the person what stood there by such entries alone, and no other of them says."""
+    others = select(LanguageSkill.languages).where(
+        LanguageSkill.resident_id == row.resident_id, LanguageSkill.id != row.id
+    )
+    said = {each for languages in unit.session.scalars(others) for each in languages}
+    wrong = {*gone} & languages_by_entries(unit.connection, row.resident_id) - said
+    if wrong:
+        resident = unit.session.get_one(Resident, row.resident_id)
+        resident.languages = [each for each in resident.languages if each not in wrong]
 
 
 def _check_child(unit: UnitOfWork, row: ChildRecord) -> None:
@@ -158,6 +173,7 @@ LANGUAGES = entering(
     roles=CHECKS,
     told=(N_("Entered a language"), N_("Corrected a language"), N_("Took a language back")),
     check=_check_language,
+    gone=lambda unit, row: _forget_languages(unit, row, row.languages),
 )
 ROOM_DECISIONS = entering(
     "room_decisions",

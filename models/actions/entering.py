@@ -64,6 +64,7 @@ def entering(
     finds: SealedKind | None = None,
     kind: SealedKind | None = None,
     holds: Callable[[UnitOfWork, E], None] = lambda _unit, _row: None,
+    gone: Callable[[UnitOfWork, E], None] = lambda _unit, _row: None,
 ) -> Entering:
     """Declare the actions of a table.
 
@@ -76,6 +77,7 @@ def entering(
         told: What the history says of the entering, of the correcting and of the taking back.
         check: Refuses what cannot be, of a row as it would stand.
         holds: Refuses to take a row back on which something else hangs.
+        gone: Takes away what a row that was taken back had brought about elsewhere.
         sealed_as: Of which kind of what is sealed some rows are: who may not read it is not told of them.
         is_sealed: Whether a row is one of them.
         finds: Of which kind is what its sealed fields hold, where it has some. Who may not read
@@ -169,6 +171,7 @@ def entering(
         _make_way(unit, row, finds, sealed_fields)
         unit.session.delete(row)
         unit.session.flush()
+        gone(unit, row)
 
     return Entering(entity, fields, enter, correct, take_back)
 

@@ -1,7 +1,10 @@
 """What hangs on a stay, or on a resident, of what is on record of an arrival; and what waits to be entered there."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from sqlalchemy import Connection, select
 
 from models.entities.admissions import (
     Admission,
@@ -19,9 +22,11 @@ from models.entities.base import Entered
 from models.entities.contacts import Contact, Notice
 from models.entities.needs import Need
 from models.entities.property import PropertyItem, PropertyReceipt, PropertyReturn
+from models.entities.residents import Resident
 from models.entities.stays import Stay
+from models.entities.trail import TrailEntry, TrailSubject
 from models.errors import Refused
-from models.ids import StayId, WaitingEntryId
+from models.ids import ResidentId, StayId, WaitingEntryId
 from models.rules.vocabulary import SealedKind
 from models.store.unit_of_work import UnitOfWork
 
@@ -77,3 +82,28 @@ def take_out(
     if row is None or stay is None or stay_id not in (None, stay.id) or resident_id not in (None, stay.resident_id):
         raise Refused("This was entered or dropped meanwhile. Look at the page again.", field="waiting_id")
     unit.session.delete(row)
+
+
+def languages_by_entries(connection: Connection, resident_id: ResidentId) -> set[str]:
+    """The languages that stand with a person because one was entered on its own, as the trail tells it.
+
+    What came with the person, a file or a change of what is known of them is not among these.
+    """
+    entries = connection.execute(
+        select(TrailEntry.action, TrailEntry.details)
+        .join(TrailSubject, TrailSubject.number == TrailEntry.number)
+        .where(TrailSubject.subject == f"resident:{resident_id}")
+        .order_by(TrailEntry.number)
+    )
+    found = set[str]()
+    for action, details in entries:
+        for change in json.loads(details)["changed"]:
+            before, after = (change[state].get("languages") for state in ("before", "after"))
+            if change["table"] != Resident.__tablename__ or change["id"] != str(resident_id):
+                continue
+            if not isinstance(after, list):  # it says nothing of them, or was erased
+                continue
+            found &= {*after}
+            if action.startswith(f"{LanguageSkill.__tablename__}."):
+                found |= {*after} - {*(before if isinstance(before, list) else ())}
+    return found

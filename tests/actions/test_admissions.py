@@ -1,6 +1,8 @@
 """What must be on record of an arrival: entered, corrected, taken back; and what is missing of it."""
 
+import json
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -26,7 +28,7 @@ from models.errors import Conflict, Refused
 from models.ids import ResidentId, StayId
 from models.queries import admissions as queries
 from models.queries import arrival_drafts as kept
-from models.queries import history, today, trail
+from models.queries import history, resident_page, today, trail
 from models.queries import programmes as agreements
 from models.queries import safeguards as note_rows
 from models.queries.needing import Need
@@ -684,3 +686,48 @@ def test_that_injuries_were_read_shows_in_no_version(register: Register) -> None
     with builders.reading(register):
         register.perform(admissions.look_at_injuries, entry_id=entry)
     assert _version(register, stay, Role.CLERK) == before
+
+
+def test_a_language_that_is_put_right_or_taken_back_goes_from_the_person_unless_it_stands_there_otherwise(
+    register: Register,
+) -> None:
+    who = builders.resident(register, languages=["sq"])
+
+    def enter(code: str) -> int:
+        return register.perform(
+            admissions.LANGUAGES.enter, resident_id=who, languages=(code,), level=LanguageLevel.SOME
+        ).value
+
+    def correct(entry: int, code: str) -> None:
+        register.perform(
+            admissions.LANGUAGES.correct, entry_id=entry, languages=(code,), level=LanguageLevel.SOME, reason="misheard"
+        )
+
+    def take_back(entry: int) -> None:
+        register.perform(admissions.LANGUAGES.take_back, entry_id=entry, reason="of another person")
+
+    def spoken() -> object:
+        ((found,),) = builders.rows(register, "SELECT languages FROM residents")
+        return json.loads(str(found))
+
+    pashto, albanian = enter("ps"), enter("sq")
+    correct(pashto, "prs")
+    assert spoken() == ["sq", "prs"], "what was never spoken is not offered for a talk"
+    again = enter("prs")
+    take_back(pashto)
+    assert spoken() == ["sq", "prs"], "the other entry says it"
+    take_back(again)
+    take_back(albanian)
+    assert spoken() == ["sq"], "it was known of the person before it was entered"
+    with register.read() as snapshot:
+        known = resident_page.page(snapshot, resident_id=who)
+    assert known is not None
+    kept_here = enter("ps")
+    facts = replace(known.facts, languages=("sq", "fa"))
+    register.perform(residents.change, resident_id=who, person=facts, reason="the passport")
+    register.perform(
+        residents.change, resident_id=who, person=replace(facts, languages=("ps", "fa")), reason="the letter"
+    )
+    take_back(kept_here)
+    assert spoken() == ["ps", "fa"], "somebody has said since that it is spoken"
+    assert register.verified().problem is None
