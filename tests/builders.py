@@ -1,6 +1,6 @@
 """Rows for tests, written straight into the tables where the way in is not what is tested."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -20,6 +20,7 @@ from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import BedId, CandidateId, ListId, ProgrammeId, ResidentId, StayId
 from models.queries import named_annex
+from models.repositories.sealed_corrections import OpenedRemark
 from models.rules.money import Payment
 from models.rules.people import EVERYBODY
 from models.rules.time import Month
@@ -173,12 +174,17 @@ def sealed_remarks(register: Register) -> list[tuple[CandidateId | None, str]]:
         ).all()
     with reading(register):
         said: list[tuple[CandidateId | None, str]] = [
-            (who, register.perform(selection.look, candidate_id=who).value)
+            (who, _texts(register.perform(selection.look, candidate_id=who).value))
             for who in dict.fromkeys(candidates)
             if who is not None
         ]
-        said += [(None, register.perform(selection.look_at_list, list_id=each).value) for each in dict.fromkeys(lists)]
+        for each in dict.fromkeys(lists):
+            said.append((None, _texts(register.perform(selection.look_at_list, list_id=each).value)))
     return said
+
+
+def _texts(opened: Sequence[OpenedRemark]) -> str:
+    return "\n\n".join(each.text for each in opened)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.queries.residents import ResidentRow, Whereabouts
 from models.queries.search import FoundCandidate, box, everyone
@@ -25,6 +25,12 @@ def find(snapshot: Snapshot, *, text: str) -> Sequence[Found]:
 def find_everyone(snapshot: Snapshot, *, text: str) -> Sequence[Found]:
     """The same, and candidates, whose values are their rows."""
     return shown(everyone(snapshot, text=text))
+
+
+def find_candidates(snapshot: Snapshot, *, text: str) -> Sequence[Found]:
+    """Candidates alone; their values are their ids."""
+    rows = [row for row in everyone(snapshot, text=text) if isinstance(row, FoundCandidate)]
+    return people([replace(_candidate(row), value=row.id) for row in rows])
 
 
 def shown(rows: Sequence[ResidentRow | FoundCandidate]) -> Sequence[Found]:

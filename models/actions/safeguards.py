@@ -5,15 +5,13 @@ from models.entities.safeguards import SealedNote
 from models.errors import Refused
 from models.ids import ResidentId, SealedNoteId
 from models.repositories.safeguards import add_note, read_note
-from models.rules.entry import needed
-from models.rules.people import CHECKS, HOLDS_SEALED_KEY, WRITES_NOTES, reads
+from models.repositories.sealed_corrections import opens, told
+from models.rules.people import CHECKS, HOLDS_SEALED_KEY, WRITES_NOTES
+from models.rules.safeguards import checked_note
 from models.rules.vocabulary import NOTE_KINDS, SealedKind
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_
-
-LONGEST = 20_000
-"""In letters."""
 
 
 @action(
@@ -24,7 +22,7 @@ LONGEST = 20_000
     kind=SealedKind.OTHER,
 )
 def enter_note(unit: UnitOfWork, *, resident_id: ResidentId, kind: SealedKind, text: str) -> SealedNoteId:
-    """Enter a sealed note of a resident. It is never changed: a later one says what is different.
+    """Enter a sealed note of a resident. It stays as it is: what was wrong is put right beside it.
 
     Raises:
         Refused: It says nothing or too much, or is of no kind that a note can be.
@@ -69,18 +67,16 @@ def look(unit: UnitOfWork, *, note_id: SealedNoteId) -> str:
         Unavailable: It was changed outside Konak.
     """
     row = unit.session.get(SealedNote, note_id)
-    if row is None or not reads(unit.person.role, row.kind):
+    if row is None or not opens(unit, row):
         # That there is one is sealed as well, so that it makes no difference what is there.
         raise Refused("There is no such note that you may read.", field="note_id")
     unit.note(note=note_id)
-    return read_note(unit, row)
+    return told(unit, row, read_note(unit, row))
 
 
 def _enter(unit: UnitOfWork, resident_id: ResidentId, kind: SealedKind, text: str) -> SealedNoteId:
     unit.tells_of(kind)
-    said = needed(text, Refused("Write the note.", field="text"))
-    if len(said) > LONGEST:
-        raise Refused("Write the note in at most {most} letters, and the rest in another.", field="text", most=LONGEST)
+    said = checked_note(text)
     if unit.session.get(Resident, resident_id) is None:
         raise Refused("This resident is not in the register. Choose one from the list.", field="resident_id")
     note_id = add_note(unit, resident_id, kind, said)

@@ -5,18 +5,21 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, select
 
 from models.actions.deciding import Known, decided, taken_back
+from models.entities.people import User
 from models.entities.programmes import Criterion
 from models.entities.selection import Candidate, CandidateAnswer, ListRemark
 from models.errors import Refused
 from models.ids import CandidateId, CriterionId, DecisionId, ListId
 from models.repositories import safeguards
 from models.repositories.programmes import has_arrived
+from models.repositories.sealed_corrections import OpenedRemark, holding, may_open, stands, told
 from models.repositories.selection import read_screenings
 from models.rules.entry import needed
 from models.rules.field_types import Asked
 from models.rules.field_values import plain
 from models.rules.kept import restored, stored
-from models.rules.people import CARES, CHECKS, DECIDES, DESK
+from models.rules.people import CARES, CHECKS, DECIDES, DESK, narrowest
+from models.rules.safeguards import checked_note
 from models.rules.selection import PARTICULARS, Particulars, Said, check_answer, checked_particulars
 from models.rules.vocabulary import Answer, CandidateState, SealedKind
 from models.store.declaring import action
@@ -159,15 +162,19 @@ def correct(
     told=N_("Added a sealed remark"),
     kind=SealedKind.UNSORTED,
 )
-def add_remark(unit: UnitOfWork, *, candidate_id: CandidateId, text: str) -> None:
+def add_remark(unit: UnitOfWork, *, candidate_id: CandidateId, text: str) -> int:
     """Add to what is kept sealed of a candidate: who may not read that writes nothing of it over.
 
+    Returns:
+        The number of the remark.
+
     Raises:
-        Refused: It says nothing.
+        Refused: It says nothing or too much.
     """
     candidate = _candidate(unit, candidate_id)
-    said = needed(text, Refused("Write the note.", field="text"))
-    safeguards.add_remark(unit, candidate.list_id, candidate_id, said)
+    remark_id = safeguards.add_remark(unit, candidate.list_id, candidate_id, checked_note(text))
+    assert remark_id is not None
+    return remark_id
 
 
 @action(
@@ -178,8 +185,11 @@ def add_remark(unit: UnitOfWork, *, candidate_id: CandidateId, text: str) -> Non
     opens_sealed=True,
     kind=SealedKind.UNSORTED,
 )
-def look(unit: UnitOfWork, *, candidate_id: CandidateId) -> str:
+def look(unit: UnitOfWork, *, candidate_id: CandidateId) -> tuple[OpenedRemark, ...]:
     """Open what a list says of a candidate beyond what Konak knows, and what was added; the trail tells of the look.
+
+    Returns:
+        What the person may read of it, the first first.
 
     Raises:
         Refused: The role may not read it.
@@ -197,8 +207,8 @@ def look(unit: UnitOfWork, *, candidate_id: CandidateId) -> str:
     opens_sealed=True,
     kind=SealedKind.UNSORTED,
 )
-def look_at_list(unit: UnitOfWork, *, list_id: ListId) -> str:
-    """Open what stood above and below the people of a list: titles, totals, footnotes; the trail tells of the look.
+def look_at_list(unit: UnitOfWork, *, list_id: ListId) -> tuple[OpenedRemark, ...]:
+    """Open what stood above and below the people of a list: titles, totals, footnotes; as `look`.
 
     Raises:
         Refused: The role may not read it.
@@ -207,9 +217,31 @@ def look_at_list(unit: UnitOfWork, *, list_id: ListId) -> str:
     return _opened(unit, ListRemark.list_id == list_id, ListRemark.candidate_id.is_(None))
 
 
-def _opened(unit: UnitOfWork, *which: ColumnElement[bool]) -> str:
-    found = unit.session.scalars(select(ListRemark).where(*which).order_by(ListRemark.id))
-    return "\n\n".join(unit.unseal(SealedKind.UNSORTED, remark, ListRemark.sealed) for remark in found)
+def _opened(unit: UnitOfWork, *which: ColumnElement[bool]) -> tuple[OpenedRemark, ...]:
+    may = may_open(ListRemark, unit.person.role)
+    found = unit.session.scalars(select(ListRemark).where(may, *which).order_by(ListRemark.id)).all()
+    opened = tuple(_remark(unit, row) for row in found)
+    if opened:
+        unit.tells_of(narrowest(each.kind for each in opened))
+    return opened
+
+
+def _remark(unit: UnitOfWork, row: ListRemark) -> OpenedRemark:
+    correction = holding(unit, row)
+    whose = None if row.candidate_id is None else unit.session.get(Candidate, row.candidate_id)
+    return OpenedRemark(
+        id=row.id,
+        candidate_id=row.candidate_id,
+        family_name="" if whose is None else whose.family_name,
+        given_names="" if whose is None else whose.given_names,
+        partner_number="" if whose is None else whose.partner_number,
+        kind=row.kind if correction is None else correction.kind,
+        text=told(unit, row, unit.unseal(row.kind, row, ListRemark.sealed)),
+        holds=stands(unit, row),
+        is_corrected=correction is not None,
+        entered_by=unit.session.scalar(select(User.name).where(User.id == row.entered_by)) or "",
+        entered_at=row.entered_at,
+    )
 
 
 @action("selection.settle_doubt", about="candidate_id", roles=DESK, told=N_("Settled a doubt"))

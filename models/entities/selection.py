@@ -23,7 +23,7 @@ from models.ids import (
     UserId,
     VerdictId,
 )
-from models.rules.vocabulary import Answer, CandidateState, ListChange, ProposalState
+from models.rules.vocabulary import Answer, CandidateState, ListChange, ProposalState, SealedKind
 
 
 class ProposedList(Base):
@@ -100,6 +100,8 @@ class ListRemark(Base):
     list_id: Mapped[ListId] = mapped_column(ForeignKey("proposed_lists.id"), index=True)
     candidate_id: Mapped[CandidateId | None] = mapped_column(ForeignKey("candidates.id"), index=True)
     """Of whom; None where it stood above or below the people: titles, totals, footnotes."""
+    kind: Mapped[SealedKind] = mapped_column(choice(SealedKind), default=SealedKind.UNSORTED)
+    """What somebody who may read it has said that it is."""
     sealed: Mapped[bytes] = mapped_column(Sealed)
     """The text; see `models.store.sealing`."""
     entered_by: Mapped[UserId | None] = mapped_column(ForeignKey("users.id"))

@@ -18,6 +18,7 @@ from models.ids import CandidateId, ProgrammeId, ResidentId, SealedNoteId, StayI
 from models.queries.admissions import EntryRow, entry_rows
 from models.repositories.joinings import everybody
 from models.repositories.residents import NAME
+from models.repositories.sealed_corrections import is_corrected, is_set_aside, may_open
 from models.rules.people import reads
 from models.rules.safeguards import ComplaintDays, complaints_counted
 from models.rules.time import Moment
@@ -32,21 +33,32 @@ class NoteRow:
 
     id: SealedNoteId
     kind: SealedKind
+    resident_id: ResidentId
     entered_by: str
     entered_at: datetime
+    holds: bool
+    """Neither corrected nor taken back."""
+    is_corrected: bool
+    """That can be undone."""
 
 
-_NOTES = Rows(NoteRow, SealedNote, entered_by=User.name)
+_NOTES = Rows(
+    NoteRow,
+    SealedNote,
+    entered_by=User.name,
+    holds=~is_set_aside(SealedNote),
+    is_corrected=is_corrected(SealedNote),
+)
 
 
 def notes(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[NoteRow, ...]:
     """The notes that the person who asks may open, the latest first: that there is one tells something by itself."""
     snapshot.looks_at("resident", resident_id)
-    kinds = [kind for kind in SealedKind if reads(snapshot.person.role, kind)]
+    may = may_open(SealedNote, snapshot.person.role)
     found = snapshot.connection.execute(
         _NOTES.select()
         .join(User, User.id == SealedNote.entered_by)
-        .where(SealedNote.resident_id.in_(everybody(resident_id)), SealedNote.kind.in_(kinds))
+        .where(SealedNote.resident_id.in_(everybody(resident_id)), may)
         .order_by(SealedNote.id.desc())
     )
     return _NOTES.rows(found)
@@ -66,13 +78,12 @@ _LISTED = Rows(ListedRow, candidate_id=Candidate.id, list_code=ProposedList.code
 def listed(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[ListedRow, ...]:
     """As which candidates a resident came of whom something is kept sealed; none, for who may not read it."""
     snapshot.looks_at("resident", resident_id)
-    if not reads(snapshot.person.role, SealedKind.UNSORTED):
-        return ()
     came = select(Stay.candidate_id).where(Stay.resident_id == resident_id)
     first = select(Resident.candidate_id).where(
         Resident.id.in_(everybody(resident_id)), Resident.candidate_id.is_not(None)
     )
-    said = select(ListRemark.id).where(ListRemark.candidate_id == Candidate.id).exists()
+    may = may_open(ListRemark, snapshot.person.role)
+    said = select(ListRemark.id).where(ListRemark.candidate_id == Candidate.id, may).exists()
     return _LISTED.rows(
         snapshot.connection.execute(
             _LISTED.select()

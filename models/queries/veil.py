@@ -15,6 +15,7 @@ from models.entities.base import Base, Sealed
 from models.entities.months import TouchedMonth
 from models.entities.numbers import SpentNumber
 from models.entities.safeguards import Complaint, SealedNote, SelfHarm
+from models.entities.sealed_corrections import NoteCorrection, RemarkCorrection
 from models.entities.selection import ListRemark
 from models.entities.trail import TrailEntry
 from models.rules.people import reads
@@ -29,7 +30,9 @@ HIDDEN: Message = message("An entry that your role may not read")
 
 ERASED: Message = message("What stood here was erased.")
 
-SEALED_TABLES = frozenset(each.__tablename__ for each in (SealedNote, ListRemark, Complaint, SelfHarm))
+SEALED_TABLES = frozenset(
+    each.__tablename__ for each in (SealedNote, NoteCorrection, ListRemark, RemarkCorrection, Complaint, SelfHarm)
+)
 _SEALED_COLUMNS = {
     table.name: frozenset({column.name for column in table.columns if isinstance(column.type, Sealed)})
     for table in Base.metadata.tables.values()

@@ -25,6 +25,7 @@ from models.entities.residents import Family, FamilyNumber, Joining, PartnerNumb
 from models.entities.roll_calls import RollCorrection, RollMark
 from models.entities.rooms import Placement
 from models.entities.safeguards import Complaint, Incident, IncidentPerson, SealedNote, SelfHarm
+from models.entities.sealed_corrections import NoteCorrection, RemarkCorrection
 from models.entities.selection import (
     Candidate,
     CandidateAnswer,
@@ -42,6 +43,7 @@ from models.repositories.admissions import ENTRIES_OF_RESIDENT, ENTRIES_OF_STAY
 from models.repositories.alike import became, same_candidates
 from models.repositories.joinings import everybody, remaining
 from models.repositories.remarks import remarks
+from models.repositories.sealed_corrections import stood_before
 from models.rules.birth import BirthDate
 from models.rules.erasing import coarse_birth, days_that_count
 from models.rules.joining import brought, read
@@ -64,6 +66,7 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
     Document: _RESIDENT,
     PartnerNumber: _RESIDENT,
     SealedNote: _RESIDENT,
+    NoteCorrection: ("corrected_id", "sealed_notes"),
     Complaint: _RESIDENT,
     SelfHarm: _RESIDENT,
     IncidentPerson: _RESIDENT,
@@ -92,6 +95,7 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
     ChangeOfList: _CANDIDATE,
     CandidateAnswer: _CANDIDATE,
     ListRemark: _CANDIDATE,
+    RemarkCorrection: ("corrected_id", "list_remarks"),
     Passenger: _CANDIDATE,
     Erasure: _RESIDENT,
     FamilyNumber: ("family_id", "families"),
@@ -166,6 +170,10 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
     PartnerNumber: frozenset({"id", "resident_id", "programme_id"}),
     SealedNote: frozenset({"id", "resident_id", "was_row", "entered_by", "entered_at"}),
     **dict.fromkeys(
+        (NoteCorrection, RemarkCorrection),
+        frozenset({"id", "corrected_id", "instead_id", "entered_by", "entered_at", "undone_by", "undone_at"}),
+    ),
+    **dict.fromkeys(
         (Complaint, SelfHarm), frozenset({"id", "version", "resident_id", "entered_by", "entered_at"})
     ),
     IncidentPerson: frozenset({"id", "incident_id", "resident_id"}),
@@ -193,11 +201,13 @@ _GONE: tuple[type[Base], ...] = (
     Photo,
     Document,
     PartnerNumber,
+    NoteCorrection,
     SealedNote,
     Complaint,
     SelfHarm,
     IncidentPerson,
     CandidateAnswer,
+    RemarkCorrection,
     ListRemark,
     FamilyNumber,
     Family,
@@ -242,6 +252,9 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
         (key,) = table.primary_key
         for column, of in (own, *BESIDE.get(entity, ())):
             rows[table.name] |= set(unit.connection.scalars(select(key).where(table.c[column].in_(rows[of]))))
+        if entity is SealedNote or entity is ListRemark:
+            # What was entered of somebody else and put right was of this person all along.
+            rows[table.name] |= stood_before(unit.connection, entity, rows[table.name])
         if entity is TakenBackArrival:
             rows["stays"] |= rows[table.name]  # by the number that the stay had plans are found that are kept
     for name, number in _rows_that_came(unit, rows["residents"], rows["candidates"]):

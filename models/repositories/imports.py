@@ -20,6 +20,7 @@ from models.entities.selection import Candidate, ProposedList
 from models.entities.stays import Stay, StayLimit
 from models.entities.trail import TrailEntry
 from models.ids import ImportId, ListId, ProgrammeId
+from models.repositories.sealed_corrections import CORRECTIONS
 from models.rules.birth import BirthDate
 from models.rules.limits import standing
 from models.rules.needs import SEALED_AS, SEALED_NEEDS
@@ -43,7 +44,9 @@ _OWN_AFFAIR = {"imports", "import_answers", "resident_numbers", "spent_numbers",
 """Tables of which a taking back leaves what the import wrote: numbers that were given are not given again."""
 SEALED: Mapping[str, Callable[[Table], ColumnElement[bool]]] = {
     "sealed_notes": lambda _table: true(),
+    "note_corrections": lambda _table: true(),
     "list_remarks": lambda _table: true(),
+    "remark_corrections": lambda _table: true(),
     "checks": lambda _table: true(),
     "complaints": lambda _table: true(),
     "self_harms": lambda _table: true(),
@@ -75,12 +78,13 @@ _BUILT: Mapping[str, str] = {
 }
 """What may be built on something, by table."""
 _KINDS = {
-    "list_remarks": SealedKind.UNSORTED,
     "complaints": SealedKind.COMPLAINT,
     "self_harms": SealedKind.HEALTH,
     "needs": SEALED_AS,
 }
 """Of which kind the sealed rows of a table are, where all of them are of one."""
+_CORRECTED = {CORRECTIONS[entity].__tablename__: entity.__tablename__ for entity in CORRECTIONS}
+"""The table of what each table of corrections puts right."""
 _BY_NUMBER = {("plans", "stay_id"): "stays"}
 """What names a row by its number alone, so that the database would let that row go: column, and table of the row."""
 
@@ -239,6 +243,8 @@ def _undone(connection: Connection, table: Table, brought: Brought) -> set[int]:
     if table.name == "incident_persons":
         taken_back = select(Incident.id).where(Incident.is_taken_back)
         return _built(connection, table, brought, table.c.incident_id.in_(taken_back))
+    if table.name in _CORRECTED:
+        return set()  # `_spent`: they go with what they put right
     return _built(connection, table, brought, table.c.undone_at.is_not(None)) if "undone_at" in table.c else set()
 
 
@@ -266,6 +272,17 @@ def _spent(connection: Connection, table: Table, brought: Brought) -> set[int]:
             return settled - (held - of_spent)
         case "likeness_verdicts":
             return _verdicts_back(connection, table, brought)
+        case "sealed_notes" | "list_remarks":
+            (by,) = (Base.metadata.tables[name] for name, of in _CORRECTED.items() if of == table.name)
+            return _built(connection, table, brought, _is_spent(table, by))
+        case name if name in _CORRECTED:
+            of = Base.metadata.tables[_CORRECTED[name]]
+            gone = brought.rows.get(of, set()) | _spent(connection, of, brought)
+            found = set[int]()
+            for column in (table.c.corrected_id, table.c.instead_id):
+                for within in _within(column, gone):
+                    found |= set(connection.scalars(select(table.c.id).where(within)))
+            return found
     return set()
 
 
@@ -275,6 +292,16 @@ def _verdicts_back(connection: Connection, table: Table, brought: Brought) -> se
     back = _built(connection, table, brought, table.c.undone_at.is_not(None) & table.c.resident_id.is_(None))
     asked = select(table.c.id, table.c.candidate_id, table.c.other_id).where(table.c.id.in_(back))
     return {row.id for row in connection.execute(asked) if {row.candidate_id, row.other_id} <= people}
+
+
+def _is_spent(table: Table, by: Table) -> ColumnElement[bool]:
+    """SQL: whether a note or a remark was taken back, or came by a correction that was undone."""
+    taken_back = select(by.c.id).where(
+        by.c.corrected_id == table.c.id, by.c.undone_at.is_(None), by.c.instead_id.is_(None)
+    )
+    came = select(by.c.id).where(by.c.instead_id == table.c.id)
+    stands_for = came.where(by.c.undone_at.is_(None)).exists()
+    return or_(taken_back.exists(), came.where(by.c.undone_at.is_not(None)).exists()) & ~stands_for
 
 
 def _limits_back(connection: Connection, brought: Brought) -> set[int]:
@@ -296,7 +323,7 @@ def _that_hold(laid: Sequence[Any]) -> list[tuple[date, LimitBasis]]:
 
 def _is_told(table: Table, unread: Collection[SealedKind]) -> ColumnElement[bool]:
     """SQL: whether somebody may know of a row who reads nothing of some kinds of what is sealed."""
-    if table.name == "sealed_notes":
+    if table.name in ("sealed_notes", "list_remarks", *_CORRECTED):
         return table.c.kind.not_in(unread)
     if table.name == "checks" and SealedKind.CHECK in unread:
         return table.c.kind.not_in(SEALED_CHECKS)

@@ -11,6 +11,7 @@ from models.entities.safeguards import Complaint, SealedNote, SelfHarm
 from models.entities.selection import ListRemark
 from models.ids import CandidateId, ListId, ResidentId, SealedNoteId
 from models.repositories.admissions import FINDS
+from models.repositories.sealed_corrections import may_open
 from models.rules.people import reads
 from models.rules.vocabulary import SealedKind
 from models.store.sealing import changed_outside, place_of_note
@@ -94,30 +95,39 @@ _FOUND_IN = {
 }
 
 
-def add_remark(unit: UnitOfWork, list_id: ListId, candidate_id: CandidateId | None, text: str) -> None:
-    """Keep what a list says beyond what Konak knows, or what is added to it.
+def add_remark(
+    unit: UnitOfWork,
+    list_id: ListId,
+    candidate_id: CandidateId | None,
+    text: str,
+    kind: SealedKind = SealedKind.UNSORTED,
+) -> int | None:
+    """Keep what a list says beyond what Konak knows, or what is added to it; its number, None where it says nothing.
 
     Args:
         unit: The transaction.
         list_id: The list.
         candidate_id: Of whom it is; None where it is of nobody.
         text: Nothing is kept where it says nothing.
+        kind: Who may read it follows from it.
     """
     if not text.strip():
-        return
+        return None
     number = unit.number_for(ListRemark)
-    row = ListRemark(id=number, list_id=list_id, candidate_id=candidate_id)
+    row = ListRemark(id=number, list_id=list_id, candidate_id=candidate_id, kind=kind)
     row.sealed = unit.seal(text, ListRemark.sealed, number) or b""
     row.entered_by, row.entered_at = unit.person.id, unit.now
     unit.session.add(row)
     unit.session.flush()
+    return number
 
 
 def has_sealed(person: Person) -> Iterator[ColumnElement[bool]]:
     """SQL: whether there is something sealed of a resident that a person may read, by each kind of it."""
     kinds = [kind for kind in SealedKind if reads(person.role, kind)]
     if kinds:
-        yield select(SealedNote.id).where(SealedNote.resident_id == Resident.id, SealedNote.kind.in_(kinds)).exists()
+        may = may_open(SealedNote, person.role)
+        yield select(SealedNote.id).where(SealedNote.resident_id == Resident.id, may).exists()
     for entity, kind in ((Complaint, SealedKind.COMPLAINT), (SelfHarm, SealedKind.HEALTH)):
         if kind in kinds:
             yield select(entity.id).where(entity.resident_id == Resident.id).exists()
@@ -125,9 +135,8 @@ def has_sealed(person: Person) -> Iterator[ColumnElement[bool]]:
 
 def has_remarks(snapshot: Snapshot, *which: ColumnElement[bool]) -> bool:
     """Whether there are sealed remarks of lists that fulfil some conditions; none, for who may not read them."""
-    if not reads(snapshot.person.role, SealedKind.UNSORTED):
-        return False
-    return snapshot.connection.execute(select(ListRemark.id).where(*which).limit(1)).first() is not None
+    may = may_open(ListRemark, snapshot.person.role)
+    return snapshot.connection.execute(select(ListRemark.id).where(may, *which).limit(1)).first() is not None
 
 
 def as_text(cells: Iterable[tuple[str, str]]) -> str:

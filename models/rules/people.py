@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from models.errors import Refused
-from models.rules.vocabulary import Role, SealedKind
+from models.rules.vocabulary import NOTE_KINDS, Role, SealedKind
 from models.rules.wording import word
 
 _CLERK, _SUPERVISOR, _CARE = Role.CLERK, Role.SUPERVISOR, Role.HEALTH_LEGAL
@@ -57,6 +57,7 @@ READS_SEALED: Mapping[SealedKind, Roles] = MappingProxyType(
 )
 """Which roles may read each kind of what is sealed. The administrator stands nowhere here, and never may."""
 
+
 HOLDS_SEALED_KEY: Roles = frozenset().union(*READS_SEALED.values())
 """The roles whose slots may wrap the key to what is sealed."""
 
@@ -91,6 +92,16 @@ def check_may_do(role: Role, roles: Roles, *, stands_in: bool = False) -> None:
 def reads(role: Role, kind: SealedKind) -> bool:
     """Whether a role may read a kind of what is sealed, and know that there is some (rules.md, Disclosure)."""
     return role in READS_SEALED[kind]
+
+
+def kinds_within(kind: SealedKind) -> tuple[SealedKind, ...]:
+    """Of which kinds something sealed may be found to be after all: none that more may read."""
+    return tuple(each for each in dict.fromkeys((*NOTE_KINDS, kind)) if READS_SEALED[each] <= READS_SEALED[kind])
+
+
+def narrowest(kinds: Iterable[SealedKind]) -> SealedKind:
+    """That of some kinds which the fewest roles may read."""
+    return min(kinds, key=lambda kind: len(READS_SEALED[kind]))
 
 
 def check_may_unseal(role: Role, kind: SealedKind) -> None:

@@ -7,11 +7,28 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from models.errors import Refused
+from models.rules.entry import needed
 from models.rules.time import Moment
 from models.rules.vocabulary import IncidentKind
 
+LONGEST_NOTE = 20_000
+"""In letters."""
 USUALLY = 14
 """In days: so long a complaint waits for its answer at most, where the facility has set nothing."""
+
+
+def checked_note(text: str) -> str:
+    """What a sealed note says.
+
+    Raises:
+        Refused: It says nothing or too much.
+    """
+    said = needed(text, Refused("Write the note.", field="text"))
+    if len(said) > LONGEST_NOTE:
+        raise Refused(
+            "Write the note in at most {most} letters, and the rest in another.", field="text", most=LONGEST_NOTE
+        )
+    return said
 
 
 class ComplaintDays(NamedTuple):

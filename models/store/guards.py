@@ -85,6 +85,24 @@ def _never(name: str, table: str, word: str, same: str) -> dict[str, str]:
     }
 
 
+def _undone_once(name: str, table: str, word: str) -> dict[str, str]:
+    """A guard on a correction of something sealed: it may still be undone, once; nothing else of it changes."""
+    return {
+        f"guard_{name}_insert": _replaced(name, table, word, "x.id = NEW.id"),
+        f"guard_{name}_delete": _trigger(f"{name}_delete", "DELETE", table, "1", word),
+        f"guard_{name}_update": _trigger(
+            f"{name}_update",
+            "UPDATE OF id, corrected_id, instead_id, kind, reason, entered_by, entered_at",
+            table,
+            "1",
+            word,
+        ),
+        f"guard_{name}_undone_update": _trigger(
+            f"{name}_undone_update", "UPDATE OF undone_at", table, "OLD.undone_at IS NOT NULL", word
+        ),
+    }
+
+
 def _replaced(name: str, table: str, word: str, same: str) -> str:
     condition = f"EXISTS (SELECT 1 FROM {table} x WHERE {same})"
     return _trigger(f"{name}_insert", "INSERT", table, condition, word)
@@ -194,6 +212,8 @@ TRIGGERS: dict[str, str] = {
     ),
     **_never("signed", "report_signatures", "issued fixed", "x.id = NEW.id"),
     **_never("note", "sealed_notes", "note fixed", "x.id = NEW.id"),
+    **_undone_once("note_correction", "note_corrections", "note fixed"),
+    **_undone_once("remark_correction", "remark_corrections", "note fixed"),
     "guard_trail_head_delete": _trigger("trail_head_delete", "DELETE", "trail_head", "1", "trail fixed"),
     "guard_trail_head_update": _trigger(
         "trail_head_update",

@@ -447,7 +447,8 @@ class UnitOfWork:
             rows = self.connection.execute(select(key, owner).where(key.in_([number for _, number in named])))
             to = {row[0]: row[1] for row in rows}
             kind = str(owner.key).removesuffix("_id")
-            named = [(kind, to[number]) if number in to else (each, number) for each, number in named]
+            # A remark of a list may be of nobody: then it stands for itself.
+            named = [(kind, to[number]) if to.get(number) is not None else (each, number) for each, number in named]
         return [f"{kind}:{number}" for kind, number in named]
 
     def find_anew(self, *rows: Base) -> None:

@@ -46,7 +46,9 @@ programmes.close A; programmes.create A; programmes.reopen A; programmes.set_cri
 programmes.set_rates A; residents.change CS; residents.join_family CS; residents.leave_family CS; rooms.add_bed SA;
 rooms.add_room SA; rooms.bring_back SA; rooms.change SA; rooms.free CS; rooms.move CS; rooms.place CS;
 rooms.remove_bed SA; rooms.remove_room SA; rooms.take_out_of_use SA; safeguards.add_remark CSH;
-safeguards.enter_note H; safeguards.look SHI; selection.add_remark CSH; selection.look_at_list SH;
+safeguards.correct_note SH; safeguards.enter_note H; safeguards.look SHI; safeguards.restore_note SH;
+safeguards.take_back_note CSH; selection.add_remark CSH; selection.correct_remark SH; selection.look_at_list SH;
+selection.restore_remark SH; selection.take_back_remark CSH;
 selection.answer CS; selection.correct CS; selection.decide S; selection.look SH; selection.settle_doubt CS;
 setup.change_facility A; setup.create A; stays.admit CS; stays.admit_emergency S; stays.correct CS;
 stays.cure_emergency S; stays.extend S; stays.fix_limit S; stays.hold_review S

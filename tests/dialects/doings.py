@@ -26,6 +26,7 @@ from models.actions import (
     residents,
     rooms,
     safeguards,
+    sealed_corrections,
     selection,
     signing,
     stays,
@@ -361,7 +362,18 @@ class Doings:
         self.do(people.change_passphrase, old=_OTHER, new=PASSPHRASE)
         self.do(people.grant_sealed, user_id=doctor, words=sheet)
         self.register = register.beside(person="Dr. L. Gashi", passphrase=PASSPHRASE)
-        self.do(safeguards.look, note_id=self.one("SELECT id FROM sealed_notes"))
+        note = self.one("SELECT id FROM sealed_notes")
+        self.do(safeguards.look, note_id=note)
+        said: dict[str, Any] = {"kind": SealedKind.HEALTH, "text": "a cough", "reason": "of another kind"}
+        whose = self.one("SELECT resident_id FROM sealed_notes")
+        self.do(sealed_corrections.correct_note, note_id=note, resident_id=whose, **said)
+        self.do(sealed_corrections.restore_note, note_id=note, reason="not so")
+        self.do(sealed_corrections.take_back_note, note_id=note, reason="of another")
+        self.do(safeguards.look, note_id=note)
+        (remark, *_more) = self.do(selection.look, candidate_id=self.gul)
+        self.do(sealed_corrections.correct_remark, remark_id=remark.id, candidate_id=self.gul, **said)
+        self.do(sealed_corrections.restore_remark, remark_id=remark.id, reason="not so")
+        self.do(sealed_corrections.take_back_remark, remark_id=remark.id, reason="of another")
         self.do(selection.look, candidate_id=self.gul)
         self.do(selection.look_at_list, list_id=self.one("SELECT id FROM proposed_lists"))
         self.do(departures.look, check_id=self.check)

@@ -14,6 +14,7 @@ from models.errors import Refused
 from models.rules.field_types import LONGEST_TEXT
 from models.rules.people import EVERYBODY
 from models.rules.residents import DocumentFacts, PersonFacts
+from models.rules.safeguards import LONGEST_NOTE
 from models.rules.vocabulary import DocumentKind, Role, SealedKind
 from models.store.declaring import Action, action
 from models.store.lengths import check_values
@@ -96,9 +97,9 @@ def test_a_reason_without_end_is_refused_before_it_is_in_the_trail_for_good(regi
 def test_a_note_may_be_as_long_as_it_may_be_and_no_longer(register: Register) -> None:
     person = builders.resident(register)
     register.person = replace(register.person, role=Role.HEALTH_LEGAL)
-    register.perform(safeguards.enter_note, resident_id=person, kind=SealedKind.OTHER, text="x" * safeguards.LONGEST)
+    register.perform(safeguards.enter_note, resident_id=person, kind=SealedKind.OTHER, text="x" * LONGEST_NOTE)
     with pytest.raises(Refused, match="at most") as refused:
         register.perform(
-            safeguards.enter_note, resident_id=person, kind=SealedKind.OTHER, text="x" * (safeguards.LONGEST + 1)
+            safeguards.enter_note, resident_id=person, kind=SealedKind.OTHER, text="x" * (LONGEST_NOTE + 1)
         )
     assert refused.value.field == "text"

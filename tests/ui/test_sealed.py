@@ -21,7 +21,7 @@ from ui.hiding import Away
 from ui.kit.field import Field
 from ui.kit.fields import LongTextField
 from ui.kit.layout import column
-from ui.sealed import OpenedDialog
+from ui.sealed import Opened, OpenedDialog
 
 TEXT = "Needs insulin twice a day"
 
@@ -45,18 +45,18 @@ def page(qtbot: QtBot) -> QWidget:
 
 @pytest.fixture
 def opened(page: QWidget) -> OpenedDialog:
-    dialog = OpenedDialog(page, "Health", TEXT)
+    dialog = OpenedDialog(page, "Health", Opened(TEXT))
     dialog.open()
     return dialog
 
 
 def copied(dialog: OpenedDialog, text: str) -> None:
     """Choose a part of the text and copy it by the keyboard."""
-    cursor = dialog.said.textCursor()
+    cursor = dialog.said[0].textCursor()
     cursor.setPosition(TEXT.index(text))
     cursor.setPosition(TEXT.index(text) + len(text), QTextCursor.MoveMode.KeepAnchor)
-    dialog.said.setTextCursor(cursor)
-    QTest.keyClick(dialog.said, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    dialog.said[0].setTextCursor(cursor)
+    QTest.keyClick(dialog.said[0], Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
 
 
 @pytest.mark.parametrize("text", ["insulin", TEXT])

@@ -33,6 +33,7 @@ from models.actions import (
     residents,
     roll_calls,
     rooms,
+    safeguards,
     selection,
     signing,
     stays,
@@ -83,6 +84,7 @@ from models.rules.vocabulary import (
     PropertyOutcome,
     Regime,
     Role,
+    SealedKind,
     SendingWay,
     TransportMeans,
 )
@@ -109,6 +111,7 @@ from tests.reports.certificates import key_file
 from tests.ui.conftest import activate, press
 from tests.ui.departures.windows import settle
 from ui import prompts, work
+from ui import sealed_corrections as notes_anew
 from ui.administration.page import facility_dialog
 from ui.administration.signing import service_dialog
 from ui.arrivals import entries
@@ -135,6 +138,7 @@ from ui.programmes.payments import payment_dialog
 from ui.residents import corrections as mends
 from ui.residents import dialogs as staying
 from ui.residents import identity, joining
+from ui.residents.sealed import SealedNotes
 from ui.roll import dialogs as calling
 from ui.roll.page import RollPage
 from ui.rooms import corrections as beds
@@ -147,12 +151,17 @@ from ui.selection import dialogs as screening
 from ui.selection.beside import settle_dialog
 from ui.selection.cards import CriteriaCard
 from ui.selection.decision import DecisionCard
+from ui.selection.facts import FactsCard
 from ui.transports import dialogs as buses
 
 __all__ = ["furnished", "house"]
 
 ROOT = Path(__file__).parents[2]
 
+_HOLDS = (
+    "NOT EXISTS (SELECT 1 FROM {by} WHERE corrected_id = {of}.id AND undone_at IS NULL) AND "
+    "NOT EXISTS (SELECT 1 FROM {by} WHERE instead_id = {of}.id AND undone_at IS NOT NULL), kind, {more}"
+)
 _ALSO = {
     "absences": "kind, place, due_back_on, note",
     "arrival_drafts": "content",
@@ -188,6 +197,8 @@ _ALSO = {
     "separations": "stay_id, grounds, ordered_by, began_on, ended_on",
     "health_visits": "stay_id, seen_on, seen_by",
     "transports": "means, number, from_place, escort, expected_on, came_on, called_off",
+    "sealed_notes": _HOLDS.format(by="note_corrections", of="sealed_notes", more="resident_id"),
+    "list_remarks": _HOLDS.format(by="remark_corrections", of="list_remarks", more="candidate_id"),
     "passengers": "transport_id, candidate_id, is_aboard, bed_is_chosen, bed_id, not_shared, is_child, told_apart",
 }
 
@@ -210,6 +221,8 @@ def _all(house: House) -> dict[str, Any]:
         "decision_proposals",
         "likeness_verdicts",
         "report_sendings",
+        "sealed_notes",
+        "list_remarks",
     ):  # what was undone stays
         more[name] = [row for row in more[name] if row[0]]
     return {**_state(house), **{f"{name}, more": rows for name, rows in more.items()}}
@@ -643,6 +656,66 @@ def _correct_incident(owner: QWidget, house: House) -> FormDialog:
 @deed("incidents.take_back", reason=_WHY)
 def _take_back_incident(owner: QWidget, house: House) -> FormDialog:
     return happening.take_back_incident(owner, _incident(house))
+
+
+def _seal(house: House) -> Any:
+    """Somebody has a sealed note, and whoever reads it is at the desk."""
+    leavers.at_desk(house.register, Role.HEALTH_LEGAL)
+    house.do(safeguards.enter_note, resident_id=house.whose, kind=SealedKind.OTHER, text="limps")
+    return _ask(house, safeguard_rows.notes, resident_id=house.whose)[0]
+
+
+def _remark(house: House) -> Any:
+    """The same of a remark of a list."""
+    leavers.at_desk(house.register, Role.HEALTH_LEGAL)
+    house.do(selection.add_remark, candidate_id=house.who, text="limps")
+    with builders.reading(house.register):
+        return house.do(selection.look, candidate_id=house.who)[-1]
+
+
+@deed("safeguards.enter_note", kind=SealedKind.HEALTH, text="limps")
+def _enter_note(owner: QWidget, house: House) -> None:
+    leavers.at_desk(house.register, Role.HEALTH_LEGAL)
+    notes = SealedNotes(owner, lambda _which: None)
+    notes.show_resident(_page(house), None)
+    notes.enter.click()
+
+
+@deed("safeguards.add_remark", text="limps")
+def _add_note(owner: QWidget, house: House) -> None:
+    leavers.at_desk(house.register, Role.CLERK)
+    notes = SealedNotes(owner, lambda _which: None)
+    notes.show_resident(_page(house), None)
+    notes.enter.click()
+
+
+@deed("safeguards.correct_note", resident_id="other", kind=SealedKind.HEALTH, reason=_WHY)
+def _correct_note(owner: QWidget, house: House) -> FormDialog:
+    return notes_anew.correct_note(owner, _seal(house), Found(house.whose, "Rama"), "limps")
+
+
+@deed("safeguards.take_back_note", reason=_WHY)
+def _take_back_note(owner: QWidget, house: House) -> FormDialog:
+    return notes_anew.take_back(owner, notes_anew.of_note(_seal(house).id))
+
+
+@deed("selection.add_remark", text="limps")
+def _add_remark(owner: QWidget, house: House) -> None:
+    leavers.at_desk(house.register, Role.CLERK)
+    card = FactsCard()
+    card.setParent(owner)
+    card.show_candidate(_ask(house, candidates.whole, candidate_id=house.who))
+    card._add(house.who)  # noqa: SLF001 - what its link does
+
+
+@deed("selection.correct_remark", kind=SealedKind.HEALTH, text="limps much", reason=_WHY)
+def _correct_remark(owner: QWidget, house: House) -> FormDialog:
+    return notes_anew.correct_remark(owner, _remark(house))
+
+
+@deed("selection.take_back_remark", reason=_WHY)
+def _take_back_remark(owner: QWidget, house: House) -> FormDialog:
+    return notes_anew.take_back(owner, notes_anew.of_remark(_remark(house).id))
 
 
 @deed("rooms.place", bed_id="bed", moment=_on(2), end=_on(5))

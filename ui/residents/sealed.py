@@ -15,18 +15,20 @@ from models.rules.people import HOLDS_SEALED_KEY, reads
 from models.rules.vocabulary import NOTE_KINDS, SealedKind
 from models.rules.wording import word
 from models.text import pgettext
-from ui import permissions, work
+from ui import permissions, search, work
 from ui.arrivals.record import PartCard
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, Empty, clear, column, row
 from ui.kit.table import Table
+from ui.kit.tokens import Tone
 from ui.language import _, say
 from ui.presentation import instant_column
 from ui.residents.tabs import Tab
 from ui.safeguards.dialogs import COMPLAINTS, SELF_HARM
 from ui.sealed import enter_note, show_opened
+from ui.sealed_corrections import opened_note, show_remarks, taken_back_note
 
 
 def is_of_use() -> bool:
@@ -45,10 +47,11 @@ class SealedNotes(Tab):
         """Lay the list out."""
         super().__init__(owner, open_resident)
         self._resident_id: ResidentId | None = None
-        self._kinds: dict[SealedNoteId, str] = {}
+        self._notes: dict[SealedNoteId, NoteRow] = {}
+        self._page: ResidentPage | None = None
         self.table: Table[NoteRow] = Table(
             [
-                Column("kind", _("Kind"), lambda note: Cell(say(word(note.kind)), strong=True), width=220),
+                Column("kind", _("Kind"), _kind, width=220),
                 Column("who", _("Entered by"), lambda note: note.entered_by, stretch=True),
                 instant_column("when", _("Entered on"), lambda note: note.entered_at, width=190),
                 Column(
@@ -77,6 +80,7 @@ class SealedNotes(Tab):
     def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
         """Read which notes there are."""
         self._resident_id = page.row.id
+        self._page = page
         work.run_query(self, queries.notes, self._show, latest="notes", resident_id=page.row.id)
         work.run_query(self, queries.listed, self._show_listed, latest="listed", resident_id=page.row.id)
         if _reads_some():
@@ -84,13 +88,16 @@ class SealedNotes(Tab):
 
     def look(self, note_id: SealedNoteId) -> None:
         """Open a note."""
-        title = self._kinds.get(note_id, "")
-        work.run_action(
-            self, safeguards.look, on_done=lambda text: show_opened(self.owner, title, text), note_id=note_id
-        )
+        work.run_action(self, safeguards.look, on_done=partial(self._show_opened, note_id), note_id=note_id)
+
+    def _show_opened(self, note_id: SealedNoteId, text: str) -> None:
+        note, page = self._notes.get(note_id), self._page
+        if note is not None and page is not None:
+            opened = opened_note(self.owner, note, search.found(page.row), text)
+            show_opened(self.owner, say(word(note.kind)), opened)
 
     def _show(self, notes: Sequence[NoteRow]) -> None:
-        self._kinds = {note.id: say(word(note.kind)) for note in notes}
+        self._notes = {note.id: note for note in notes}
         self.table.show_rows(notes)
 
     def _show_record(self, record: SealedRecord) -> None:
@@ -111,7 +118,7 @@ class SealedNotes(Tab):
         work.run_action(
             self,
             selection.look,
-            on_done=lambda text: show_opened(self.owner, listed.list_code, text),
+            on_done=partial(show_remarks, self.owner, listed.list_code),
             candidate_id=listed.candidate_id,
         )
 
@@ -119,6 +126,12 @@ class SealedNotes(Tab):
         if permissions.may(safeguards.enter_note):
             kinds = [(kind, say(word(kind))) for kind in NOTE_KINDS]
             kind = ChoiceField("kind", _("Kind"), kinds, required=True)
-            enter_note(self.owner, safeguards.enter_note, kind, resident_id=self._resident_id)
+            enter_note(self.owner, safeguards.enter_note, taken_back_note, kind, resident_id=self._resident_id)
         else:
-            enter_note(self.owner, safeguards.add_remark, resident_id=self._resident_id)
+            enter_note(self.owner, safeguards.add_remark, taken_back_note, resident_id=self._resident_id)
+
+
+def _kind(note: NoteRow) -> Cell:
+    if note.holds:
+        return Cell(say(word(note.kind)), strong=True)
+    return Cell(_("{kind}, set aside", kind=say(word(note.kind))), tone=Tone.GREY)

@@ -1,6 +1,7 @@
 """The candidates of one list, or of a programme, as a table that can be narrowed."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -24,7 +25,7 @@ from ui.kit.notices import toast
 from ui.kit.table import Table
 from ui.language import _, plural, say, tr
 from ui.presentation import birth_column, name_data, name_of
-from ui.sealed import show_opened
+from ui.sealed_corrections import show_remarks
 from ui.selection import presentation
 from ui.selection.candidate import commands_of
 from ui.selection.deciding import confirm_dialog, decide_on, with_waiting
@@ -40,7 +41,7 @@ def commands_of_list(owner: QWidget, found: ListRow) -> list[Command]:
     title = _("What stood above and below the people")
 
     def look() -> None:
-        run_action(owner, actions.look_at_list, on_done=lambda said: show_opened(owner, title, said), list_id=found.id)
+        run_action(owner, actions.look_at_list, on_done=partial(show_remarks, owner, title), list_id=found.id)
 
     beside = Command(_("Open what stood beside the people"), look, needs=actions.look_at_list)
     replay = Command(_("Replay"), lambda: of_list(owner, found.id))

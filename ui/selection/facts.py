@@ -21,7 +21,8 @@ from ui.kit.labels import LinkButton, Text
 from ui.kit.layout import Card, KeyValues, column, row
 from ui.language import _, isolated, plural, say, tr
 from ui.presentation import at_clock, born
-from ui.sealed import enter_note, show_opened
+from ui.sealed import enter_note
+from ui.sealed_corrections import show_remarks, taken_back_remark
 from ui.work import run_action
 
 _NAMES = 150
@@ -54,13 +55,11 @@ class FactsCard(Card):
         self.append(row(None, add))
 
     def _look(self, candidate_id: CandidateId) -> None:
-        run_action(self, actions.look, on_done=self._show_sealed, candidate_id=candidate_id)
-
-    def _show_sealed(self, said: str) -> None:
-        show_opened(self, _("What else the list says"), said)
+        show = partial(show_remarks, self, _("What else the list says"))
+        run_action(self, actions.look, on_done=show, candidate_id=candidate_id)
 
     def _add(self, candidate_id: CandidateId) -> None:
-        enter_note(self, actions.add_remark, candidate_id=candidate_id)
+        enter_note(self, actions.add_remark, taken_back_remark, candidate_id=candidate_id)
 
 
 def _facts(found: CandidateWhole) -> list[tuple[str, str]]:
