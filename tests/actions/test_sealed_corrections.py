@@ -15,7 +15,7 @@ from models.exchange.files import read_table
 from models.exchange.import_stays import bring_in
 from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
-from models.ids import CandidateId, ImportId, ResidentId, SealedNoteId
+from models.ids import CandidateId, ImportId, ProgrammeId, ResidentId, SealedNoteId
 from models.queries import candidates, history, residents
 from models.queries import imports as imported
 from models.queries import safeguards as queries
@@ -30,6 +30,7 @@ from models.store.register import Register
 from tests import builders
 from tests.actions import leavers
 from tests.actions.test_kept_notes import _renew
+from tests.entries import last
 from tests.exchange.test_sealed import MARK, in_clear
 
 OTHER = "quite another phrase of theirs"
@@ -111,7 +112,13 @@ def test_who_may_read_a_remark_says_what_it_is_and_is_told_of_it_no_more_where_t
         with pytest.raises(Refused, match="no such note that you may read"):
             _correct(register, each, ann, SealedKind.HEALTH)
     assert [row.id for row in _notes(register, ann)] == [instead, note]
+    leavers.at_desk(register, Role.CLERK)
+    with pytest.raises(Refused, match="may not do this"):
+        register.perform(mending.restore_note, note_id=note, reason="x")
     assert _history(register, ann, Role.SUPERVISOR) == told
+    register.perform(mending.restore_note, note_id=note, reason="not so")  # who has done it undoes it
+    assert [row.id for row in _notes(register, ann, Role.SUPERVISOR)] == [note]
+    instead = _correct(register, note, ann, SealedKind.ASYLUM_CLAIM)
     assert _read(register, instead) == f"{MARK} fever"
     assert len([each for each in _history(register, ann, Role.HEALTH_LEGAL) if each == "Opened a sealed note"]) == 1
 
@@ -282,6 +289,56 @@ def test_a_remark_of_a_list_is_given_to_another_candidate_and_said_to_be_of_a_ki
     assert (kind, holds) == (SealedKind.HEALTH, False)
     assert text.startswith(f"Corrected: another holds instead. The mistake: {MARK} reason\n\nNeeds: {MARK} needs")
     assert in_clear(register) == []
+    for who in (1, 2):
+        leavers.at_desk(register, Role.HEALTH_LEGAL)
+        with register.read() as snapshot:
+            told = [event.action for event in candidates.whole(snapshot, candidate_id=CandidateId(who)).history]
+        assert mending.correct_remark.name in told
+
+
+def test_what_a_list_says_of_a_resident_is_offered_to_who_reads_what_it_is(
+    register: Register, brought: ImportId
+) -> None:
+    leavers.at_desk(register, Role.SUPERVISOR)
+    builders.accept(register, CandidateId(1))
+    programme = ProgrammeId(int(str(builders.rows(register, "SELECT id FROM programmes")[0][0])))
+    register.perform(
+        stays.admit,
+        programme_id=programme,
+        candidate_id=CandidateId(1),
+        person=PersonFacts(family_name="Gjoni"),
+        arrived=Moment(leavers.TODAY),
+    )
+    with builders.reading(register):
+        (remark,) = register.perform(selection.look, candidate_id=CandidateId(1)).value
+    said: dict[str, Any] = {"kind": SealedKind.HEALTH, "text": "x", "reason": "a fever"}
+    offered = []
+    for _twice in range(2):
+        for role in (Role.SUPERVISOR, Role.HEALTH_LEGAL, Role.CLERK):
+            leavers.at_desk(register, role)
+            with register.read() as snapshot:
+                offered.append(len(queries.listed(snapshot, resident_id=ResidentId(1))))
+        leavers.at_desk(register, Role.HEALTH_LEGAL)
+        if not _twice:
+            register.perform(mending.correct_remark, remark_id=remark.id, candidate_id=CandidateId(1), **said)
+    assert offered == [1, 1, 0, 0, 1, 0]
+
+
+def test_a_remark_that_is_given_to_a_candidate_of_another_list_stands_with_that_list(
+    register: Register, brought: ImportId, tmp_path: Path
+) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text("No,Surname\n1,Musa\n", encoding="utf-8")
+    (programme,) = builders.rows(register, "SELECT id FROM programmes")[0]
+    other = register.perform(
+        import_lists.bring_in, programme_id=ProgrammeId(int(str(programme))), read=read_list(read_table(path))
+    ).value.list_id
+    with builders.reading(register):
+        (remark,) = register.perform(selection.look, candidate_id=CandidateId(1)).value
+    leavers.at_desk(register, Role.HEALTH_LEGAL)
+    said: dict[str, Any] = {"kind": SealedKind.HEALTH, "text": "x", "reason": "of another"}
+    moved = register.perform(mending.correct_remark, remark_id=remark.id, candidate_id=CandidateId(3), **said).value
+    assert builders.rows(register, f"SELECT list_id FROM list_remarks WHERE id = {moved}") == [(other,)]
 
 
 def test_what_stood_above_the_people_is_found_to_be_of_one_of_them_or_is_taken_back(
@@ -294,6 +351,7 @@ def test_what_stood_above_the_people_is_found_to_be_of_one_of_them_or_is_taken_b
     leavers.at_desk(register, Role.SUPERVISOR)
     said: dict[str, Any] = {"kind": SealedKind.UNSORTED, "text": "of him", "reason": "a footnote"}
     moved = register.perform(mending.correct_remark, remark_id=above.id, candidate_id=CandidateId(2), **said).value
+    assert last(register)["subject"] == f"remark:{above.id}"
     assert _remarks(register, 2) == [(SealedKind.UNSORTED, "of him", True)]
     leavers.at_desk(register, Role.SUPERVISOR)
     register.perform(mending.restore_remark, remark_id=above.id, reason="no")
@@ -340,6 +398,12 @@ def test_a_file_is_not_taken_back_where_its_remark_was_corrected_until_that_is_u
         register.perform(imports.take_back, import_id=brought, reason="The wrong list")
     leavers.at_desk(register, Role.HEALTH_LEGAL)
     register.perform(mending.restore_remark, remark_id=remark.id, reason="no")
+    by_hand = register.perform(selection.add_remark, candidate_id=CandidateId(2), text="limps").value
+    leavers.at_desk(register, Role.SUPERVISOR)
+    with pytest.raises(Refused, match="Take that back first"):  # what was undone is no bar for good
+        register.perform(imports.take_back, import_id=brought, reason="The wrong list")
+    leavers.at_desk(register, Role.HEALTH_LEGAL)
+    register.perform(mending.take_back_remark, remark_id=by_hand, reason="of another")
     leavers.at_desk(register, Role.SUPERVISOR)
     register.perform(imports.take_back, import_id=brought, reason="The wrong list")
     assert _gone(register) == [(0, 0, 0, 0, 0)]
@@ -365,6 +429,34 @@ def test_a_note_of_a_file_that_was_given_to_somebody_else_stays_theirs_when_the_
     leavers.at_desk(register, Role.SUPERVISOR)
     register.perform(imports.take_back, import_id=came, reason="The wrong file")
     assert [(row.id, row.holds) for row in _notes(register, ben)] == [(instead, True)]
+    assert builders.rows(register, "SELECT count(*) FROM note_corrections") == [(0,)]
+    assert register.verified().problem is None
+
+
+def test_a_note_that_stands_for_one_of_somebody_else_does_not_go_with_a_file_unseen(
+    register: Register, ann: ResidentId, tmp_path: Path
+) -> None:
+    """Else the note of the other, whom it was not about, would hold again."""
+    programme = builders.programme(register, window_start=date(2020, 1, 1))
+    path = tmp_path / "stays.csv"
+    path.write_text("person no,surname,given,arrival,departure\n7,Cc,Cem,2026-07-01,\n", encoding="utf-8")
+    read = read_stays(read_table(path), zone=register.facility.zone)
+    register.perform(bring_in, programme_id=programme, read=read)
+    with register.read() as snapshot:
+        came = imported.latest(snapshot)[0].id
+    ((cem,),) = builders.rows(register, f"SELECT id FROM residents WHERE id <> {ann}")
+    note = _note(register, ann)
+    instead = _correct(register, note, ResidentId(int(str(cem))))
+    register.perform(mending.take_back_note, note_id=instead, reason="of nobody")
+    leavers.at_desk(register, Role.SUPERVISOR)
+    with pytest.raises(Refused, match="Take that back first"):
+        register.perform(imports.take_back, import_id=came, reason="The wrong file")
+    leavers.at_desk(register, Role.HEALTH_LEGAL)
+    register.perform(mending.restore_note, note_id=instead, reason="x")
+    register.perform(mending.restore_note, note_id=note, reason="x")
+    leavers.at_desk(register, Role.SUPERVISOR)
+    register.perform(imports.take_back, import_id=came, reason="The wrong file")
+    assert [(row.id, row.holds) for row in _notes(register, ann)] == [(note, True)]
     assert builders.rows(register, "SELECT count(*) FROM note_corrections") == [(0,)]
     assert register.verified().problem is None
 
