@@ -126,7 +126,7 @@ def _correct(owner: QWidget, by: Mending, kind: SealedKind, text: str, whom: Fie
         by.correct,
         values=by.given,
         submit=_("Correct and seal"),
-        says=_("What stood there stays on record, with the reason, for whoever reads both kinds."),
+        says=_("What stood there is kept, with the reason, for whoever reads both kinds."),
         done=_("The note is corrected."),
         undoes=by.undoes,
     )
@@ -141,7 +141,7 @@ def take_back(owner: QWidget, by: Mending) -> FormDialog:
         by.take_back,
         values=by.given,
         submit=_("Take back"),
-        says=_("It stays on record, with the reason, for whoever reads its kind."),
+        says=_("It is kept, with the reason, for whoever reads its kind."),
         done=_("The note is taken back."),
         undoes=by.undoes,
     )
@@ -156,7 +156,7 @@ def restore(owner: QWidget, by: Mending) -> FormDialog:
         by.restore,
         values=by.given,
         submit=_("Let it hold again"),
-        says=_("What came instead of it holds no more, and stays on record."),
+        says=_("What came instead of it holds no more, and is kept."),
         done=_("The note holds again."),
         undoes=_("To undo this, correct the note again or take it back."),
     )

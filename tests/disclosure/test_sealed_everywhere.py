@@ -30,6 +30,7 @@ from models.actions import (
     people,
     roll_calls,
     safeguards,
+    sealed_corrections,
     selection,
     stays,
     transports,
@@ -42,7 +43,7 @@ from models.exchange import import_lists, import_stays
 from models.exchange.files import read_table
 from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
-from models.ids import CandidateId, PlanId, ResidentId, StayId
+from models.ids import CandidateId, PlanId, ResidentId, SealedNoteId, StayId
 from models.queries import trail, veil
 from models.rules.extract import ExtractRows
 from models.rules.papers import Choice
@@ -142,14 +143,26 @@ def fill(register: Register, kinds: frozenset[SealedKind], folder: Path) -> None
             note = register.perform(
                 safeguards.enter_note, resident_id=ResidentId(resident), kind=kind, text=f"{MARK} {kind}"
             ).value
+            _corrected(register, note, ResidentId(resident), kind)
             leavers.at_desk(register, Role.CLERK)
             with pytest.raises(Refused):
                 register.perform(safeguards.look, note_id=note)
     _happenings(register, programme, ResidentId(resident), kinds)
     if SealedKind.UNSORTED in kinds:
         leavers.at_desk(register, Role.CLERK)
-        register.perform(safeguards.add_remark, resident_id=ResidentId(resident), text=f"{MARK} remark")
-        register.perform(selection.add_remark, candidate_id=CandidateId(candidate), text=f"{MARK} remark")
+        note = register.perform(safeguards.add_remark, resident_id=ResidentId(resident), text=f"{MARK} remark").value
+        remark = register.perform(
+            selection.add_remark, candidate_id=CandidateId(candidate), text=f"{MARK} remark"
+        ).value
+        leavers.at_desk(register, Role.SUPERVISOR)
+        _corrected(register, note, ResidentId(resident), SealedKind.UNSORTED)
+        said: dict[str, Any] = {"kind": SealedKind.UNSORTED, "text": f"{MARK} of them", "reason": f"{MARK} mistake"}
+        register.perform(
+            sealed_corrections.correct_remark, remark_id=remark, candidate_id=CandidateId(candidate), **said
+        )
+        register.perform(sealed_corrections.restore_remark, remark_id=remark, reason=f"{MARK} none")
+        leavers.at_desk(register, Role.CLERK)
+        register.perform(sealed_corrections.take_back_remark, remark_id=remark, reason=f"{MARK} mistake")
         with pytest.raises(Refused):
             register.perform(selection.look, candidate_id=CandidateId(candidate))
     _departures(register, programme, is_found=SealedKind.CHECK in kinds)
@@ -160,6 +173,15 @@ def fill(register: Register, kinds: frozenset[SealedKind], folder: Path) -> None
     leavers.at_desk(register, Role.ADMINISTRATOR)
     for role in Role:
         register.perform(people.add, name=f"The {role}", role=role, passphrase=f"{PASSPHRASE} of others")
+
+
+def _corrected(register: Register, note: SealedNoteId, resident: ResidentId, kind: SealedKind) -> None:
+    """A note that was put right, which was undone, and that was taken back then."""
+    said: dict[str, Any] = {"kind": kind, "text": f"{MARK} of them", "reason": f"{MARK} mistake"}
+    register.perform(sealed_corrections.correct_note, note_id=note, resident_id=resident, **said)
+    register.perform(sealed_corrections.restore_note, note_id=note, reason=f"{MARK} none")
+    register.perform(sealed_corrections.take_back_note, note_id=note, reason=f"{MARK} mistake")
+    register.perform(sealed_corrections.restore_note, note_id=note, reason=f"{MARK} none")
 
 
 def _happenings(register: Register, programme: Any, resident: ResidentId, kinds: frozenset[SealedKind]) -> None:
