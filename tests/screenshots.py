@@ -19,16 +19,18 @@ from desktop.app import Program
 from desktop.demo.build import PASSPHRASE
 from models.clock import Clock, SystemClock
 from models.exchange import door
-from models.ids import ResidentId, StayId
+from models.ids import CandidateId, ResidentId, SealedNoteId, StayId
 from models.queries.papers import offers
+from models.queries.safeguards import NoteRow
 from models.rules.papers import Choice
-from models.rules.vocabulary import Role
+from models.rules.vocabulary import Role, SealedKind
 from models.store.opening import open_register
 from models.store.register import Register
 from models.text import LANGUAGES
 from tests.demonstration import built
 from tests.papers import needed
 from ui import work
+from ui.kit.search import Found
 from ui.papers.catalogue import PAPERS
 
 SIZE = (1366, 768)
@@ -145,10 +147,13 @@ def _dialogs(window: QWidget, stay: StayId) -> list[tuple[str, Callable[[], obje
 def _corrections(window: QWidget, register: Register) -> list[tuple[str, Callable[[], object]]]:
     """The forms by which something is put right, each of somebody of whom it was entered."""
     from models.queries import arrivals, departures, people, resident_page, selection
+    from models.repositories.sealed_corrections import OpenedRemark
+    from ui import sealed_corrections as sealed
     from ui.administration.people import name_dialog
     from ui.departures.endings import correct_dialog
     from ui.residents import corrections
     from ui.rooms.corrections import correct_bed
+    from ui.sealed import show_opened
     from ui.selection.dialogs import correct_list_dialog
 
     def page_of(which: str) -> resident_page.ResidentPage:
@@ -167,6 +172,13 @@ def _corrections(window: QWidget, register: Register) -> list[tuple[str, Callabl
         ended = departures.of_stay(snapshot, stay_id=gone.id)
         listed, programmes = selection.lists(snapshot)[0], arrivals.programmes(snapshot)
         user = people.users(snapshot)[0]
+    said = "She asks for a room on the ground floor."
+    whose = Found(held.row.id, held.row.name, held.row.number)
+    note = NoteRow(SealedNoteId(1), SealedKind.UNSORTED, held.row.id, user.name, snapshot.now, True, False)
+    remark = OpenedRemark(
+        1, CandidateId(1), "Musa", "Omar", "A-118", SealedKind.UNSORTED, said, True, False, user.name, snapshot.now
+    )  # fmt: skip
+    aside = replace(remark, text=f"Taken back. The mistake: of another\n\n{said}", holds=False, is_corrected=True)
     return [
         ("take-back-arrival", lambda: corrections.take_back_arrival(window, placed, placed.stays[-1]).open()),
         ("correct-bed", lambda: correct_bed(window, placed.placements[0])),
@@ -175,6 +187,10 @@ def _corrections(window: QWidget, register: Register) -> list[tuple[str, Callabl
         ("correct-departure", lambda: correct_dialog(window, ended).open()),
         ("correct-list", lambda: correct_list_dialog(window, listed, programmes).open()),
         ("correct-name", lambda: name_dialog(window, user).open()),
+        ("sealed-note", lambda: show_opened(window, "K-12", sealed.opened_note(window, note, whose, said))),
+        ("correct-sealed", lambda: sealed.correct_note(window, note, whose, said).open()),
+        ("take-back-sealed", lambda: sealed.take_back(window, sealed.of_note(note.id)).open()),
+        ("sealed-remarks", lambda: sealed.show_remarks(window, listed.code, [remark, aside])),
     ]
 
 

@@ -23,6 +23,9 @@ from ui.kit.undoing import Undoes
 from ui.language import _, say
 from ui.scrolled import Scrolled
 
+_WIDE, _LOW = 520, 110
+"""How wide a text is, and how high one of several, in pixels."""
+
 
 class SealedText(ForgettingLines):
     """A text to be read, that knows what of it was copied."""
@@ -79,6 +82,8 @@ class OpenedDialog(QDialog):
         close = Button(_("Close"), self.accept, kind="primary")
         note = Text(_("That you have opened this stands in the trail, with your name."), "note", wrap=True)
         shown = Scrolled(held(texts), sideways=False) if several else held(texts)
+        if several:
+            shown.setMinimumSize(px(_WIDE + 20), px(min(len(parts), 3) * (_LOW + 70)))
         self.setLayout(
             column(Text(title, "cardTitle", wrap=True), (shown, 1), note, row(None, close), gap=10, margins=20)
         )
@@ -86,7 +91,10 @@ class OpenedDialog(QDialog):
     def _text(self, part: Opened, title: str, *, low: bool) -> SealedText:
         said = SealedText(part.text or _("Nothing is written there."))
         said.setAccessibleName(title)
-        said.setMinimumSize(px(520), px(90 if low else 160))
+        if low:
+            said.setFixedHeight(px(_LOW))
+        else:
+            said.setMinimumSize(px(_WIDE), px(160))
         return said
 
     def _link(self, text: str, deed: Callable[[], object], needs: Declared) -> LinkButton:

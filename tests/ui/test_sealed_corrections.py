@@ -1,0 +1,117 @@
+"""What was sealed by mistake is put right where it is opened, by whoever reads it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from models.actions import safeguards, selection
+from models.ids import SealedNoteId
+from models.queries import candidates, resident_page
+from models.rules.vocabulary import Role, SealedKind
+from tests import builders
+from tests.actions import leavers
+from tests.actions.test_mended import House, furnished, house
+from tests.ui.departures.windows import settle
+from tests.ui.test_undo import _fill, _form
+from ui import work
+from ui.kit.labels import LinkButton
+from ui.residents.sealed import SealedNotes
+from ui.sealed import OpenedDialog
+from ui.selection.facts import FactsCard
+
+__all__ = ["furnished", "house"]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, house: House) -> Iterator[QWidget]:
+    """A page with the register behind it, for somebody who reads what is sealed."""
+    leavers.at_desk(house.register, Role.HEALTH_LEGAL)
+    house.do(safeguards.enter_note, resident_id=house.whose, kind=SealedKind.OTHER, text="limps")
+    house.do(selection.add_remark, candidate_id=house.who, text="has a dog")
+    house.do(selection.add_remark, candidate_id=house.who, text="has a cat")
+    work.start(house.register)
+    shown = QWidget()
+    qtbot.addWidget(shown)
+    shown.resize(900, 600)
+    shown.show()
+    with builders.reading(house.register):
+        yield shown
+
+
+def _opened() -> OpenedDialog:
+    (dialog,) = (each for each in QApplication.allWidgets() if isinstance(each, OpenedDialog) and each.isVisible())
+    return dialog
+
+
+def _press(qtbot: QtBot, text: str, place: int = 0) -> None:
+    links = [link for link in _opened().findChildren(LinkButton) if link.text() == text and not link.isHidden()]
+    links[place].click()
+    settle(qtbot)
+
+
+def _send(qtbot: QtBot, house: House, **typed: Any) -> None:
+    (form,) = _form()
+    _fill(form, typed, house)
+    form.send()
+    settle(qtbot)
+    assert not list(_form())
+
+
+def _kinds(notes: SealedNotes) -> list[str]:
+    table = notes.table.model
+    return [table.index(row, 0).data() for row in range(table.rowCount())]
+
+
+def _shown(qtbot: QtBot, page: QWidget, house: House, resident: Any) -> SealedNotes:
+    notes = SealedNotes(page, lambda _which: None)
+    with house.register.read() as snapshot:
+        found = resident_page.page(snapshot, resident_id=resident)
+    assert found is not None
+    notes.show_resident(found, None)
+    settle(qtbot)
+    return notes
+
+
+def test_a_note_is_given_to_another_where_it_is_opened_and_let_hold_again(
+    qtbot: QtBot, page: QWidget, house: House
+) -> None:
+    notes = _shown(qtbot, page, house, house.whose)
+    assert _kinds(notes) == ["Other sealed note"]
+    notes.look(SealedNoteId(notes.table.model.ids[0]))
+    settle(qtbot)
+    assert [said.toPlainText() for said in _opened().said] == ["limps"]
+    _press(qtbot, "Correct")
+    _send(qtbot, house, resident_id="other", kind=SealedKind.HEALTH, reason="of another")
+    assert _kinds(_shown(qtbot, page, house, house.other)) == ["Health"]
+    notes = _shown(qtbot, page, house, house.whose)
+    assert _kinds(notes) == ["Other sealed note, set aside"]
+    notes.look(SealedNoteId(notes.table.model.ids[0]))
+    settle(qtbot)
+    assert _opened().said[0].toPlainText().startswith("Corrected: another holds instead. The mistake: of another")
+    _press(qtbot, "Let it hold again")
+    _send(qtbot, house, reason="not so")
+    assert _kinds(_shown(qtbot, page, house, house.whose)) == ["Other sealed note"]
+    assert _kinds(_shown(qtbot, page, house, house.other)) == ["Health, set aside"]
+
+
+def test_of_several_remarks_of_a_list_one_is_taken_back(qtbot: QtBot, page: QWidget, house: House) -> None:
+    card = FactsCard()
+    card.setParent(page)
+    with house.register.read() as snapshot:
+        card.show_candidate(candidates.whole(snapshot, candidate_id=house.who))
+    card.look.click()
+    settle(qtbot)
+    said = [each.toPlainText() for each in _opened().said]
+    assert said[-2:] == ["has a dog", "has a cat"]
+    _press(qtbot, "Take back", len(said) - 1)
+    _send(qtbot, house, reason="of another")
+    card.look.click()
+    settle(qtbot)
+    assert [each.toPlainText() for each in _opened().said][-2:] == [
+        "has a dog",
+        "Taken back. The mistake: of another\n\nhas a cat",
+    ]
+    assert len([link for link in _opened().findChildren(LinkButton) if link.text() == "Let it hold again"]) == 1
