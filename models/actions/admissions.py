@@ -19,11 +19,10 @@ from models.entities.admissions import (
 from models.entities.residents import Resident
 from models.errors import Refused
 from models.repositories.admissions import FINDS, languages_by_entries
-from models.rules.admissions import OF_AGE
-from models.rules.birth import BirthDate
 from models.rules.people import CHECKS, DECIDES, DESK, WRITES_NOTES
+from models.rules.screening import is_child
 from models.rules.time import Moment
-from models.rules.vocabulary import HealthStep, SealedKind, Signature
+from models.rules.vocabulary import Answer, HealthStep, SealedKind, Signature
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_
@@ -102,16 +101,11 @@ def _check_child(unit: UnitOfWork, row: ChildRecord) -> None:
             raise Refused("This resident is not in the register. Choose one from the list.", field="guardian_id")
         if row.guardian_id == row.resident_id:
             raise Refused("This is the person themselves. Choose somebody else.", field="guardian_id")
-        if guardian.birth is not None and _is_surely_child(guardian.birth, unit.today):
+        if is_child(guardian.birth, unit.today) is Answer.YES:
             raise Refused("This resident is a child. Choose a grown-up.", field="guardian_id")
     if row.decision and (row.decided_on is None or not row.decided_by):
         field = "decided_on" if row.decided_on is None else "decided_by"
         raise Refused("Say who has decided, and when.", field=field)
-
-
-def _is_surely_child(birth: BirthDate, today: date) -> bool:
-    born = birth.earliest
-    return BirthDate(born.year, born.month, born.day).age(today) < OF_AGE
 
 
 def _check_waiver(unit: UnitOfWork, row: Waiver) -> None:

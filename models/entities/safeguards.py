@@ -13,7 +13,7 @@ from models.rules.vocabulary import IncidentKind, SealedKind
 
 
 class SealedNote(Base):
-    """One note; it is never changed or removed: a later one says what is different."""
+    """One note; it is never changed or removed: what was wrong is put right beside it (`sealed_corrections`)."""
 
     __tablename__ = "sealed_notes"
     __kind__ = Kind.NOTE

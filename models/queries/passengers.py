@@ -24,11 +24,10 @@ from models.repositories.residents import document_of, person_of
 from models.rules import beds, rooms
 from models.rules import transports as rules
 from models.rules.beds import FreeBed, Guest, Space
-from models.rules.birth import BirthDate
+from models.rules.birth import BirthDate, may_be_child
 from models.rules.needs import ROOM_NEEDS
 from models.rules.residents import PersonFacts, missing_facts
 from models.rules.rooms import CRIB_UNTIL
-from models.rules.screening import ADULT_AT
 from models.rules.time import Moment
 from models.rules.transports import Stage
 from models.rules.vocabulary import NeedKind, Regime, RoomKind, Sex
@@ -353,7 +352,7 @@ def _spaces(snapshot: Snapshot, on: date) -> tuple[dict[BedId, tuple[RoomId, Bed
     )
     for row in sleepers:
         if row.room_id in spaces:
-            is_child = row.birth is not None and row.birth.age(on) < ADULT_AT
+            is_child = may_be_child(row.birth, on)
             is_detained = row.regime is Regime.DETAINED
             not_shared = NeedKind.NOT_SHARED in told.get(row.resident_id, ())
             guest = Guest(("stay", row.id), row.sex, is_child, row.family_id, is_detained, not_shared=not_shared)

@@ -18,11 +18,10 @@ from models.entities.stays import Stay, TakenBackArrival
 from models.entities.transports import Passenger
 from models.ids import FamilyId, PlanId, ProgrammeId, ResidentId, StayId
 from models.repositories.residents import NAME
-from models.rules.birth import BirthDate
+from models.rules.birth import BirthDate, may_be_child
 from models.rules.departures import CheckFacts, current_checks
 from models.rules.leaving import CheckRow, PlanFacts, Relative, Together, leads_elsewhere
 from models.rules.people import reads
-from models.rules.screening import ADULT_AT
 from models.rules.time import Moment
 from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind, Destination, PlanState, SealedKind
 from models.store.rows import Made, Rows
@@ -210,9 +209,9 @@ def load(
             tuple(check.facts for check in held),
             ways[row.programme_id].kinds,
             ways[row.programme_id].extra.get(row.kind, ()),
-            _is_child(row.birth, travel_on, for_child=row.for_child),
+            may_be_child(row.birth, travel_on, unknown=row.for_child),
             tuple(
-                replace(relative, is_child=_is_child(birth, travel_on, for_child=for_child))
+                replace(relative, is_child=may_be_child(birth, travel_on, unknown=for_child))
                 for relative, birth, for_child in families.get(row.family_id, ())
                 if relative.stay_id != row.stay_id
             ),
@@ -305,8 +304,3 @@ def _together(checks: Sequence[_Held], at: Moment | None) -> Together | None:
     counts = current_checks((check.facts for check in checks), at=at).get(CheckKind.FAMILY_UNITY)
     said = next((check.row.details.get("family") for check in checks if check.facts is counts), None)
     return Together(said) if said in tuple(Together) else None
-
-
-def _is_child(birth: BirthDate | None, on: date, *, for_child: bool) -> bool:
-    """Whether somebody may be under eighteen; where no birth is known, whether the person is taken for a child."""
-    return for_child if birth is None else birth.age(on) < ADULT_AT

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from models.rules.birth import BirthDate
+from models.rules.birth import BirthDate, may_be_child
 from models.rules.time import Moment
 from models.rules.vocabulary import ArrivalStep
 from models.text import Message, counted, message
@@ -46,12 +46,11 @@ STEPS: Mapping[ArrivalStep, Asked] = MappingProxyType(
 """All that can be asked, in the order in which it is."""
 BY_STANDARD: tuple[str, ...] = tuple(step for step in STEPS if step is not ArrivalStep.PHOTO)
 """What the standards ask of every arrival; the presets ask for it, and an agreement may ask for more or less."""
-OF_AGE = 18
 
 
 def is_child(birth: BirthDate | None, arrived: Moment) -> bool:
     """Whether somebody is, or may be, a child on the day of arrival; whose birth is not known is asked as an adult."""
-    return birth is not None and birth.age(arrived.on) < OF_AGE
+    return may_be_child(birth, arrived.on)
 
 
 def asked_of(required: Collection[str], birth: BirthDate | None, arrived: Moment) -> tuple[ArrivalStep, ...]:

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from models.text import Message, message
 
+ADULT_AT = 18
+"""The age in full years from which nobody is a child (Convention on the Rights of the Child, article 1)."""
 OLDEST = 115
 """Who would be older than that is perhaps somebody whose year was written wrong."""
 
@@ -104,6 +106,17 @@ class BirthDate:
         """
         born = self.latest
         return max(0, on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
+
+
+def may_be_child(birth: BirthDate | None, on: date, *, unknown: bool = False) -> bool:
+    """Whether somebody may still be a child on a date.
+
+    Args:
+        birth: As far as it is known.
+        on: The local date.
+        unknown: Whether somebody is taken for one of whom no birth is known.
+    """
+    return unknown if birth is None else birth.age(on) < ADULT_AT
 
 
 def lies_after(birth: BirthDate | None, day: date) -> bool:

@@ -22,8 +22,7 @@ from typing import TypeVar
 
 from models.errors import Refused
 from models.ids import FamilyId, ResidentId
-from models.rules.birth import BirthDate
-from models.rules.screening import ADULT_AT
+from models.rules.birth import BirthDate, may_be_child
 from models.rules.sorting import sort_key
 from models.rules.vocabulary import BedKind, NeedKind, Regime, RoomKind, Sex
 from models.text import Message, message
@@ -79,7 +78,7 @@ class Sleeper:
 
     def is_child(self, on: date) -> bool:
         """Whether the person may still be under eighteen on a date; nobody is taken for a child unknown."""
-        return self.birth is not None and self.birth.age(on) < ADULT_AT
+        return may_be_child(self.birth, on)
 
     def is_family_of(self, other: "Sleeper") -> bool:
         """Whether the two belong together."""

@@ -6,13 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from models.ids import CriterionId
-from models.rules.birth import BirthDate
+from models.rules.birth import ADULT_AT, BirthDate
 from models.rules.names import fold
 from models.rules.vocabulary import Answer, CriterionEffect, CriterionTest
 from models.text import Message, message
-
-ADULT_AT = 18
-"""The age in full years from which nobody is a child (Convention on the Rights of the Child, article 1)."""
 
 ESTIMATE_YEARS = 2
 """By how many years an estimated birth date may err: whoever could be a child by that is not said to be none."""
