@@ -6,7 +6,7 @@ from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import AbsenceId, StayId
 from models.repositories.gate import give_leave_back, go_out, has_leave, leave_at, regime_of
-from models.repositories.stays import known_stay
+from models.repositories.stays import keep_what_ended, known_stay
 from models.rules import absences as rules
 from models.rules.entry import needed, the_mistake
 from models.rules.gate import check_guarded
@@ -59,7 +59,9 @@ def record(
         escort=escort.strip(),
         note=note.strip(),
     )
-    return go_out(unit, row, leave_at(unit, stay_id, left, kind))
+    absence_id = go_out(unit, row, leave_at(unit, stay_id, left, kind))
+    keep_what_ended(unit, row)
+    return absence_id
 
 
 @action("absences.return_", about="absence_id", of=Absence.stay_id, roles=DESK, told=N_("Entered the return"))
@@ -151,6 +153,7 @@ def correct(
     if after == before:
         raise Refused("Nothing is different from before. Correct something, or go back.")
     row.kind, row.start, row.due_back, row.end, row.place, row.escort, row.note = after
+    keep_what_ended(unit, row)
 
 
 @action("absences.take_back", about="absence_id", of=Absence.stay_id, roles=DESK, told=N_("Took an absence back"))

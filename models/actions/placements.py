@@ -8,7 +8,7 @@ from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import BedId, PlacementId, StayId
 from models.repositories.rooms import bed_to_give, check, give
-from models.repositories.stays import is_free, known_stay
+from models.repositories.stays import is_free, keep_what_ended, known_stay
 from models.rules.entry import needed, the_mistake
 from models.rules.people import DESK
 from models.rules.time import Interval, Moment
@@ -74,7 +74,7 @@ def correct(
     if after is not None and end is not None:
         after.start = end
     check(unit, [row], reason)
-    _end_with_stay(unit, row)
+    keep_what_ended(unit, row)
 
 
 @action(
@@ -110,7 +110,7 @@ def take_back(unit: UnitOfWork, *, placement_id: PlacementId, reason: str) -> bo
     if former is None or not is_free(unit, former, Interval(former.start, end)):
         return False
     former.end = end
-    _end_with_stay(unit, former)
+    keep_what_ended(unit, former)
     return True
 
 
@@ -184,19 +184,8 @@ def enter_past(unit: UnitOfWork, stay: Stay, bed_id: BedId, had: Interval, reaso
     _check_within(unit, stay, had.start, had.end, begins="moment")
     row = give(unit, stay, bed_id, had.start, reason=reason, end=had.end)
     check(unit, [row], reason)
-    _end_with_stay(unit, row)
+    keep_what_ended(unit, row)
     return row.id
-
-
-def _end_with_stay(unit: UnitOfWork, row: Placement) -> None:
-    """Keep whether a bed ended with its stay: who is found not to have left has that bed again."""
-    ending = unit.session.get(Ending, row.stay_id)
-    if ending is None:
-        return
-    if row.end is not None and row.end == row.stay.departed:
-        ending.placement_id = row.id
-    elif ending.placement_id == row.id:
-        ending.placement_id = None
 
 
 def _before(unit: UnitOfWork, row: Placement) -> Placement | None:

@@ -331,6 +331,19 @@ def _check_nothing_beyond(within: Iterable[Placement | Absence], old: Moment | N
             )
 
 
+def keep_what_ended(unit: UnitOfWork, row: Placement | Absence) -> None:
+    """Keep whether a bed or an absence ended with its stay: who is found not to have left has that bed, or is away."""
+    ending = unit.session.get(Ending, row.stay_id)
+    if ending is None:
+        return
+    unit.session.flush()
+    name = "placement_id" if isinstance(row, Placement) else "absence_id"
+    if row.end is not None and row.end == unit.session.get_one(Stay, row.stay_id).departed:
+        setattr(ending, name, row.id)
+    elif getattr(ending, name) == row.id:
+        setattr(ending, name, None)
+
+
 def check_regime(unit: UnitOfWork, stay: Stay, kind: DepartureKind) -> None:
     """Refuse a kind that cannot be where people are held as under the programme of the stay.
 

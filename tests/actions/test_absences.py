@@ -5,15 +5,16 @@ from typing import Any
 
 import pytest
 
-from models.actions import absences
+from models.actions import absences, endings
 from models.entities.absences import Absence
 from models.errors import Refused
 from models.ids import AbsenceId, ProgrammeId, StayId
 from models.rules.absences import is_overdue
 from models.rules.time import Moment
-from models.rules.vocabulary import AbsenceKind, Regime
+from models.rules.vocabulary import AbsenceKind, Regime, Role
 from models.store.register import Register
 from tests import builders
+from tests.actions import leavers
 
 TODAY = date(2026, 11, 21)
 
@@ -193,3 +194,26 @@ def test_an_absence_that_was_forgotten_is_entered_before_a_later_one_and_in_a_st
         _record(register, over, **past | {"returned": _at(11, 9, month=9)})
     assert refused.value.field == "returned"
     assert _row(register, _record(register, over, **past)).until_on == date(2026, 9, 2)
+
+
+@pytest.mark.parametrize("enters_anew", [False, True])
+def test_whether_somebody_was_away_to_the_end_is_as_it_was_put_right_once_the_departure_is_undone(
+    register: Register, stay_id: StayId, *, enters_anew: bool
+) -> None:
+    leavers.at_desk(register, Role.SUPERVISOR)
+    went: dict[str, Any] = {"left": _at(1, 10), "due_back": _at(5, 18)}
+    away = _record(register, stay_id, **went)
+    left: dict[str, Any] = {"stay_id": stay_id, "moment": _at(12, 9), "seen_last": "at the gate", "how_known": "a note"}
+    register.perform(endings.record_left, **left)
+    right: dict[str, Any] = went | {"kind": AbsenceKind.HOSPITAL, "absence_id": away, "reason": "the gate book"}
+    register.perform(absences.correct, returned=_at(5, 17), **right)
+    register.perform(endings.undo, stay_id=stay_id, reason="it was another man")
+    assert _row(register, away).end == _at(5, 17), "who was back stays back"
+    register.perform(endings.record_left, **left)
+    if enters_anew:
+        register.perform(absences.take_back, absence_id=away, reason="it was another absence")
+        away = _record(register, stay_id, **went, returned=_at(12, 9))
+    else:
+        register.perform(absences.correct, returned=_at(12, 9), **right)
+    register.perform(endings.undo, stay_id=stay_id, reason="it was another man")
+    assert _row(register, away).end is None, "who was away until the departure is away"
