@@ -5,15 +5,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, null, or_, select, tuple_
 
 from models.entities.absences import Absence
 from models.entities.departures import Plan
 from models.entities.residents import FamilyNumber, PartnerNumber, Resident
 from models.entities.rooms import Placement
-from models.entities.stays import Stay
+from models.entities.separations import HealthVisit, Separation
+from models.entities.stays import Review, Stay
 from models.exchange.stays_file import StayLine
 from models.ids import FamilyId, ProgrammeId, ResidentId, StayId
 from models.repositories.stays import came_with_file
@@ -106,6 +107,18 @@ class Taken(NamedTuple):
     is_death: bool = False
 
 
+class Inside(NamedTuple):
+    """What the register has of a stay and must lie within it.
+
+    Attributes:
+        interval: From when until when.
+        is_bed: Whether it is a bed, which moves with the arrival where it began with that.
+    """
+
+    interval: Interval
+    is_bed: bool
+
+
 _STAYS = Rows(
     KnownStay,
     Stay,
@@ -113,6 +126,16 @@ _STAYS = Rows(
     name=Resident.sort_name,
     interval=Made(Interval, Stay.arrived, Stay.departed),
     kind=Stay.departure_kind,
+)
+
+
+_NO_TIME = null()
+_INSIDE: tuple[tuple[Any, ...], ...] = (
+    (Placement, Placement.from_on, Placement.from_at, Placement.until_on, Placement.until_at),
+    (Absence, Absence.from_on, Absence.from_at, Absence.until_on, Absence.until_at),
+    (Separation, Separation.began_on, Separation.began_at, Separation.ended_on, Separation.ended_at),
+    (HealthVisit, HealthVisit.seen_on, HealthVisit.seen_at, HealthVisit.seen_on, HealthVisit.seen_at),
+    (Review, Review.held_on, _NO_TIME, Review.held_on, _NO_TIME),
 )
 
 
@@ -131,7 +154,7 @@ class Known:
             the file.
         stays: The stays of each resident who is known.
         by_key: The stays of the programme by how the file names them.
-        inside: What lies within a stay, a bed or an absence: from when until when.
+        inside: What lies within a stay.
         decided_here: The stays of which Konak has the checks before a departure: of an arrival that was registered
             here, or whose departure is planned here.
     """
@@ -149,7 +172,7 @@ class Known:
     )
     stays: dict[ResidentId, list[KnownStay]] = field(default_factory=lambda: defaultdict(list))
     by_key: dict[str, KnownStay] = field(default_factory=dict)
-    inside: dict[StayId, list[Interval]] = field(default_factory=lambda: defaultdict(list))
+    inside: dict[StayId, list[Inside]] = field(default_factory=lambda: defaultdict(list))
     decided_here: set[StayId] = field(default_factory=set)
 
     def named(self, line: StayLine, without: Collection[ResidentId] = ()) -> ResidentId | None:
@@ -292,21 +315,17 @@ class Known:
         return found
 
     def read_inside(self, stays: Iterable[StayId]) -> None:
-        """Read the beds and the absences of stays that a row would end or move, and who decides on their end."""
+        """Read what lies within stays that a row would end or move, and who decides on their end."""
         for some in in_parts(sorted(stays)):
             # A plan that was stopped counts as one that is open, so that nobody learns which of the two it is.
             planned = select(Plan.id).where(Plan.stay_id == Stay.id, Plan.state != PlanState.CANCELLED).correlate(Stay)
             here = select(Stay.id).where(Stay.id.in_(some), or_(~came_with_file(), planned.exists()))
             self.decided_here |= {*self.connection.execute(here).scalars()}
-            for entity in (Placement, Absence):
-                rows = self.connection.execute(
-                    select(entity.stay_id, entity.from_on, entity.from_at, entity.until_on, entity.until_at).where(
-                        entity.stay_id.in_(some)
-                    )
-                )
+            for entity, *between in _INSIDE:
+                rows = self.connection.execute(select(entity.stay_id, *between).where(entity.stay_id.in_(some)))
                 for stay_id, from_on, from_at, until_on, until_at in rows:
                     end = None if until_on is None else Moment(until_on, until_at)
-                    self.inside[stay_id].append(Interval(Moment(from_on, from_at), end))
+                    self.inside[stay_id].append(Inside(Interval(Moment(from_on, from_at), end), entity is Placement))
 
 
 def in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:

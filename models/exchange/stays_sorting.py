@@ -300,22 +300,23 @@ class Sorting(Objections):
         for other in self.register.taken(change.stay.resident_id, without=change.stay.id):
             if other.interval.overlaps(becomes):
                 return self.problem(line, "arrived_on", line.arrived.on.isoformat(), overlap(other))
-        for inside in self.register.inside.get(change.stay.id, ()):
+        for inside, is_bed in self.register.inside.get(change.stay.id, ()):
             ended = inside.end is None or (
                 change.stay.interval.end is not None and inside.end == change.stay.interval.end
             )
-            if inside.start.surely_before(becomes.start) and inside.start != change.stay.interval.start:
+            moves = is_bed and inside.start == change.stay.interval.start
+            if inside.start.surely_before(becomes.start) and not moves:
                 what = message(
-                    "The register has a bed or an absence of this stay from {date} on. Correct the arrival here, or "
-                    "what the register has.",
+                    "The register has a bed, an absence, a review or a separation of this stay from {date} on. Correct "
+                    "the arrival here, or what the register has.",
                     date=inside.start.on,
                 )
                 return self.problem(line, "arrived_on", line.arrived.on.isoformat(), what)
             last = inside.start if ended else inside.end
             if becomes.end is not None and last is not None and becomes.end.surely_before(last):
                 what = message(
-                    "The register has a bed or an absence of this stay on {date}, after this departure. Correct the "
-                    "departure here, or what the register has.",
+                    "The register has a bed, an absence, a review or a separation of this stay on {date}, after this "
+                    "departure. Correct the departure here, or what the register has.",
                     date=last.on,
                 )
                 return self.problem(line, "departed_on", written(line), what)

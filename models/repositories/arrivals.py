@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from models.entities.absences import Absence
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.rooms import Placement
@@ -19,6 +18,7 @@ from models.repositories.programmes import read_places
 from models.repositories.residents import died_on
 from models.repositories.selection import read_screening
 from models.repositories.stays import LATEST_FIRST, has_come_with_file
+from models.repositories.within import check_arrival
 from models.rules.kept import stored
 from models.rules.limits import GoesOn, limit_of_return
 from models.rules.places import admission_objections
@@ -143,7 +143,7 @@ def correct_arrival(unit: UnitOfWork, stay: Stay, arrived: Moment, reason: str) 
     """Put right when a person arrived, and what began with it: the first bed, reviews, a limit of the programme.
 
     Raises:
-        Refused: The new arrival cannot be, or would leave an absence outside.
+        Refused: The new arrival cannot be, or would leave something outside that was entered of the stay.
     """
     programme = unit.session.get_one(Programme, stay.programme_id)
     check_correction(stay.interval, arrived, unit.moment)
@@ -151,8 +151,7 @@ def correct_arrival(unit: UnitOfWork, stay: Stay, arrived: Moment, reason: str) 
     later = old.surely_before(arrived)
     with following(unit, [stay.resident_id], reason):
         if later:
-            _check_absences(unit, stay, arrived)
-            _check_reviews(stay, arrived)
+            check_arrival(unit, stay, arrived)
             _move_first_bed(unit, stay, old, arrived)
         stay.arrived = arrived
         unit.session.flush()
@@ -160,22 +159,6 @@ def correct_arrival(unit: UnitOfWork, stay: Stay, arrived: Moment, reason: str) 
             _move_first_bed(unit, stay, old, arrived)
         _move_reviews(unit, stay, arrived.on - old.on)
     _flag_outside_window(unit, stay, programme, reason)
-
-
-def _check_absences(unit: UnitOfWork, stay: Stay, arrived: Moment) -> None:
-    for row in unit.session.scalars(select(Absence).where(Absence.stay_id == stay.id)):
-        if row.start.surely_before(arrived):
-            raise Refused("The person left the house on {day}, before this arrival.", field="arrived", day=row.start.on)
-
-
-def _check_reviews(stay: Stay, arrived: Moment) -> None:
-    held = [row.held_on for row in stay.reviews if row.held_on < arrived.on]
-    if held:
-        raise Refused(
-            "A review was held on {day}, before this arrival. Correct it or take it back first.",
-            field="arrived",
-            day=min(held),
-        )
 
 
 def _move_first_bed(unit: UnitOfWork, stay: Stay, old: Moment, arrived: Moment) -> None:

@@ -27,10 +27,12 @@ from models.entities.imports import Import
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.rooms import Bed, Placement, Room
+from models.entities.separations import Separation
 from models.entities.stays import Stay, StayLimit
 from models.entities.trail import TrailEntry, TrailSubject
 from models.errors import Refused
 from models.ids import StayId
+from models.repositories import within
 from models.repositories.rooms import fits
 from models.rules import departures as rules
 from models.rules import leaving
@@ -192,15 +194,14 @@ def origins(unit: UnitOfWork, stay: Stay) -> leaving.Origins:
 
 
 def check_moment(unit: UnitOfWork, stays: Iterable[Stay], moment: Moment) -> None:
-    """Refuse a departure in the future, before the arrival, or before a bed or an absence that is still open.
+    """Refuse a departure in the future, before the arrival, or before something that was entered of the stay.
 
     Raises:
         Refused: Of the field `moment`.
     """
     for stay in stays:
         check_happened(unit, stay, moment)
-        still_open = (_open_bed(unit, stay), _open_absence(unit, stay))
-        _check_nothing_beyond((row for row in still_open if row is not None), None, moment)
+        within.check_departure(unit, stay, moment)
 
 
 def check_happened(unit: UnitOfWork, stay: Stay, moment: Moment) -> None:
@@ -275,29 +276,25 @@ def end(unit: UnitOfWork, ends: Sequence[End]) -> None:
 
 
 def amend_end(unit: UnitOfWork, end_now: End) -> bool:
-    """Put right when and how a stay ended; the bed and the absence that ended with it end then too.
+    """Put right when and how a stay ended; the bed, the absence and the separation that ended with it end then too.
 
     Returns:
         Whether the bed does; False where somebody else has it by then, so that it ends when it did.
 
     Raises:
-        Refused: Of the field `moment`: a bed or an absence lies beyond it, or it cannot be.
+        Refused: Of the field `moment`: something that was entered of the stay lies beyond it, or it cannot be.
     """
     stay, old, moment = end_now.stay, end_now.stay.departed, end_now.moment
     check_happened(unit, stay, moment)
-    within: list[Placement | Absence] = [
+    within.check_departure(unit, stay, moment)
+    those: list[Placement | Absence] = [
         *unit.session.scalars(select(Placement).where(Placement.stay_id == stay.id)),
         *unit.session.scalars(select(Absence).where(Absence.stay_id == stay.id)),
     ]
-    _check_nothing_beyond(within, old, moment)
-    held = [row.held_on for row in stay.reviews if row.held_on > moment.on]
-    if held:
-        raise Refused(
-            "A review was held on {day}, after this departure. Correct it or take it back first.",
-            field="moment",
-            day=max(held),
-        )
-    ended = [row for row in within if row.end == old]
+    ended = [row for row in those if row.end == old]
+    for apart in unit.session.scalars(select(Separation).where(Separation.stay_id == stay.id)):
+        if apart.ended == old:
+            apart.ended = moment
     is_later = old is not None and old.surely_before(moment)
     if not is_later:
         for row in ended:
@@ -317,18 +314,6 @@ def amend_end(unit: UnitOfWork, end_now: End) -> bool:
             row.end = moment
     unit.session.flush()
     return not taken
-
-
-def _check_nothing_beyond(within: Iterable[Placement | Absence], old: Moment | None, moment: Moment) -> None:
-    for row in within:
-        beyond = row.start if moment.surely_before(row.start) else row.end
-        if beyond is not None and beyond != old and moment.surely_before(beyond):
-            raise Refused(
-                "A bed or an absence was entered for {day}, after this. Correct it or take it back first, or enter a "
-                "later time.",
-                field="moment",
-                day=beyond.on,
-            )
 
 
 def keep_what_ended(unit: UnitOfWork, row: Placement | Absence) -> None:
@@ -458,16 +443,6 @@ def _put_plans_back(unit: UnitOfWork, stay_id: StayId, ending: Ending | None) ->
         unit.session.flush()
     if was_open is not None:
         was_open.state = PlanState.OPEN
-
-
-def _open_bed(unit: UnitOfWork, stay: Stay) -> Placement | None:
-    return unit.session.scalars(
-        select(Placement).where(Placement.stay_id == stay.id, Placement.until_on.is_(None))
-    ).first()
-
-
-def _open_absence(unit: UnitOfWork, stay: Stay) -> Absence | None:
-    return unit.session.scalars(select(Absence).where(Absence.stay_id == stay.id, Absence.until_on.is_(None))).first()
 
 
 def _check_nothing_follows(unit: UnitOfWork, stay: Stay) -> None:

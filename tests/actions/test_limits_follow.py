@@ -213,6 +213,9 @@ def test_a_review_lies_within_the_stay_whatever_is_put_right(register: Register,
     register.perform(
         stays.hold_review, stay_id=stay, due_on=due, held_on=date(2026, 9, 20), outcome="stays", held_by="V. Gashi"
     )
+    with pytest.raises(Refused, match="A review was held") as refused:
+        register.perform(endings.record_left, stay_id=stay, moment=on(1, 9), **LEFT)
+    assert refused.value.field == "moment"
     register.perform(endings.record_left, stay_id=stay, moment=on(1, 11), **LEFT)
     ended: dict[str, Any] = {"stay_id": stay, "kind": DepartureKind.LEFT_ON_OWN, "facts": LEFT, "reason": WHY}
     with pytest.raises(Refused, match="A review was held") as refused:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.actions import endings, rooms
+from models.actions import endings, rooms, stays
 from models.actions.separations import SEPARATIONS, VISITS
 from models.errors import Refused
 from models.ids import StayId
@@ -14,7 +14,7 @@ from models.queries import today
 from models.queries.needing import Need
 from models.rules.separations import days_unseen
 from models.rules.time import Moment
-from models.rules.vocabulary import Role, RoomKind
+from models.rules.vocabulary import DepartureKind, Role, RoomKind
 from models.store.register import Register
 from tests import builders
 from tests.actions import leavers
@@ -112,6 +112,66 @@ def test_a_separation_ends_with_the_stay(register: Register, stay: StayId) -> No
         assert queries.going_on(snapshot) == ()
         (row,) = queries.of_stay(snapshot, stay_id=stay).separations
     assert (row.goes_on, len(row.unseen)) == (False, 3)
+
+
+def test_a_separation_and_its_visits_lie_within_the_stay_whatever_is_put_right(
+    register: Register, stay: StayId
+) -> None:
+    leavers.at_desk(register, Role.SUPERVISOR)
+    entry = register.perform(SEPARATIONS.enter, stay_id=stay, began=_on(2), ended=_on(15), **WHY).value
+    visit = register.perform(VISITS.enter, stay_id=stay, seen=_on(3), seen_by="Dr. Krasniqi").value
+    left: dict[str, Any] = {"seen_last": "at the gate", "how_known": "said so"}
+
+    def refused(action: Any, field: str, **values: Any) -> None:
+        with pytest.raises(Refused, match="kept apart") as found:
+            register.perform(action, stay_id=stay, **values)
+        assert found.value.field == field
+
+    refused(stays.correct, "arrived", arrived=_on(5), reason="the list of the bus")
+    refused(endings.record_left, "moment", moment=_on(10), **left)
+    register.perform(endings.record_left, stay_id=stay, moment=_on(16), **left)
+    right: dict[str, Any] = {"kind": DepartureKind.LEFT_ON_OWN, "facts": left, "reason": "the gate book"}
+    refused(endings.correct, "moment", moment=_on(10), **right)
+
+    # What is advised leads there.
+    register.perform(SEPARATIONS.correct, entry_id=entry, began=_on(2), ended=_on(10), reason="the gate book", **WHY)
+    register.perform(endings.correct, stay_id=stay, moment=_on(10), **right)
+    register.perform(SEPARATIONS.correct, entry_id=entry, began=_on(5), ended=_on(10), reason="the gate book", **WHY)
+    refused(stays.correct, "arrived", arrived=_on(5), reason="the list of the bus")
+    register.perform(VISITS.take_back, entry_id=visit, reason="it was another man")
+    register.perform(stays.correct, stay_id=stay, arrived=_on(5), reason="the list of the bus")
+
+
+def test_a_visit_after_the_departure_is_put_right_first_where_the_separation_only_ends_with_the_stay(
+    register: Register, stay: StayId
+) -> None:
+    leavers.at_desk(register, Role.SUPERVISOR)
+    register.perform(SEPARATIONS.enter, stay_id=stay, began=_on(2), **WHY)
+    visit = register.perform(VISITS.enter, stay_id=stay, seen=_on(15), seen_by="Dr. Krasniqi").value
+    went: dict[str, Any] = {"moment": _on(10), "seen_last": "at the gate", "how_known": "said so"}
+    with pytest.raises(Refused, match="seen by health staff"):
+        register.perform(endings.record_left, stay_id=stay, **went)
+    register.perform(VISITS.correct, entry_id=visit, seen=_on(9), seen_by="Dr. Krasniqi", reason="her book")
+    register.perform(endings.record_left, stay_id=stay, **went)
+
+
+def test_a_separation_that_ended_with_the_stay_ends_with_it_when_the_departure_is_put_right(
+    register: Register, stay: StayId
+) -> None:
+    leavers.at_desk(register, Role.SUPERVISOR)
+    left: dict[str, Any] = {"seen_last": "at the gate", "how_known": "said so"}
+    entry = register.perform(SEPARATIONS.enter, stay_id=stay, began=_on(2), **WHY).value
+    register.perform(endings.record_left, stay_id=stay, moment=_on(15), **left)
+    register.perform(SEPARATIONS.correct, entry_id=entry, began=_on(2), ended=_on(15), reason="it is over", **WHY)
+    register.perform(
+        endings.correct,
+        stay_id=stay,
+        kind=DepartureKind.LEFT_ON_OWN,
+        moment=_on(10),
+        facts=left,
+        reason="the gate book",
+    )
+    assert builders.rows(register, "SELECT ended_on FROM separations") == [("2026-11-10",)]
 
 
 def test_a_clerk_enters_visits_and_separates_nobody(register: Register, stay: StayId) -> None:

@@ -3,20 +3,23 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from models.actions import absences, rooms
+from models.actions import absences, rooms, stays
+from models.actions.separations import SEPARATIONS
 from models.errors import Refused
 from models.exchange.contradictions import Choice, Choices
 from models.ids import ProgrammeId, ResidentId, StayId
 from models.queries import history
 from models.queries.months import figures
 from models.rules.time import Moment, Month
-from models.rules.vocabulary import AbsenceKind
+from models.rules.vocabulary import AbsenceKind, Role
 from models.store.register import Register
 from tests import builders
+from tests.actions import leavers
 from tests.builders import rows
 from tests.exchange.bringing import ENGLISH, bring, looked, refusals
 
@@ -105,12 +108,28 @@ def test_a_bed_and_an_absence_end_with_the_stay_that_a_file_ends(
     early = bring(register, programme, written(tmp_path, "early.csv", "A,1,Noori,2026-05-01,2026-06-01,\n"))
     assert early.ended == 0
     assert refusals(early) == [
-        (2, "The register has a bed or an absence of this stay on 2 Jun 2026, after this departure. Correct the "
-            "departure here, or what the register has."),
+        (2, "The register has a bed, an absence, a review or a separation of this stay on 2 Jun 2026, after this "
+            "departure. Correct the departure here, or what the register has."),
     ]  # fmt: skip
     assert bring(register, programme, written(tmp_path, "june.csv", "A,1,Noori,2026-05-01,2026-06-05,\n")).ended == 1
     assert rows(register, "SELECT until_on FROM placements") == [("2026-06-05",)]
     assert rows(register, "SELECT until_on FROM absences") == [("2026-06-05",)]
+
+
+def test_a_file_ends_no_stay_before_a_review_or_a_separation_and_says_the_row(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    leavers.at_desk(register, Role.SUPERVISOR)
+    bring(register, programme, written(tmp_path, "may.csv", "A,1,Noori,2026-05-01,,\nB,2,Gashi,2026-05-02,,\n"))
+    apart = Moment(date(2026, 6, 2))
+    register.perform(SEPARATIONS.enter, stay_id=StayId(1), began=apart, grounds="threats", ordered_by="V. Gashi")
+    what: dict[str, Any] = {"outcome": "stays", "held_by": "V. Gashi", "held_on": apart.on, "due_on": date(2026, 7, 31)}
+    register.perform(stays.hold_review, stay_id=StayId(2), **what)
+    lines = "A,1,Noori,2026-05-01,2026-06-01,\nB,2,Gashi,2026-05-02,2026-06-01,\n"
+    early = bring(register, programme, written(tmp_path, "early.csv", lines))
+    assert (early.ended, [row for row, _what in refusals(early)]) == (0, [2, 3])
+    late = lines.replace("2026-06-01", "2026-06-05")
+    assert bring(register, programme, written(tmp_path, "june.csv", late)).ended == 2
 
 
 def test_the_next_stay_may_stand_above_the_row_that_ends_the_last_one(

@@ -30,6 +30,7 @@ from ui.residents import corrections, dialogs, presentation
 from ui.residents.tabs import Tab
 from ui.rooms.corrections import enter_bed
 from ui.rooms.panel import BedsTable
+from ui.rooms.separations import SeparationCard
 from ui.safeguards.of_resident import IncidentsCard
 from ui.taking_back import CORRECT, TAKE_BACK, mending
 from ui.trail.presentation import told
@@ -50,6 +51,10 @@ class StayTab(Tab):
         clear(self.cards)
         for stay in page.stays:
             self.cards.addWidget(self._card(page, stay))
+            if stay is not page.stays[0]:  # those of the last one stand under Room
+                apart = SeparationCard(self.owner, stay.id)
+                apart.refresh()
+                self.cards.addWidget(apart)
         if not page.stays:
             self.cards.addWidget(Empty(_("No stay is entered")))
         self.incidents.show_resident(page)

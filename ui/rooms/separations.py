@@ -78,7 +78,7 @@ class SeparationCard(Card):
 
     def refresh(self) -> None:
         """Read them."""
-        run_query(self._owner, queries.of_stay, self._show, latest="separations", stay_id=self._stay_id)
+        run_query(self, queries.of_stay, self._show, latest="separations", stay_id=self._stay_id)
 
     def _show(self, found: StaySeparations) -> None:
         self.setVisible(bool(found.separations))

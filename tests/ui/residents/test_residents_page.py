@@ -16,9 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from models.actions import residents as actions
 from models.actions import stays as stay_actions
+from models.actions.separations import SEPARATIONS
 from models.exchange.files import read_table
 from models.ids import ResidentId
-from models.queries import resident_page, residents, stays
+from models.queries import resident_page, residents, separations, stays
 from models.queries.resident_page import ResidentPage
 from models.queries.residents import Shown, Whereabouts
 from models.rules.residents import PersonFacts
@@ -38,8 +39,10 @@ from ui.kit.labels import Button, Chip, LinkButton, Text
 from ui.preview.view import PdfView
 from ui.residents import corrections, dialogs, identity
 from ui.residents.page import ResidentsPage
+from ui.rooms.separations import SeparationCard
 from ui.search import find
 from ui.shell import MainWindow
+from ui.taking_back import CORRECT
 
 __all__ = ["furnished", "house", "picture"]
 
@@ -457,6 +460,28 @@ def test_a_bed_of_a_stay_that_is_over_is_entered_where_the_stay_is_shown(
         (bed, Moment(date(2026, 8, 1)))
     ]
     picture(window, "stay-over-with-a-bed")
+    assert complaints(window) == []
+
+
+def test_a_separation_of_an_earlier_stay_is_put_right_where_that_stay_is_shown(
+    qtbot: QtBot, register: Register, house: House
+) -> None:
+    former = _page(register, house.gone).stays[0].id
+    began, why = Moment(date(2026, 7, 20)), {"grounds": "threats", "ordered_by": "V. Gashi"}
+    register.perform(SEPARATIONS.enter, stay_id=former, began=began, **why)
+    _come_again(register, house)
+    window, page = _open(qtbot, register, resident_id=house.gone, tab="stay")
+    settle(qtbot)
+    (card,) = (each for each in page.view.findChildren(SeparationCard) if each.isVisible())
+    card.separations.followed.emit(1, CORRECT)
+    settle(qtbot)
+    dialog = _dialog(window)
+    dialog.form.put({"began": Moment(date(2026, 7, 21)), "reason": "The gate book says so."})
+    dialog.send()
+    settle(qtbot)
+    with register.read() as snapshot:
+        (row,) = separations.of_stay(snapshot, stay_id=former).separations
+    assert row.began == Moment(date(2026, 7, 21))
     assert complaints(window) == []
 
 
