@@ -308,13 +308,13 @@ def hold_review(unit: UnitOfWork, *, stay_id: StayId, due_on: date, held_on: dat
 
 
 @action("stays.correct", about="stay_id", roles=DESK, told=N_("Corrected the arrival"))
-def correct(unit: UnitOfWork, *, stay_id: StayId, arrived: Moment, reason: str, version: int | None = None) -> None:
+def correct(unit: UnitOfWork, *, stay_id: StayId, arrived: Moment, reason: str, version: int | None = None) -> bool:
     """Put right when a person arrived.
 
     What began with the arrival moves with it: the first bed, and the days on which reviews fell due. A limit that the
     programme reckons from the arrival is reckoned anew and takes the place of the old one; a limit that somebody
     decided stands. Where the right arrival lies outside the window of the programme, the stay is flagged as an
-    emergency arrival, since that is what it was.
+    emergency arrival, since that is what it was; that goes again with an arrival that is found not to be the right one.
 
     Args:
         unit: The transaction.
@@ -323,13 +323,17 @@ def correct(unit: UnitOfWork, *, stay_id: StayId, arrived: Moment, reason: str, 
         reason: How that is known.
         version: The version that the form was filled in from; None: whatever is there.
 
+    Returns:
+        Whether the first bed moves; False where somebody else had it until then, so that it begins when it did, and
+        the nights before are without a bed.
+
     Raises:
-        Refused: The new arrival cannot be, it would overlap another stay or leave a bed or an absence outside, or
-            there is no reason.
+        Refused: The new arrival cannot be, it would overlap another stay or leave something outside that was entered
+            of this one, or there is no reason.
         Conflict: Somebody else has changed the stay in the meantime.
     """
     stay = unit.session.get_one(Stay, stay_id)
     unit.check_version(stay, version)
     said = needed(reason, Refused("Say how the right arrival is known.", field="reason"))
     unit.note(reason=said)
-    correct_arrival(unit, stay, arrived, said)
+    return correct_arrival(unit, stay, arrived, said)

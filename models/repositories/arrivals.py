@@ -17,14 +17,14 @@ from models.repositories.limits import earlier, following
 from models.repositories.programmes import read_places
 from models.repositories.residents import died_on
 from models.repositories.selection import read_screening
-from models.repositories.stays import LATEST_FIRST, has_come_with_file
+from models.repositories.stays import LATEST_FIRST, has_come_with_file, is_taken
 from models.repositories.within import check_arrival
-from models.rules.kept import stored
+from models.rules.kept import restored, stored
 from models.rules.limits import GoesOn, limit_of_return
 from models.rules.places import admission_objections
 from models.rules.screening import excluded_by
 from models.rules.stays import check_correction
-from models.rules.time import Moment
+from models.rules.time import Interval, Moment
 from models.rules.vocabulary import LimitRule
 from models.store.unit_of_work import UnitOfWork
 from models.text import Message, message
@@ -139,8 +139,11 @@ def _came_from(session: Session, known: Resident, programme_id: ProgrammeId) -> 
     ).first()
 
 
-def correct_arrival(unit: UnitOfWork, stay: Stay, arrived: Moment, reason: str) -> None:
+def correct_arrival(unit: UnitOfWork, stay: Stay, arrived: Moment, reason: str) -> bool:
     """Put right when a person arrived, and what began with it: the first bed, reviews, a limit of the programme.
+
+    Returns:
+        Whether the first bed moves; False where somebody else had it until then, so that it begins when it did.
 
     Raises:
         Refused: The new arrival cannot be, or would leave something outside that was entered of the stay.
@@ -152,28 +155,35 @@ def correct_arrival(unit: UnitOfWork, stay: Stay, arrived: Moment, reason: str) 
     with following(unit, [stay.resident_id], reason):
         if later:
             check_arrival(unit, stay, arrived)
-            _move_first_bed(unit, stay, old, arrived)
+            moves = _move_first_bed(unit, stay, old, arrived)
         stay.arrived = arrived
         unit.session.flush()
         if not later:
-            _move_first_bed(unit, stay, old, arrived)
+            moves = _move_first_bed(unit, stay, old, arrived)
         _move_reviews(unit, stay, arrived.on - old.on)
     _flag_outside_window(unit, stay, programme, reason)
+    return moves
 
 
-def _move_first_bed(unit: UnitOfWork, stay: Stay, old: Moment, arrived: Moment) -> None:
-    """Let the bed that began with the arrival begin with the right one."""
+def _move_first_bed(unit: UnitOfWork, stay: Stay, old: Moment, arrived: Moment) -> bool:
+    """Let the bed that began with the arrival begin with the right one, where nobody else had it then."""
+    moves = True
     for row in unit.session.scalars(select(Placement).where(Placement.stay_id == stay.id)):
-        if row.start == old:
-            if row.end is not None and row.end.surely_before(arrived):
-                raise Refused(
-                    "They had a bed until {day}, before this arrival. Correct or take back what was entered of that "
-                    "bed first, or enter an earlier time.",
-                    field="arrived",
-                    day=row.end.on,
-                )
+        if row.start != old:
+            continue
+        if row.end is not None and row.end.surely_before(arrived):
+            raise Refused(
+                "They had a bed until {day}, before this arrival. Correct or take back what was entered of that bed "
+                "first, or enter an earlier time.",
+                field="arrived",
+                day=row.end.on,
+            )
+        if is_taken(unit, row, Interval(arrived, row.end)):
+            moves = False
+        else:
             row.start = arrived
     unit.session.flush()
+    return moves
 
 
 def _move_reviews(unit: UnitOfWork, stay: Stay, by: timedelta) -> None:
@@ -184,14 +194,17 @@ def _move_reviews(unit: UnitOfWork, stay: Stay, by: timedelta) -> None:
 
 
 def _flag_outside_window(unit: UnitOfWork, stay: Stay, programme: Programme, reason: str) -> None:
-    inside = programme.window_start <= stay.arrived_on and (
-        programme.window_end is None or stay.arrived_on <= programme.window_end
-    )
-    if inside or stay.emergency_reasons or has_come_with_file(unit, stay):
+    """Flag an arrival that was put right to lie outside the agreement, and no longer one that does so no more.
+
+    Whatever else made it an emergency stands: no other day of arrival cures that.
+    """
+    outside = message("The arrival was put right and lies outside the dates of the agreement: {reason}", reason=reason)
+    if any(said.text != outside.text for said in restored(stay.emergency_reasons)) or has_come_with_file(unit, stay):
         return
-    stay.emergency_reasons = stored(
-        [message("The arrival was put right and lies outside the dates of the agreement: {reason}", reason=reason)]
-    )
+    if not programme.window_start <= stay.arrived_on <= (programme.window_end or stay.arrived_on):
+        stay.emergency_reasons = stored([outside])
+    elif stay.emergency_reasons:
+        stay.emergency_reasons, stay.cured_at, stay.cured_note = [], None, ""
 
 
 def kin_of(candidate_id: CandidateId) -> Select[CandidateId]:

@@ -308,7 +308,7 @@ def amend_end(unit: UnitOfWork, end_now: End) -> bool:
     unit.session.flush()
     taken = False
     for row in ended if is_later else ():
-        if isinstance(row, Placement) and _is_taken(unit, row, Interval(row.start, moment)):
+        if isinstance(row, Placement) and is_taken(unit, row, Interval(row.start, moment)):
             taken = True
         else:
             row.end = moment
@@ -465,10 +465,10 @@ def is_free(unit: UnitOfWork, placement: Placement, interval: Interval) -> bool:
     room = unit.session.get_one(Room, bed.room_id)
     if interval.end is None and (bed.is_removed or bed.out_of_use is not None or room.out_of_use is not None):
         return False
-    return not _is_taken(unit, placement, interval) and fits(unit, placement, interval)
+    return not is_taken(unit, placement, interval) and fits(unit, placement, interval)
 
 
-def _is_taken(unit: UnitOfWork, placement: Placement, interval: Interval) -> bool:
+def is_taken(unit: UnitOfWork, placement: Placement, interval: Interval) -> bool:
     """Whether somebody else has the bed of a placement at some time of an interval."""
     others = unit.session.scalars(
         select(Placement).where(Placement.bed_id == placement.bed_id, Placement.id != placement.id)

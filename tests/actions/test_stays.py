@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.actions import absences, emergencies, stays
+from models.actions import absences, emergencies, endings, months, rooms, stays
 from models.clock import FixedClock
 from models.entities.documents import Document
 from models.entities.programmes import Criterion
@@ -16,14 +16,16 @@ from models.entities.stays import Review, Stay, StayLimit
 from models.errors import Refused
 from models.ids import CandidateId, ProgrammeId, StayId
 from models.queries import arrivals, today
+from models.queries import months as qmonths
 from models.queries import stays as stay_queries
 from models.queries.needing import Item, Need
 from models.queries.stays import StayRow
 from models.rules.birth import BirthDate
+from models.rules.issuing import differences
 from models.rules.kept import restored
 from models.rules.limits import day_number, days_allowed
 from models.rules.residents import DocumentFacts, PersonFacts
-from models.rules.time import Moment
+from models.rules.time import Moment, Month
 from models.rules.vocabulary import (
     AbsenceKind,
     Answer,
@@ -40,11 +42,13 @@ from models.rules.vocabulary import (
 from models.store import search
 from models.store.register import Register
 from models.text import translator
+from reports import monthly
 from tests import builders
 from tests.actions import leavers
 
 TODAY = date(2026, 11, 21)
 ENGLISH = translator("en")
+PERSON = PersonFacts(family_name="Noori")
 
 
 def _list(register: Register, programme_id: ProgrammeId, code: str = "US-01") -> int:
@@ -718,6 +722,58 @@ def test_an_arrival_that_turns_out_to_lie_outside_the_window_is_flagged(register
     assert [ENGLISH.render(each) for each in restored(_stay(register, stay_id).emergency_reasons)] == [
         "The arrival was put right and lies outside the dates of the agreement: Gate book."
     ]
+
+
+def test_an_emergency_that_came_with_a_wrong_arrival_goes_with_it_and_the_month_is_as_it_was_issued(
+    register: Register, stay_id: StayId
+) -> None:
+    before = _emergency(register, stay_id)
+    issued = register.perform(
+        months.issue,
+        programme_id=_stay(register, stay_id).programme_id,
+        month=Month(2026, 6),
+        language="en",
+        draw=monthly.draw_issued,
+    ).value
+    for day, reason in ((26, "A slip of the month."), (27, "Another slip.")):
+        register.perform(stays.correct, stay_id=stay_id, arrived=Moment(date(2026, 5, day)), reason=reason)
+        assert [each.values["reason"] for each in restored(_emergency(register, stay_id)[0])] == [reason]
+    register.perform(stays.cure_emergency, stay_id=stay_id, note="by letter")
+    register.perform(stays.correct, stay_id=stay_id, arrived=Moment(date(2026, 6, 26)), reason="It was June.")
+    assert _emergency(register, stay_id) == before
+    with register.read() as snapshot:
+        assert differences(*qmonths.frozen_and_now(snapshot, issued)) == ()
+
+
+def test_what_was_an_emergency_stays_one_whatever_its_arrival_is_corrected_to(register: Register) -> None:
+    programme = builders.programme(register)
+    early = _admit(register, programme, date(2026, 6, 10), person=PERSON, emergency_reason="at the gate")
+    before = _emergency(register, early)
+    for arrived in (date(2026, 7, 1), date(2026, 6, 9), date(2026, 7, 2)):
+        register.perform(stays.correct, stay_id=early, arrived=Moment(arrived), reason="Gate book.")
+        assert _emergency(register, early) == before
+
+
+def _emergency(register: Register, stay_id: StayId) -> tuple[Any, ...]:
+    stay = _stay(register, stay_id)
+    return stay.emergency_reasons, stay.cured_at, stay.cured_note
+
+
+def test_a_bed_that_somebody_else_had_until_then_begins_as_before_when_the_arrival_is_put_right(
+    register: Register,
+) -> None:
+    programme, bed = builders.programme(register), builders.bed(register)
+    first = _admit(register, programme, date(2026, 7, 1), candidate_id=_candidate(register, programme), bed_id=bed)
+    second = _admit(register, programme, date(2026, 7, 9), person=PERSON, emergency_reason="at the gate")
+    left: dict[str, Any] = {"moment": Moment(date(2026, 7, 10)), "seen_last": "at the gate", "how_known": "said so"}
+    register.perform(endings.record_left, stay_id=first, **left)
+    register.perform(stays.correct, stay_id=second, arrived=Moment(date(2026, 7, 10)), reason="Gate book.")
+    register.perform(rooms.place, stay_id=second, bed_id=bed, moment=Moment(date(2026, 7, 10)))
+    for arrived, moves in ((date(2026, 7, 8), False), (date(2026, 7, 10), True)):
+        values: dict[str, Any] = {"arrived": Moment(arrived), "reason": "The list of the bus."}
+        assert register.perform(stays.correct, stay_id=second, **values).value is moves
+        assert _stay(register, second).arrived_on == arrived
+        assert [row.from_on for row in _rows(register, Placement)] == [date(2026, 7, 1), date(2026, 7, 10)]
 
 
 def test_a_correction_into_an_earlier_stay_is_refused(register: Register) -> None:

@@ -332,7 +332,14 @@ def _correct(owner: QWidget, stay: StayRow) -> FormDialog:
             "reckoned anew. Months that were issued will show that they differ.",
             day=_("{arrived}, {day}", arrived=when(stay.arrived), day=day_of(stay.day, stay.days_allowed).lower()),
         ),
-        done=_("The arrival is corrected."),
+        done=lambda moves: (
+            _("The arrival is corrected.")
+            if moves
+            else _(
+                "The arrival is corrected. The bed begins as before: somebody else had it until then. The nights "
+                "before are without a bed."
+            )
+        ),
         undoes=former(actions.correct, stay.version, "reason", stay_id=stay.id, arrived=stay.arrived),
         anew=Anew(partial(stays.one, stay_id=stay.id), _correct),
     )
