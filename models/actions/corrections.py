@@ -153,10 +153,11 @@ def take_back_limit(unit: UnitOfWork, *, stay_id: StayId, limit_id: int, reason:
             "Take back the later decision first: last day {day}.", field="limit_id", day=laid[-1].limit_on or "–"
         )
     unit.note(reason=said)
-    if len(laid) == 1:  # it was set with the arrival, in the place of what the programme says
-        reckon(unit, stay, None, said)
-        return
-    set_limit(unit, stay, NewLimit(laid[-2].limit_on, LimitBasis.TAKEN_BACK, wrong.valid_from, said))
+    with following(unit, [stay.resident_id], said):
+        if len(laid) == 1:  # it was set with the arrival, in the place of what the programme says
+            reckon(unit, stay, None, said)
+        else:
+            set_limit(unit, stay, NewLimit(laid[-2].limit_on, LimitBasis.TAKEN_BACK, wrong.valid_from, said))
 
 
 @action("stays.correct_review", about="stay_id", roles=DECIDES, told=N_("Corrected a review"))

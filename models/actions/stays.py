@@ -16,7 +16,7 @@ from models.repositories import filled_in, rooms
 from models.repositories.admissions import let_wait
 from models.repositories.arrivals import correct_arrival, last_day, objections, returning
 from models.repositories.joinings import known_candidates
-from models.repositories.limits import NewLimit, set_limit
+from models.repositories.limits import NewLimit, following, set_limit
 from models.rules import stays as rules
 from models.rules.entry import needed
 from models.rules.kept import stored
@@ -183,12 +183,12 @@ def extend(
 
     Args:
         unit: The transaction.
-        stay_id: The stay; it must be open.
+        stay_id: The stay; of one that is over it is put right what held.
         until: The new last day.
         reason: Why.
         decided_by: Who decided.
         authority: On what authority: the decision's number, the article of the agreement.
-        valid_from: The local date from which it holds; None: today.
+        valid_from: The local date from which it holds; None: today, or the day on which the stay ended.
 
     Returns:
         The number of the decision.
@@ -197,10 +197,11 @@ def extend(
         Refused: It does not extend, or a text is missing; with the field that is at fault.
     """
     stay = unit.session.get_one(Stay, stay_id)
-    new = _decided(LimitBasis.EXTENSION, until, valid_from or unit.today, reason, decided_by, authority)
+    since = valid_from or stay.departed_on or unit.today
+    new = _decided(LimitBasis.EXTENSION, until, since, reason, decided_by, authority)
     rules.check_extension(stay.interval, stay.limit_on, until=until, valid_from=new.valid_from, today=unit.today)
-    set_limit(unit, stay, new)
-    unit.session.flush()
+    with following(unit, [stay.resident_id], new.reason):
+        set_limit(unit, stay, new)
     return stay.limits[-1].id
 
 
@@ -219,12 +220,12 @@ def fix_limit(
 
     Args:
         unit: The transaction.
-        stay_id: The stay; it must be open.
+        stay_id: The stay; of one that is over it is put right what held.
         until: The last day.
         reason: Why it is set, or set anew.
         decided_by: Who decided.
         authority: On what authority: the decision's number, the article of the agreement.
-        valid_from: The local date from which it holds; None: today.
+        valid_from: The local date from which it holds; None: today, or the day on which the stay ended.
 
     Returns:
         The number of the decision.
@@ -233,10 +234,11 @@ def fix_limit(
         Refused: The day cannot be, or a text is missing; with the field that is at fault.
     """
     stay = unit.session.get_one(Stay, stay_id)
-    new = _decided(LimitBasis.FIXED_DATE, until, valid_from or unit.today, reason, decided_by, authority)
+    since = valid_from or stay.departed_on or unit.today
+    new = _decided(LimitBasis.FIXED_DATE, until, since, reason, decided_by, authority)
     rules.check_fixed_date(stay.interval, stay.limit_on, limit_on=until, valid_from=new.valid_from, today=unit.today)
-    set_limit(unit, stay, new)
-    unit.session.flush()
+    with following(unit, [stay.resident_id], new.reason):
+        set_limit(unit, stay, new)
     return stay.limits[-1].id
 
 

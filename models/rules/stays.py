@@ -31,7 +31,8 @@ def check_fixed_limit(arrived_on: date, limit_on: date | None) -> None:
 def check_extension(stay: Interval, current: date | None, *, until: date, valid_from: date, today: date) -> None:
     """Refuse an extension that does not extend, or that would not hold when it is needed.
 
-    Where a stay has no limit so far, any day from the arrival on may become one.
+    Decided beside the rule: the last day of a stay that is over is put right as that of one that goes on, since issued
+    months say who was past it. Where a stay has no limit so far, any day from the arrival on may become one.
 
     Args:
         stay: From the arrival to the departure.
@@ -44,7 +45,6 @@ def check_extension(stay: Interval, current: date | None, *, until: date, valid_
     Raises:
         Refused: With the field that is at fault.
     """
-    _check_open(stay)
     if current is not None and until <= current:
         raise Refused("The stay may last until {day} already. Choose a later day.", field="until", day=current)
     if until < stay.start.on:
@@ -58,17 +58,11 @@ def check_fixed_date(stay: Interval, current: date | None, *, limit_on: date, va
     Raises:
         Refused: With the field that is at fault.
     """
-    _check_open(stay)
     if limit_on < stay.start.on:
         raise Refused("The last day cannot lie before the arrival on {day}.", field="until", day=stay.start.on)
     if limit_on == current:
         raise Refused("The stay lasts until {day} already. Choose another day.", field="until", day=limit_on)
     _check_valid_from(stay, current, valid_from, today)
-
-
-def _check_open(stay: Interval) -> None:
-    if stay.end is not None:
-        raise Refused("This stay ended on {day}; its limit can no longer change.", field="until", day=stay.end.on)
 
 
 def _check_valid_from(stay: Interval, current: date | None, valid_from: date, today: date) -> None:

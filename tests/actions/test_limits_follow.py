@@ -120,6 +120,20 @@ def test_a_limit_that_goes_on_follows_the_first_arrival(register: Register, prog
     assert _limit(register, again) == date(2026, 12, 12)
 
 
+def test_a_limit_that_goes_on_follows_what_is_put_right_of_the_last_day_of_the_stay_before(
+    register: Register, programme: ProgrammeId
+) -> None:
+    first = _admit(register, programme)
+    decided: dict[str, Any] = {"stay_id": first, "valid_from": date(2026, 8, 1), **DECIDED}
+    wrong = register.perform(stays.extend, until=date(2028, 2, 1), **decided).value
+    again = _returned(register, first)
+    assert _limit(register, again) == date(2028, 2, 1)
+    register.perform(corrections.take_back_limit, stay_id=first, limit_id=wrong, reason="the wrong year")
+    assert _limit(register, again) == date(2026, 12, 22)
+    register.perform(stays.fix_limit, until=date(2027, 2, 1), **decided)
+    assert _limit(register, again) == date(2027, 2, 1)
+
+
 def test_a_limit_goes_on_or_begins_as_the_departure_before_is_known_now(
     register: Register, programme: ProgrammeId
 ) -> None:

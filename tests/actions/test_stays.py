@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.actions import absences, emergencies, endings, months, rooms, stays
+from models.actions import absences, corrections, emergencies, endings, months, rooms, stays
 from models.clock import FixedClock
 from models.entities.documents import Document
 from models.entities.programmes import Criterion
@@ -40,7 +40,9 @@ from models.rules.vocabulary import (
     Role,
 )
 from models.store import search
+from models.store.declaring import Action
 from models.store.register import Register
+from models.store.unit_of_work import UnitOfWork
 from models.text import translator
 from reports import monthly
 from tests import builders
@@ -579,12 +581,33 @@ def test_a_limit_that_has_passed_is_extended_from_today_at_the_latest(
     assert _rows(register, StayLimit)[-1].valid_from == date(2027, 1, 10)
 
 
-def test_a_stay_that_ended_has_no_limit_to_change(register: Register, stay_id: StayId) -> None:
-    _depart(register, stay_id, date(2026, 8, 1))
-    for change in (stays.extend, stays.fix_limit):
-        with pytest.raises(Refused) as refused:
-            register.perform(change, stay_id=stay_id, until=date(2027, 3, 20), **DECIDED)
-        assert refused.value.field == "until"
+@pytest.mark.parametrize(
+    ("change", "until"), [(stays.fix_limit, date(2026, 9, 15)), (stays.extend, date(2026, 12, 31))]
+)
+def test_the_last_day_of_a_stay_that_is_over_is_put_right_as_it_held_and_an_issued_month_says_so(
+    register: Register, stay_id: StayId, change: Action[UnitOfWork, ..., int], until: date
+) -> None:
+    held: dict[str, Any] = {"until": until, "valid_from": date(2026, 9, 1), **DECIDED}
+    decision = register.perform(change, stay_id=stay_id, **held).value
+    left: dict[str, Any] = {"moment": Moment(date(2026, 11, 12)), "seen_last": "at the gate", "how_known": "said so"}
+    register.perform(endings.record_left, stay_id=stay_id, **left)
+    programme_id = _stay(register, stay_id).programme_id
+    issue: dict[str, Any] = {"month": Month(2026, 10), "language": "en", "draw": monthly.draw_issued}
+    issued = register.perform(months.issue, programme_id=programme_id, **issue).value
+
+    def differs() -> bool:
+        with register.read() as snapshot:
+            return differences(*qmonths.frozen_and_now(snapshot, issued)) != ()
+
+    register.perform(corrections.take_back_limit, stay_id=stay_id, limit_id=decision, reason="the wrong year")
+    assert differs()
+    with pytest.raises(Refused) as refused:
+        register.perform(change, stay_id=stay_id, **(held | {"reason": " "}))
+    assert refused.value.field == "reason"
+    register.perform(change, stay_id=stay_id, **held)
+    assert not differs(), "it is as it was issued"
+    register.perform(stays.fix_limit, stay_id=stay_id, until=date(2026, 10, 2), **DECIDED)
+    assert _rows(register, StayLimit)[-1].valid_from == date(2026, 11, 12), "as it held when the stay ended"
 
 
 def test_a_fixed_date_may_come_earlier_but_not_before_the_arrival_nor_twice(

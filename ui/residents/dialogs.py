@@ -95,13 +95,14 @@ _with_absence = _reads(absences.open_of_stay)
 def _limit(
     owner: QWidget, stay: StayRow, title: str, last_day: str, hint: str, action: Callable[..., object], done: str
 ) -> FormDialog:
-    """Let another last day hold, on a decision."""
+    """Let another last day hold, on a decision; or, of a stay that is over, have held."""
+    since = session.today() if stay.departed is None else stay.departed.on
     return FormDialog(
         owner,
         title,
         [
             DateField("until", last_day, required=True, wide=False, hint=hint),
-            DateField("valid_from", _("Holds from"), value=session.today(), required=True, wide=False),
+            DateField("valid_from", _("Holds from"), value=since, required=True, wide=False),
             TextField("decided_by", _("Decided by"), required=True, wide=False),
             TextField(
                 "authority",

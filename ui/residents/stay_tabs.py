@@ -68,9 +68,9 @@ class StayTab(Tab):
             tools.addWidget(
                 Button(_("Extend stay"), lambda: dialogs.extend_dialog(self.owner, stay.id), needs=stays.extend)
             )
-            tools.addWidget(
-                Button(_("Set last day"), lambda: dialogs.fix_limit_dialog(self.owner, stay.id), needs=stays.fix_limit)
-            )
+        tools.addWidget(
+            Button(_("Set last day"), lambda: dialogs.fix_limit_dialog(self.owner, stay.id), needs=stays.fix_limit)
+        )
         if any(review.held_on is None for review in stay.reviews):
             tools.addWidget(
                 Button(_("Enter review"), lambda: dialogs.review_dialog(self.owner, stay.id), needs=stays.hold_review)

@@ -463,6 +463,23 @@ def test_a_bed_of_a_stay_that_is_over_is_entered_where_the_stay_is_shown(
     assert complaints(window) == []
 
 
+def test_the_last_day_of_a_stay_that_is_over_is_set_where_the_stay_is_shown(
+    qtbot: QtBot, register: Register, house: House
+) -> None:
+    window, page = _open(qtbot, register, resident_id=house.gone, tab="stay")
+    links = [each for each in page.view.findChildren(Button) if each.isVisible()]
+    assert "Extend stay" not in [each.text() for each in links]
+    next(each for each in links if each.text() == "Set last day").click()
+    settle(qtbot)
+    dialog = _dialog(window)
+    assert dialog.form["valid_from"].read() == date(2026, 8, 1), "the day on which the stay ended"
+    dialog.form.put({"until": date(2026, 7, 20), "valid_from": date(2026, 7, 10), **DECIDED})
+    dialog.send()
+    settle(qtbot)
+    assert _page(register, house.gone).stays[0].limit_on == date(2026, 7, 20)
+    assert complaints(window) == []
+
+
 def test_a_separation_of_an_earlier_stay_is_put_right_where_that_stay_is_shown(
     qtbot: QtBot, register: Register, house: House
 ) -> None:
