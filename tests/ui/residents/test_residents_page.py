@@ -14,7 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from models.actions import endings
 from models.actions import residents as actions
+from models.actions import rooms as room_actions
 from models.actions import stays as stay_actions
 from models.actions.separations import SEPARATIONS
 from models.exchange.files import read_table
@@ -36,6 +38,7 @@ from ui import prompts
 from ui.departures.panel import DeparturePanel
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, Chip, LinkButton, Text
+from ui.kit.notices import Toast
 from ui.preview.view import PdfView
 from ui.residents import corrections, dialogs, identity
 from ui.residents.page import ResidentsPage
@@ -439,6 +442,28 @@ def test_the_arrival_is_corrected(qtbot: QtBot, register: Register, house: House
     settle(qtbot)
     assert _page(register, house.gul).stays[0].arrived == Moment(date(2026, 6, 25))
     assert "Day 150 of 180" in _chips(page)
+
+
+def test_nights_without_a_bed_are_said_where_the_bed_was_anothers_before_the_arrival_is_put_right(
+    qtbot: QtBot, register: Register, house: House
+) -> None:
+    bed, left = builders.bed(register, "7"), Moment(date(2026, 11, 10))
+    other = builders.stay(register, builders.resident(register, "K-0090"), house.us, date(2026, 11, 1))
+    register.perform(room_actions.place, stay_id=other, bed_id=bed, moment=Moment(date(2026, 11, 1)))
+    register.perform(endings.record_left, stay_id=other, moment=left, seen_last="the yard", how_known="a note")
+    resident = builders.resident(register, "K-0091")
+    stay = builders.stay(register, resident, house.us, left.on)
+    register.perform(room_actions.place, stay_id=stay, bed_id=bed, moment=left)
+    window, page = _open(qtbot, register, resident_id=resident)
+    dialogs.correct_dialog(page, stay)
+    settle(qtbot)
+    dialog = _dialog(window)
+    dialog.form.put({"arrived": Moment(date(2026, 11, 8)), "reason": "The list of the bus."})
+    dialog.send()
+    settle(qtbot)
+    (notice,) = (each.label.text() for each in window.findChildren(Toast) if each.isVisible())
+    assert notice.endswith("somebody else had it until then. The nights before are without a bed.")
+    assert _page(register, resident).placements[0].start == left
 
 
 def test_a_bed_of_a_stay_that_is_over_is_entered_where_the_stay_is_shown(
