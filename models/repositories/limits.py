@@ -90,10 +90,8 @@ def reckon(
     else:
         stay.counted_from = going_on.counted_from
         set_limit(unit, stay, NewLimit(going_on.limit_on, LimitBasis.CONTINUED, stay.arrived_on, reason))
-    for row in decided:
-        again = NewLimit(
-            row.limit_on, row.basis, max(row.valid_from, stay.arrived_on), row.reason, row.decided_by, row.authority
-        )
+    for row in decided:  # each on its own day, also one before the arrival, which may be a slip
+        again = NewLimit(row.limit_on, row.basis, row.valid_from, row.reason, row.decided_by, row.authority)
         set_limit(unit, stay, again)
 
 

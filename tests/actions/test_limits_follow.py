@@ -4,11 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from models.actions import corrections, endings, joinings, stays
+from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import ProgrammeId, ResidentId, StayId
 from models.queries import stays as queries
+from models.repositories.stays import limit_on
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import DepartureKind, LimitBasis, LimitRule, Role
@@ -96,6 +99,23 @@ def test_an_arrival_that_is_put_right_moves_the_limit_below_an_extension(
     assert (decided.limit_on, decided.valid_from, decided.decided_by) == (date(2027, 1, 31), later, "V. Gashi")
     register.perform(corrections.take_back_limit, stay_id=stay, limit_id=decided.id, reason=WHY)
     assert _limit(register, stay) == date(2027, 1, 1)
+
+
+def test_an_extension_holds_from_its_own_day_once_a_wrong_arrival_is_put_right_again(
+    register: Register, programme: ProgrammeId
+) -> None:
+    stay = _admit(register, programme)
+    register.perform(stays.extend, stay_id=stay, until=date(2027, 3, 1), valid_from=date(2026, 9, 1), **DECIDED)
+
+    def held() -> list[date | None]:
+        with register.read() as snapshot:
+            asked = [select(limit_on(date(2026, month, 15))).where(Stay.id == stay) for month in (7, 8, 9, 10)]
+            return [snapshot.connection.scalar(each) for each in asked]
+
+    before = held()
+    for arrived in (on(26, 9), on(26, 6)):
+        register.perform(stays.correct, stay_id=stay, arrived=arrived, reason=WHY)
+    assert held() == before == [date(2026, 12, 22)] * 2 + [date(2027, 3, 1)] * 2
 
 
 def test_a_fixed_day_holds_whenever_the_person_arrived(register: Register, programme: ProgrammeId) -> None:

@@ -163,7 +163,8 @@ def take_back_review(owner: QWidget, stay: StayRow, review: ReviewRow) -> FormDi
 
 def take_back_limit(owner: QWidget, stay: StayRow, limit: LimitRow) -> FormDialog:
     """Take back an extension, or a last day that was set."""
-    again = {name: getattr(limit, name) for name in ("valid_from", "decided_by", "authority", "reason")}
+    again = {name: getattr(limit, name) for name in ("decided_by", "authority", "reason")}
+    since = max(limit.valid_from, stay.arrived.on)
     decided = stay_actions.fix_limit if limit.basis is LimitBasis.FIXED_DATE else stay_actions.extend
     return reason_dialog(
         owner,
@@ -172,7 +173,9 @@ def take_back_limit(owner: QWidget, stay: StayRow, limit: LimitRow) -> FormDialo
         {"stay_id": stay.id, "limit_id": limit.id},
         says=_("The limit before holds again. To set another day, enter it anew afterwards."),
         done=_("The last day is taken back."),
-        undoes=lambda _none: Undo(decided, {"stay_id": stay.id, "until": limit.limit_on, **again}, why=""),
+        undoes=lambda _none: Undo(
+            decided, {"stay_id": stay.id, "until": limit.limit_on, "valid_from": since, **again}, why=""
+        ),
     )
 
 
