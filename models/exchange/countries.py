@@ -108,6 +108,8 @@ def read_country(text: str, *, codes: bool = False) -> str | None:
         ISO 3166 alpha-2 (XK for Kosovo), `XXA` for stateless, None where the text is no country that is known, or could
         be several.
     """
+    if (code := _of_flag(text)) is not None:
+        return code if code in COUNTRIES else None
     found = key(text)
     if "?" in text:
         return None
@@ -125,6 +127,13 @@ def read_country(text: str, *, codes: bool = False) -> str | None:
     if bare in _unclear() or _names_several(text):
         return None
     return _bracketed(bare, within) if bare in known else _guessed(text)
+
+
+def _of_flag(text: str) -> str | None:
+    """The two letters that a flag is written with; None where the text is no more and no less than one."""
+    places = [ord(sign) - 0x1F1E6 for sign in text.strip()]
+    is_flag = len(places) == 2 and all(0 <= place < 26 for place in places)
+    return "".join(chr(ord("A") + place) for place in places) if is_flag else None
 
 
 def _bracketed(bare: str, said: str) -> str | None:

@@ -1,12 +1,11 @@
 """Words of lists and registers in the languages in which they arrive: folding, and what stands for yes, no, unknown."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from models.rules.unknown import UNKNOWN
+from models.rules.unknown import UNKNOWN, is_no_sign, is_sheet_error
 from models.rules.unknown import is_nameless as is_nameless
 from models.rules.unknown import is_unknown as is_unknown
 from models.rules.unknown import key as key
@@ -85,7 +84,9 @@ _NEVER = re.compile(r"(?:9999|2999)\D12\D31\b.*|31\D12\D(?:9999|2999)\b.*|0000\D
 def is_not_yet(text: str) -> bool:
     """Whether a cell for a departure says that there was none. `UNK` does not: it says that the day is not known."""
     found = key(text)
-    return not found or found in _NOT_YET or _stays(found) or bool(_NEVER.fullmatch(text.strip()))
+    if not found:
+        return is_no_sign(text) or is_sheet_error(text)
+    return found in _NOT_YET or _stays(found) or bool(_NEVER.fullmatch(text.strip()))
 
 
 def _stays(found: str) -> bool:
@@ -174,14 +175,15 @@ def read_answer(text: str) -> Answer | None:
     """Yes or no, `unknown` where the cell is empty, None where it says something else."""
     if not text:
         return Answer.UNKNOWN
-    if text.strip() in _TICKS or text.strip() in _BLANKS:
-        return Answer.YES if text.strip() in _TICKS else Answer.NO
+    sign = text.strip().removesuffix("\ufe0f")  # what asks for the coloured picture of a sign
+    if sign in _TICKS or sign in _BLANKS:
+        return Answer.YES if sign in _TICKS else Answer.NO
     return None if "?" in text else _ANSWERS.get(key(text))
 
 
 def is_no_answer(text: str) -> bool:
-    """Whether a cell for yes or no says nothing: `unknown`. `None` may be a no, and nobody knows what a cross means."""
-    return is_unknown(text) and key(text) not in _NONE and not any(unicodedata.category(sign) == "So" for sign in text)
+    """Whether a cell for yes or no says nothing: `unknown`. `None` may be a no."""
+    return is_unknown(text) and key(text) not in _NONE
 
 
 _KINDS = keyed(

@@ -1,6 +1,7 @@
 """What people write where nothing is known: in any cell, for a number, for a part of a name (rules.md, Who is who)."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from models.rules.names import fold
@@ -40,10 +41,23 @@ def is_sheet_error(text: str) -> bool:
     return bool(_ERRORS.fullmatch(text.strip()))
 
 
+_NO_MORE_THAN_DOTS = frozenset(".,;:?¿؟…·•⋅/\\|~=−─⁃()[]{}<>")
+_OF_NO_SIGN = ("Zs", "Zl", "Zp", "Cc", "Cf", "Pc", "Pd")
+"""The kinds of letters that are not seen, and of dashes."""
+
+
+def is_no_sign(text: str) -> bool:
+    """Whether no more stands in a cell than dashes, dots and such: `-`, `...`, `?`. A tick says something."""
+    return all(
+        sign in _NO_MORE_THAN_DOTS or unicodedata.category(sign) in _OF_NO_SIGN
+        for sign in unicodedata.normalize("NFKC", text)
+    )
+
+
 def is_unknown(text: str) -> bool:
     """Whether a text says that nothing is known: `UNK`, `none`, `nepoznato`, `?`, `-`, `#N/A`."""
     found = key(text)
-    return not found or found in UNKNOWN or is_sheet_error(text)
+    return found in UNKNOWN or is_sheet_error(text) or (not found and is_no_sign(text))
 
 
 _NAMELESS_WORDS = _keys("fnu", "lnu", "nfn", "nln", "nmn", "nmi", "nfnu", "nlnu", "unk", "unkn", "unknown", "ukendt")

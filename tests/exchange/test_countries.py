@@ -130,7 +130,7 @@ def test_sexes_answers_and_days_that_have_not_come() -> None:
     assert {read_sex(text) for text in ("M", "muškog pola", "meshkuj", "mand", "мушкарац", "Boy")} == {Sex.MALE}
     assert read_sex("E") is None
     assert read_sex("F?") is None
-    assert {read_answer(text) for text in ("po", "ДА", "ja", "✓", "t", "Yes")} == {Answer.YES}
+    assert {read_answer(text) for text in ("po", "ДА", "ja", "✓", "✔️", "t", "Yes")} == {Answer.YES}
     assert read_answer("perhaps") is None
     assert (read_answer("☐"), read_answer("☒"), read_answer("✗"), read_answer("none")) == (
         Answer.NO, Answer.YES, None, None,

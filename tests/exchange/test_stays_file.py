@@ -577,3 +577,44 @@ def test_remarks_and_signatures_below_the_numbers_are_nobodys(tmp_path: Path, ro
 def test_whoever_has_a_number_or_a_name_is_somebody_though_the_arrival_is_missing(tmp_path: Path, row: str) -> None:
     found = read(tmp_path, f"person id,name,arrived\n1,Kola,3.3.2026\n2,Hoxha,4.3.2026\n{row}\n")
     assert ([each.row_number for each in found.problems], found.aside) == ([4], ())
+
+
+@pytest.mark.parametrize(
+    ("heading", "signs"), [("Departed", "✓ ✔ ✗ → ★ ● ✈ ☑ ✔️"), ("Departure date", '→ ☒ + × ⮕ 🏠 " ›')]
+)
+def test_a_sign_that_may_say_that_somebody_has_left_leaves_nobody_on_the_roll(
+    tmp_path: Path, heading: str, signs: str
+) -> None:
+    rows = [f"{n};Hoxha{n};2026-05-01;{sign}" for n, sign in enumerate(signs.replace('"', '""""').split(), 1)]
+    found = read(tmp_path, f"Person no.;Surname;Arrival date;{heading}\n" + "\n".join(rows))
+    why = "This is no date. Where the person is still there, leave the cell empty; else write 2026-03-31."
+    assert not found.lines
+    assert [(row, said) for row, _, _, said in sentences(found)] == [(row, why) for row in range(2, len(rows) + 2)]
+
+
+@pytest.mark.parametrize("sign", ["", "-", "—", "...", "…", "?", "/", "#N/A", "·", "_ _", "−", "\u200b"])
+def test_dashes_and_dots_say_that_nobody_has_left(tmp_path: Path, sign: str) -> None:
+    found = read(
+        tmp_path,
+        f"Person no.;Surname;Arrival date;Departed\n7;Hoxha;2026-05-01;{sign}\n8;Gashi;2026-05-01;2026-05-02\n",
+    )
+    assert [line.departed is None for line in found.lines] == [True, False]
+
+
+@pytest.mark.parametrize(("heading", "sign"), [("Gender", "+"), ("Citizenship", "★"), ("Destination country", "★")])
+def test_a_sign_in_a_column_of_words_is_said(tmp_path: Path, heading: str, sign: str) -> None:
+    text = f"Person no.;Surname;{heading};Arrival date;Departure date\n7;Hoxha;{sign};2026-05-01;2026-05-02\n"
+    (line,) = read(tmp_path, text).lines
+    assert (heading, sign) in [(doubt.column, doubt.value) for doubt in line.doubts]
+
+
+def test_a_flag_is_its_country(tmp_path: Path) -> None:
+    text = "Person no.;Surname;Citizenship;Arrival date;Departure date;Destination\n"
+    found = read(
+        tmp_path, text + "7;Hoxha;🇦🇴;2026-05-01;2026-05-02;🇫🇷\n8;Gashi;🇳🇦;2026-05-01;;\n9;Sok;🇽🇽;2026-05-01;;\n"
+    )
+    assert [line.nationality for line in found.lines] == ["AO", "NA", None]
+    assert found.lines[0].destination_country == "FR"
+    assert (4, "Citizenship", "🇽🇽") in [
+        (each.row_number, each.column, each.value) for line in found.lines for each in line.doubts
+    ]
