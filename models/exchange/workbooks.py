@@ -1,5 +1,7 @@
 """XLSX, XLSM, XLS and ODS files: what is one, what is refused, and the rows of a sheet."""
 
+import codecs
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -36,6 +38,7 @@ MAX_PARTS = 5_000
 KEPT_DIGITS = 15
 """How many digits of a number a spreadsheet keeps; what stands behind them is lost."""
 
+_BEGINNING = 512
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT = N_("“{name}” is a text document. Save its table as XLSX or CSV.")
@@ -43,6 +46,8 @@ _WEB = N_(
     "“{name}” is a web page, whatever its name says. Open it in the spreadsheet program and save it as XLSX or CSV."
 )
 _XML = N_("“{name}” is XML, whatever its name says. Open it in the spreadsheet program and save it as XLSX or CSV.")
+_JSON = N_("“{name}” is JSON. Ask for it as XLSX or CSV; what Konak exported can be exported anew as either.")
+_JSON_BEGINS = re.compile(rb"\{\s*[\"'}]|\[\s*[\[{\"'\]]")
 _OTHERS = (
     (b"%pdf", N_("“{name}” is a PDF. Ask for the list as XLSX or CSV.")),
     (b"\x89png", N_("“{name}” is a picture. Ask for the list as XLSX or CSV.")),
@@ -57,12 +62,18 @@ _OTHERS = (
 
 def looks_like_workbook(content: bytes) -> bool:
     """Whether bytes begin as a spreadsheet program's file does, or as another file that is surely not text."""
-    begin = _begin(content)
-    return content.startswith((_ZIP, b"PK\x05\x06", _OLE)) or begin.startswith(tuple(mark for mark, _ in _OTHERS))
+    return content.startswith((_ZIP, b"PK\x05\x06", _OLE)) or _said_of_other(content) is not None
 
 
-def _begin(content: bytes) -> bytes:
-    return content[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+def _said_of_other(content: bytes) -> str | None:
+    """What to say of bytes that begin as a file that is neither a table nor a workbook, in letters of any width."""
+    begin = content[:_BEGINNING]
+    for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        begin = begin.removeprefix(mark)
+    begin = begin.replace(b"\0", b"").lstrip().lower()
+    if _JSON_BEGINS.match(begin):
+        return _JSON
+    return next((text for mark, text in _OTHERS if begin.startswith(mark)), None)
 
 
 def read_workbook(content: bytes, *, name: str, digest: str, sheet: str | None = None) -> Table:
@@ -121,10 +132,8 @@ def _other_archive(parts: set[str], name: str) -> Refused:
 
 
 def _refuse_others(content: bytes, name: str) -> None:
-    begin = _begin(content)
-    for mark, text in _OTHERS:
-        if begin.startswith(mark):
-            raise Refused(text, field="file", name=name)
+    if (text := _said_of_other(content)) is not None:
+        raise Refused(text, field="file", name=name)
     if content.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in content:
         raise _locked(name)
 

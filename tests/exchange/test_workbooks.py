@@ -287,6 +287,9 @@ def test_an_ods_file_that_declares_millions_of_cells_is_refused(tmp_path: Path) 
         ("<style>td{}</style><table>", "web page"), ("MIME-Version: 1.0\nContent-Type: multipart", "web page"),
         ('<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "is XML"),
         ("%PDF-1.7", "is a PDF"),
+        ('[\n {\n  "stay_id": "S1",', "is JSON"), ('\ufeff{"rows": [', "is JSON"), ('{"Case No": "1"}', "is JSON"),
+        ('[["Case No", "Arrived"],', "is JSON"), ("[]", "is JSON"), ("{'case': 1}", "is JSON"),
+        ('["Case No"]', "is JSON"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["export.xls", "export.csv"])
@@ -295,6 +298,18 @@ def test_what_only_bears_the_name_of_a_table_is_called_what_it_is(
 ) -> None:
     with pytest.raises(Refused, match=said):
         read(tmp_path, f"{begin}\nCase No,Arrived\n1,2026-05-01\n".encode(), name)
+
+
+@pytest.mark.parametrize(("begin", "said"), [('[{"case": 1}]', "is JSON"), ("<html><table>", "web page")])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_it_is_called_what_it_is_in_letters_of_any_width(begin: str, said: str, encoding: str, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=said):
+        read(tmp_path, begin.encode(encoding), "export.txt")
+
+
+def test_headings_in_brackets_are_no_json(tmp_path: Path) -> None:
+    table = read(tmp_path, b"[Case No],[Arrived]\n1,2026-05-01\n", "query.csv")
+    assert table.rows[0].cells == ("[Case No]", "[Arrived]")
 
 
 @pytest.mark.parametrize(
