@@ -171,7 +171,8 @@ def _add_answers(kind: argparse.ArgumentParser) -> None:
             name,
             _day_order,
             "[COLUMN=]ORDER",
-            "dmy or mdy: whether the day or the month comes first, where the file leaves it open, or in one column"
+            "dmy or mdy: whether the day or the month comes first, where the file leaves it open, or in one column; "
+            "COLUMN=exchanged: a spreadsheet has taken the days of its dates for months"
             if name == "--day-order"
             else argparse.SUPPRESS,
             dest="day_order",
@@ -623,7 +624,7 @@ def _meaning(given: str) -> tuple[str, str]:
 def _day_order(given: str) -> tuple[str, str]:
     """The column, empty for all of which the file leaves it open, and the order."""
     column, _, order = _text(given).rpartition("=")
-    if order not in ("dmy", "mdy"):
+    if order not in ("dmy", "mdy") and not (order == "exchanged" and column):
         raise argparse.ArgumentTypeError("write it as dmy or mdy, or as COLUMN=dmy")
     return column, order
 

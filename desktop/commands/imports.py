@@ -46,7 +46,7 @@ from models.store.files import check_place
 from models.store.register import Register
 from models.text import Message, counted, message, translator
 
-_ORDERS = {"dmy": DayOrder.DAY_FIRST, "mdy": DayOrder.MONTH_FIRST}
+_ORDERS = {"dmy": DayOrder.DAY_FIRST, "mdy": DayOrder.MONTH_FIRST, "exchanged": DayOrder.EXCHANGED}
 _ENGLISH = translator("en")
 _NAMED = 20
 """So many rows of one reason are named each by itself; more of them by their numbers."""

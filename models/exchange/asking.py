@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from models.errors import Refused
 from models.exchange.answers import EVERY_COLUMN, EVERY_SHEET, LEFT_OUT, Answers
 from models.exchange.aside import filled
-from models.exchange.dates import DayOrder, day_order, read_date
+from models.exchange.dates import DayOrder, day_order, exchanged_samples, read_date
 from models.exchange.encodings import label_of
 from models.exchange.headers import Heading, SourceColumn, samples
 from models.exchange.heading_words import Fields
@@ -15,6 +16,7 @@ from models.exchange.tables import Row, Source, Table
 from models.rules.wording import WORDS
 from models.text import Message, counted, message
 
+_DECIDED = (DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST)
 _SAMPLED = 500
 _DIGITS = 4
 """No date has fewer: its day and its year."""
@@ -202,6 +204,15 @@ class Asking:
             column = self.heading.columns[index]
             found = day_order(column.header, (row.text(index) for row in self.rows if index not in row.natives))
             told = self._told_order(name, column)
+            if mixed := exchanged_samples(row.value(index) for row in self.rows) if found in _DECIDED else ():
+                if told not in (found, DayOrder.EXCHANGED) or self._is_earlier_order(name, column):
+                    told = None
+                questions.append(self._exchanged(name, column, found, told, mixed))
+                orders[name] = told or found
+                continue
+            if told is DayOrder.EXCHANGED:
+                self._check_of_last_time(name, column)
+                told = None
             if told is None and found is DayOrder.UNKNOWN:
                 told = self.answers.orders.get(EVERY_COLUMN)
             orders[name] = told or found
@@ -217,6 +228,50 @@ class Asking:
                 if each != EVERY_COLUMN and (each == name or self.heading.named(each) == column)
             ),
             None,
+        )
+
+    def _is_earlier_order(self, name: str, column: SourceColumn) -> bool:
+        """Whether the order of a column was not said of this file: each has other dates that a spreadsheet has read."""
+        told = [each for each in self.answers.orders if each == name or self.heading.named(each) == column]
+        return all(f"order:{each}" in self.answers.earlier for each in told)
+
+    def _check_of_last_time(self, name: str, column: SourceColumn) -> None:
+        """See that only of an earlier file it was said that dates were exchanged, where those of this cannot have been.
+
+        Raises:
+            Refused: It was said of this one, whose dates cannot have been exchanged.
+        """
+        if not self._is_earlier_order(name, column):
+            raise Refused(
+                "In the column “{column}” day and month cannot have been exchanged. Say which of them comes first.",
+                field="day_order",
+                column=column.header,
+            )
+
+    def _exchanged(
+        self, name: str, column: SourceColumn, found: DayOrder, told: DayOrder | None, mixed: tuple[str, ...]
+    ) -> Question:
+        called, order = self.heading.called(column), "dmy" if found is DayOrder.DAY_FIRST else "mdy"
+        return Question(
+            asks=Asks.DAY_ORDER,
+            about=name,
+            text=message(
+                "In the column “{column}” each text has a day after 12 and no date has one. Are the dates right?",
+                column=column.header,
+            ),
+            consequence=message("A spreadsheet program does so where it takes the day for the month."),
+            choices=(
+                Offer(found, message("The dates are right"), option("--day-order", f"{called}={order}")),
+                Offer(
+                    DayOrder.EXCHANGED,
+                    message("Day and month are exchanged in them"),
+                    option("--day-order", f"{called}=exchanged"),
+                ),
+            ),
+            option="--day-order COLUMN=exchanged",
+            column=column.header,
+            samples=mixed,
+            answer=told,
         )
 
     def _order(self, name: str, column: SourceColumn, order: DayOrder, *, is_unclear: bool) -> Question:

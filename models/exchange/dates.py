@@ -30,6 +30,8 @@ class DayOrder(StrEnum):
     """No value of the column depends on it."""
     UNKNOWN = "unknown"
     """Some value depends on it, and nothing in the column decides: somebody must be asked."""
+    EXCHANGED = "exchanged"
+    """What stands there as a date has its day for its month: it is said of a column (`exchanged_samples`)."""
 
 
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*([./\- ])\s*(\d{1,2})\s*\2\s*(\d{4})\.?(?=$|[\sT,])")
@@ -90,6 +92,54 @@ def day_order(header: str, values: Iterable[str | Native]) -> DayOrder:
     if day_first != month_first:
         return DayOrder.DAY_FIRST if day_first else DayOrder.MONTH_FIRST
     return DayOrder.UNKNOWN if open_question or day_first else DayOrder.ANY
+
+
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?=$|[T ])")
+
+
+def exchanged_samples(values: Iterable[str | Native]) -> tuple[str, ...]:
+    """Some values of a column in which a spreadsheet has perhaps taken days for months; none where it has not.
+
+    Where it reads a list in another order than it was written in, it makes a date of each text that it can, 05/01/2026
+    of 5 January, and leaves 13/05/2026 as a text. So no date has a day after 12 then, and each text has one.
+    """
+    dates, texts = list[str](), list[str]()
+    could_be = False
+    for value in values:
+        if (day := _as_date(value)) is not None:
+            if day.day > 12:
+                return ()
+            could_be |= day.day != day.month
+            dates.append(day.isoformat())
+        elif isinstance(value, str) and (found := _YEAR_LAST.match(western_digits(value.strip()))):
+            if int(found[1]) <= 12 and int(found[3]) <= 12:
+                return ()
+            texts.append(value)
+    is_enough = could_be and texts and len(dates) + len(texts) > _FEW
+    return (*dict.fromkeys(dates[:2]), texts[0]) if is_enough else ()
+
+
+_FEW = 2
+"""So few dates may be as they are by chance."""
+
+
+def exchanged(value: str | Native) -> str | Native:
+    """A date with its day for its month, and what is no date as it is."""
+    day = _as_date(value)
+    if day is None or day.day > 12:
+        return value
+    return _ISO.sub(r"\1-\3-\2", value.strip()) if isinstance(value, str) else day.replace(month=day.day, day=day.month)
+
+
+def _as_date(value: str | Native) -> date | None:
+    """A date of a spreadsheet, with its time where it has one, or as it is written to a CSV file."""
+    if isinstance(value, date):
+        return value
+    found = _ISO.match(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        return None
+    made = _made(*(int(part) for part in found.groups()))
+    return None if isinstance(made, Message) else made
 
 
 def _order_in_header(header: str) -> DayOrder | None:

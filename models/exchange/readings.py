@@ -9,7 +9,7 @@ from models.exchange.answers import Answers
 from models.exchange.aside import filled, set_apart
 from models.exchange.asking import Asking, Needed
 from models.exchange.clocks import zone_in
-from models.exchange.dates import DayOrder
+from models.exchange.dates import DayOrder, exchanged
 from models.exchange.headers import OWN_COLUMN, Heading, check_above, find_heading
 from models.exchange.heading_words import Fields, Headings
 from models.exchange.idle_answers import idle
@@ -129,6 +129,9 @@ class Begun:
         columns = tuple(chain(self._asking.columns(needed), self._asking.end_of_stays() if ends else ()))
         self.is_readable = not any(question.is_open and question.about != "departed_on" for question in columns)
         self.orders, orders = self._asking.orders(dates)
+        for name, order in self.orders.items():
+            if order is DayOrder.EXCHANGED:
+                self.body[:] = [_exchanged(row, self.heading.by_field[name]) for row in self.body]
         self._questions = (*self._asking.source(table), *columns, *orders)
 
     def rows(self) -> Iterator[Row]:
@@ -153,6 +156,13 @@ class Begun:
             idle=tuple(idle(self.answers, self._source, self.heading, self.orders, unmet)),
             **rows,
         )
+
+
+def _exchanged(row: Row, index: int) -> Row:
+    """A row with the day for the month in a date of it."""
+    said = exchanged(row.value(index))
+    natives = row.natives if isinstance(said, str) else {**row.natives, index: said}
+    return replace(row, cells=(*row.cells[:index], str(said), *row.cells[index + 1 :]), natives=natives)
 
 
 _NAMED = 20

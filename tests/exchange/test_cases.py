@@ -354,6 +354,16 @@ OWN = {
             doubts=[(2, "Sex", "Zz"), (2, "Criminal history", "clean"), (2, "Nationality", "Wakanda")],
         ),
     ),
+    "dates that a spreadsheet has half read": Own(
+        "Case No,Surname,Arrival date,Departure date\nP1,A,2026-01-05,13/05/2026\nP2,B,2026-02-05,15/05/2026\n"
+        "P3,C,14/05/2026,\nP4,D,2026-03-05,\n",
+        Case(
+            "stays",
+            (2, 3, 4, 5),
+            asked=["--day-order 'Arrival date=dmy'", "--day-order 'Arrival date=exchanged'"],
+            told=["--day-order", "Arrival date=exchanged"],
+        ),
+    ),
     "signs and none": Own(
         "No,Case no,Surname,Given name,Criminal history,Expulsion ordered,Sex\n"
         "1,A-1,Abaro,Tomi,none,☐,-\n2,A-2,Sok,Ana,✗,☒,\n3,A-3,Wok,Ana,,,-\n",
