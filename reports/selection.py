@@ -88,6 +88,8 @@ def _step(step: "Step", tr: Translator, imprint: Imprint) -> tuple[str, str, str
         by.append(tr("entered by {name}", name=step.entered_by))
     state = tr.render(word(step.outcome))
     what = tr("{state} (taken back)", state=state) if step.takes_back else state
+    if step.corrects:
+        what = tr("{state} (corrected)", state=state)
     return what, ", ".join((when, *by)), " ".join(_why(step, tr))
 
 

@@ -1,6 +1,6 @@
 """Decisions on candidates: one or many at once, by one person or proposed by one and confirmed by another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -116,7 +116,7 @@ def confirm(unit: UnitOfWork, *, proposal_ids: Sequence[ProposalId], knowing: Kn
     by_id = {each.id: each for each in _candidacies(unit, [each.candidate_id for each in proposals])}
     _ask(_doubts_of(unit, [(each, by_id[each.candidate_id]) for each in proposals]), knowing)
     against = [found for each in proposals for found in _against(by_id[each.candidate_id], each.outcome)
-               if each.outcome is not CandidateState.PROPOSED]  # fmt: skip
+               if each.outcome is not CandidateState.PROPOSED and not _only_corrects(each, by_id)]  # fmt: skip
     _refuse(against, len(proposals))
     made: list[DecisionId] = []
     for each in proposals:
@@ -172,6 +172,63 @@ def take_back_many(
                 "It was decided anew on {name} since. Take that back on the page of the candidate.", name=each.who.name
             )
         _take_back(unit, each, said)
+
+
+@action(
+    "selection.correct_decision",
+    about="candidate_id",
+    roles=DECIDES,
+    told=N_("Corrected who had accepted the candidate, or why"),
+)
+def correct_decision(
+    unit: UnitOfWork,
+    *,
+    candidate_id: CandidateId,
+    decided_by: str,
+    why: str,
+    reasons: Sequence[str] = (),
+    reason: str = "",
+) -> DecisionId:
+    """Put right what was written of an acceptance that stands, also once the person has arrived. The outcome stays.
+
+    One person does it also where two decide: nothing is decided otherwise. What stood there stays in the history; the
+    correction is of the same moment as the decision, so that no month counts it once more.
+
+    Args:
+        unit: The transaction.
+        candidate_id: Who was accepted.
+        decided_by: The name of the person who decided.
+        why: What the correction rests on.
+        reasons: Of the programme's list, or as they were given then.
+        reason: Free words.
+
+    Raises:
+        Refused: No acceptance stands, nothing is different, or something is missing.
+    """
+    (found,) = _candidacies(unit, [candidate_id])
+    laid = _laid(unit, candidate_id)
+    if not laid or laid[-1].outcome is not CandidateState.ACCEPTED:
+        raise Refused("No acceptance stands. Decide anew.", field="candidate_id")
+    last = laid[-1]
+    unit.note(reason=needed(why, Refused("Say how this is known.", field="why")))
+    given = [(CandidateState.ACCEPTED, each) for each in last.reasons]
+    listed = [*dict.fromkeys((*listed_reasons(unit.connection, found.programme_id), *given))]
+    said = checked_said(Said(CandidateState.ACCEPTED, decided_by, tuple(reasons), reason), listed)
+    if (said.decided_by, said.reasons, said.reason) == (last.decided_by, tuple(last.reasons), last.reason):
+        raise Refused("Nothing is different from before. Correct something, or go back.")
+    row = CandidateDecision(
+        candidate_id=candidate_id,
+        outcome=CandidateState.ACCEPTED,
+        reasons=list(said.reasons),
+        reason=said.reason,
+        decided_by=said.decided_by,
+        entered_by=unit.person.id,
+        decided_at=last.decided_at,
+        facts=last.facts,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    return row.id
 
 
 # -- what these share -------------------------------------------------------------------------------------------------
@@ -266,6 +323,12 @@ def _ask(doubts: Sequence[tuple[Named, Message]], knowing: Known) -> None:
     )
 
 
+def _only_corrects(proposal: DecisionProposal, now: Mapping[CandidateId, Candidacy]) -> bool:
+    """Whether what is proposed takes a correction back, so that the acceptance stays as it was written before."""
+    state = now[proposal.candidate_id].standing.state
+    return proposal.takes_back is not None and proposal.outcome is state is CandidateState.ACCEPTED
+
+
 def _doubts_of(unit: UnitOfWork, proposed: Sequence[tuple[DecisionProposal, Candidacy]]) -> list[tuple[Named, Message]]:
     """What is in doubt of what is to be confirmed, and what has changed since it was proposed."""
     found: list[tuple[Named, Message]] = []
@@ -351,19 +414,24 @@ def _to_take_back(unit: UnitOfWork, found: Candidacy) -> tuple[CandidateDecision
     Raises:
         Refused: Nothing was decided, the person has arrived, or something stands against an earlier acceptance.
     """
-    rows = unit.session.scalars(
-        select(CandidateDecision).where(CandidateDecision.candidate_id == found.id).order_by(CandidateDecision.id)
-    ).all()
-    gone = {row.takes_back_id for row in rows}
-    laid = [row for row in rows if row.takes_back_id is None and row.id not in gone]
+    laid = _laid(unit, found.id)
     if not laid:
         raise Refused("Nothing was decided on this candidate; there is nothing to take back.", field="candidate_id")
     if found.standing.has_arrived:
         raise Refused("This person has arrived. Take the arrival back first.", field="candidate_id")
     outcome = laid[-2].outcome if len(laid) > 1 else CandidateState.PROPOSED
-    if outcome is CandidateState.ACCEPTED:
+    if outcome is CandidateState.ACCEPTED and outcome is not found.standing.state:
         check_decision(outcome, found.standing)
     return laid[-1], outcome
+
+
+def _laid(unit: UnitOfWork, candidate_id: CandidateId) -> list[CandidateDecision]:
+    """The decisions on somebody that stand, and their corrections, the last one last."""
+    rows = unit.session.scalars(
+        select(CandidateDecision).where(CandidateDecision.candidate_id == candidate_id).order_by(CandidateDecision.id)
+    ).all()
+    gone = {row.takes_back_id for row in rows}
+    return [row for row in rows if row.takes_back_id is None and row.id not in gone]
 
 
 def _take_back(unit: UnitOfWork, found: Candidacy, why: str) -> CandidateState:

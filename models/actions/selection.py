@@ -20,7 +20,7 @@ from models.rules.field_values import plain
 from models.rules.kept import restored, stored
 from models.rules.people import CARES, CHECKS, DECIDES, DESK, narrowest
 from models.rules.safeguards import checked_note
-from models.rules.selection import PARTICULARS, Particulars, Said, check_answer, checked_particulars
+from models.rules.selection import OF_THE_LIST, PARTICULARS, Particulars, Said, check_answer, checked_particulars
 from models.rules.vocabulary import Answer, CandidateState, SealedKind
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
@@ -38,12 +38,16 @@ def answer(
         candidate_id: Who is screened.
         criterion_id: A criterion of the candidate's programme.
         given: The answer; None takes a person's answer back, so that the program's counts again.
-        note: What the answer rests on; needed where it contradicts what the list says.
+        note: What the answer rests on; needed where it contradicts what the list says, and once the person has arrived.
 
     Raises:
-        Refused: The person has arrived already, or the note is missing.
+        Refused: The note is missing.
     """
-    _answer(unit, _open_candidate(unit, candidate_id), criterion_id, given, note)
+    candidate = _candidate(unit, candidate_id)
+    if _has_arrived(unit, candidate_id):
+        asked = Refused("This person has arrived. Write on what the correction of the answer rests.", field="note")
+        unit.note(reason=needed(note, asked))
+    _answer(unit, candidate, criterion_id, given, note)
 
 
 @action("selection.answer_many", about="candidate_id", roles=DESK, told=N_("Answered several criteria"))
@@ -56,9 +60,11 @@ def answer_many(unit: UnitOfWork, *, candidate_id: CandidateId, given: Mapping[C
         given: The answer to each; None takes a person's answer back.
 
     Raises:
-        Refused: As of `answer`.
+        Refused: As of `answer`; or the person has arrived.
     """
-    candidate = _open_candidate(unit, candidate_id)
+    if _has_arrived(unit, candidate_id):
+        raise Refused("This person has arrived. Correct each answer on its own, with what the correction rests on.")
+    candidate = _candidate(unit, candidate_id)
     for criterion_id, each in given.items():
         _answer(unit, candidate, criterion_id, each, "")
 
@@ -130,24 +136,28 @@ def correct(
         version: The version that the form was filled in from; None: whatever is there.
 
     Raises:
-        Refused: The person has arrived already, the reason is missing, or a particular cannot be.
+        Refused: The reason is missing, a particular cannot be, or the person has arrived and it is one of those that
+            are put right of the resident.
         Conflict: Somebody else has changed the candidate in the meantime.
     """
-    candidate = _open_candidate(unit, candidate_id)
+    candidate = _candidate(unit, candidate_id)
     unit.check_version(candidate, version)
     tidy = checked_particulars(particulars, today=unit.today)
+    fields = [field for field in PARTICULARS if field.asked is not Asked.NEVER]
+    if _has_arrived(unit, candidate_id):
+        _refuse_of_resident(candidate, tidy)
+        fields = [*OF_THE_LIST]
     said = reason.strip()
     if not said:
         raise Refused("Enter what the correction rests on, such as a document or a letter.", field="reason")
     listed = dict(candidate.listed)
-    for field in PARTICULARS:
-        if field.asked is not Asked.NEVER:
-            before, after = getattr(candidate, field.name), field.stored(getattr(tidy, field.name))
-            if before != after:
-                setattr(candidate, field.name, after)
-                said_by_list = listed.pop(field.name, plain(before))
-                if said_by_list != plain(after):
-                    listed[field.name] = said_by_list
+    for field in fields:
+        before, after = getattr(candidate, field.name), field.stored(getattr(tidy, field.name))
+        if before != after:
+            setattr(candidate, field.name, after)
+            said_by_list = listed.pop(field.name, plain(before))
+            if said_by_list != plain(after):
+                listed[field.name] = said_by_list
     if listed != candidate.listed:
         candidate.listed = listed
     if not unit.session.is_modified(candidate):
@@ -300,11 +310,16 @@ def _candidate(unit: UnitOfWork, candidate_id: CandidateId) -> Candidate:
     return found
 
 
-def _open_candidate(unit: UnitOfWork, candidate_id: CandidateId) -> Candidate:
-    """The candidate, who has not arrived: after that the resident's own page is where to correct."""
-    if _has_arrived(unit, candidate_id):
-        raise Refused("This person has arrived. Change what is known on the page of the resident.")
-    return _candidate(unit, candidate_id)
+def _refuse_of_resident(candidate: Candidate, said: Particulars) -> None:
+    """Refuse what is of a person who has arrived: it would be put right here, and stay wrong with the resident."""
+    for field in PARTICULARS:
+        is_other = field not in OF_THE_LIST and field.asked is not Asked.NEVER
+        if is_other and getattr(candidate, field.name) != field.stored(getattr(said, field.name)):
+            raise Refused(
+                "This person has arrived. Names, birth, numbers, family and papers are put right on the page of the "
+                "resident.",
+                field=field.name,
+            )
 
 
 def _has_arrived(unit: UnitOfWork, candidate_id: CandidateId) -> bool:

@@ -1,8 +1,8 @@
 """The selection of a list, step by step: who decided what, when, and on which facts, as they stood at that moment."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
@@ -13,6 +13,7 @@ from models.entities.programmes import Programme
 from models.entities.selection import Candidate, CandidateDecision, DecisionProposal, ProposedList
 from models.errors import Refused
 from models.ids import CandidateId, DecisionId, ListId
+from models.repositories.deciding import changed_since
 from models.repositories.programmes import has_arrived
 from models.rules import rested
 from models.rules.birth import BirthDate
@@ -21,6 +22,7 @@ from models.rules.rested import Rested
 from models.rules.vocabulary import CandidateState
 from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
+from models.text import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,10 @@ class Step:
         entered_by: Who entered it; where two persons decided, who confirmed it.
         proposed_by: Who proposed it then; empty where one person decided.
         takes_back: Whether it took an earlier decision back.
+        corrects: Whether it only puts right who had accepted the candidate, or why.
         rested: On what it was decided; None: an earlier Konak kept none.
         counts: How many of the list stood where, from then on.
+        since: What was corrected of somebody who has arrived since it was last decided on them: fields and questions.
     """
 
     id: DecisionId
@@ -52,7 +56,9 @@ class Step:
     decided_at: datetime
     takes_back: bool
     rested: Rested | None
+    corrects: bool
     counts: Mapping[CandidateState, int]
+    since: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +143,25 @@ def _replay(snapshot: Snapshot, list_id: ListId | None, whose: ColumnElement[boo
         .order_by(CandidateDecision.id)
     )
     stands = dict.fromkeys((each.id for each in people), CandidateState.PROPOSED)
-    steps = []
+    steps: list[Step] = []
     for row in found:
         values = _STEPS.values(row)
-        stands[values["candidate_id"]] = values["outcome"]
-        steps.append(Step(**values, counts=dict(Counter(stands.values()))))
-    return Replay(head.code, head.programme, head.received_on, people, tuple(steps))
+        before, outcome = stands[values["candidate_id"]], values["outcome"]
+        corrects = before is outcome is CandidateState.ACCEPTED and not values["takes_back"]
+        stands[values["candidate_id"]] = outcome
+        steps.append(Step(**values, corrects=corrects, counts=dict(Counter(stands.values()))))
+    return Replay(head.code, head.programme, head.received_on, people, tuple(_with_changes(snapshot, people, steps)))
+
+
+def _with_changes(snapshot: Snapshot, people: Sequence[Person], steps: Sequence[Step]) -> Iterator[Step]:
+    """The steps; the last one of somebody who has arrived tells what was corrected since."""
+    arrived = {each.id for each in people if each.has_arrived}
+    last = {step.candidate_id: step for step in steps if step.candidate_id in arrived}
+    rested_on = {one: step.rested for one, step in last.items() if step.rested is not None}
+    since = changed_since(snapshot.connection, rested_on, today=snapshot.today)
+    for step in steps:
+        is_last = last.get(step.candidate_id) is step
+        yield replace(step, since=since.get(step.candidate_id, ())) if is_last else step
 
 
 def list_of_code(snapshot: Snapshot, code: str) -> ListId:

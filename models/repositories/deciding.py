@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,7 @@ from models.repositories.selection import Screening, read_screenings
 from models.rules.birth import BirthDate
 from models.rules.kept import restored
 from models.rules.names import display_name
-from models.rules.rested import Alike, Answered, PlacesThen, Rested
+from models.rules.rested import Alike, Answered, PlacesThen, Rested, changed
 from models.rules.screening import objections_to_accepting
 from models.rules.selection import PARTICULARS, Particulars, Standing
 from models.rules.vocabulary import CandidateState
@@ -145,6 +145,21 @@ def read_candidacies(
             ),
         )
     return found
+
+
+def changed_since(
+    connection: Connection, rested: Mapping[CandidateId, Rested], *, today: date
+) -> dict[CandidateId, tuple[Message, ...]]:
+    """What the list says otherwise or was answered otherwise by now than when it was decided, by candidate."""
+    rows = {row.id: row for start in range(0, len(rested), _AT_ONCE) for row in _ROWS.rows(connection.execute(
+        _ROWS.select().where(Candidate.id.in_([*rested][start : start + _AT_ONCE])))
+    )}  # fmt: skip
+    screenings = read_screenings(connection, rows, on=today)
+    return {
+        one: changed(then, replace(then, said=rows[one].said, criteria=_answered(screenings[one], {})))
+        for one, then in rested.items()
+        if one in rows
+    }
 
 
 def _places(connection: Connection, rows: Sequence[_Row], *, today: date) -> dict[CandidateId, tuple[int | None, int]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from models.errors import Refused
-from models.rules.fields import CANDIDATE, PARTNER_NUMBER
+from models.rules.fields import CANDIDATE, CANDIDATE_FURTHER, CANDIDATE_LAW, PARTNER_NUMBER
 from models.rules.residents import PERSON_SAID, PersonSaid, check_birth, check_lengths, tidied
 from models.rules.screening import Screened
 from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, CriterionTest, LimitRule
@@ -50,6 +50,8 @@ class Particulars(PersonSaid):
 
 PARTICULARS = (*PERSON_SAID, PARTNER_NUMBER, *CANDIDATE)
 """All of them; none is sealed."""
+OF_THE_LIST = (*CANDIDATE_LAW, *CANDIDATE_FURTHER)
+"""Those that stand nowhere but here, also once the person has arrived; the others are put right of the resident."""
 
 
 _OF_A_SENTENCE = ("sentenced_on", "sentence_months", "release_on")
@@ -194,7 +196,10 @@ def check_decision(outcome: CandidateState, found: Standing) -> None:
         Refused: With the field that is at fault, and each objection as a reason.
     """
     if found.has_arrived:
-        raise Refused("This person has arrived, so the selection is closed. Nothing can be decided here any more.")
+        raise Refused(
+            "This person has arrived, so what was decided stays. Who decided and why can be corrected; to decide "
+            "otherwise, take the arrival back first."
+        )
     if outcome is CandidateState.WITHDRAWN and found.state is not CandidateState.ACCEPTED:
         raise Refused("Only an acceptance can be withdrawn. Refuse the candidate instead.", field="outcome")
     if outcome is found.state and outcome in (CandidateState.ACCEPTED, CandidateState.WITHDRAWN):

@@ -1,18 +1,19 @@
 """Decisions on candidates through the real actions: each refusal, each place, and the history that stays."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from models.actions import selection, stays
+from models.actions import corrections, deciding, selection, stays
 from models.clock import FixedClock
 from models.entities.programmes import Criterion
 from models.entities.selection import Candidate, CandidateDecision, ProposedList
 from models.errors import Conflict, Refused
 from models.ids import CandidateId, CriterionId, ProgrammeId
-from models.queries import candidates
+from models.queries import candidates, replay
 from models.rules.birth import BirthDate
 from models.rules.kept import stored
 from models.rules.selection import Particulars
@@ -180,18 +181,59 @@ def test_places_at_once_are_free_again_after_a_departure(register: Register) -> 
         decide(register, candidate(register, dk, on, 2), CandidateState.ACCEPTED)
 
 
-def test_nothing_is_decided_or_changed_once_the_person_has_arrived(
-    register: Register, us: ProgrammeId, gul: CandidateId
+def test_what_was_decided_stays_once_the_person_has_arrived_and_what_was_written_is_corrected_with_a_reason(
+    register: Register, clock: FixedClock, us: ProgrammeId, gul: CandidateId
 ) -> None:
     asked = criterion(register, us, CriterionEffect.WEIGHS)
     decide(register, gul, CandidateState.ACCEPTED)
-    register.perform(stays.admit, programme_id=us, arrived=Moment(TODAY), candidate_id=gul)
-    with pytest.raises(Refused, match="has arrived"):
+    stay = register.perform(stays.admit, programme_id=us, arrived=Moment(TODAY), candidate_id=gul).value
+    clock.instant = clock.instant.replace(hour=12)
+    with pytest.raises(Refused, match="take the arrival back first"):
         decide(register, gul, CandidateState.WITHDRAWN, "too late")
-    with pytest.raises(Refused, match="has arrived"):
-        register.perform(selection.answer, candidate_id=gul, criterion_id=asked, given=Answer.NO)
-    with pytest.raises(Refused, match="has arrived"):
-        register.perform(selection.correct, candidate_id=gul, particulars=Particulars(family_name="X"), reason="r")
+    for note, error in (("", "on what the correction of the answer rests"), ("the file of the court", None)):
+        with pytest.raises(Refused, match=error) if error else nullcontext():
+            register.perform(selection.answer, candidate_id=gul, criterion_id=asked, given=Answer.NO, note=note)
+    with pytest.raises(Refused, match="each answer on its own"):
+        register.perform(selection.answer_many, candidate_id=gul, given={asked: Answer.NO})
+    with register.read() as snapshot:
+        said = candidates.whole(snapshot, candidate_id=gul).particulars
+    right = replace(said, criminal_history=Answer.YES, release_on=date(2028, 1, 1))
+    for wrong in (replace(right, family_name="X"), replace(right, document_number="P 1")):
+        with pytest.raises(Refused, match="on the page of the resident"):
+            register.perform(selection.correct, candidate_id=gul, particulars=wrong, reason="the letter")
+    register.perform(selection.correct, candidate_id=gul, particulars=right, reason="the letter")
+    correction: dict[str, Any] = {"candidate_id": gul, "decided_by": "V. Gashi", "why": "she signed it"}
+    for wrongly, field in (
+        ({"why": ""}, "why"),
+        ({"decided_by": " "}, "decided_by"),
+        ({"decided_by": "L. Hoxha"}, None),
+    ):
+        with pytest.raises(Refused) as refused:
+            register.perform(deciding.correct_decision, **correction | wrongly)
+        assert refused.value.field == field
+    register.perform(deciding.correct_decision, **correction)
+    with register.read() as snapshot:
+        found = candidates.whole(snapshot, candidate_id=gul)
+        first, last = replay.of_candidate(snapshot, candidate_id=gul).steps
+    assert (found.state, found.particulars) == (CandidateState.ACCEPTED, right)
+    assert [(each.decided_by, each.decided_at.hour) for each in found.decisions] == [
+        ("V. Gashi", 8), ("L. Hoxha", 8),
+    ], "of the moment of the decision, so that no month counts a second one"  # fmt: skip
+    assert [event.action for event in found.history if event.refused is None][:3] == [
+        "selection.correct_decision", "selection.correct", "selection.answer",
+    ]  # fmt: skip
+    assert [event.notes.get("reason") for event in found.history if event.refused is None][:3] == [
+        "she signed it", "the letter", "the file of the court",
+    ]  # fmt: skip
+    assert (first.corrects, first.since, last.corrects) == (False, (), True)
+    assert [ENGLISH.render(each) for each in last.since] == ["Criminal history", "Expected release", "Question 1?"]
+    register.perform(corrections.take_back, stay_id=stay, reason="another person")
+    for _each in ("the correction", "the decision"):
+        register.perform(selection.take_back, candidate_id=gul, reason="another person")
+    assert state(register, gul) is CandidateState.PROPOSED
+    with pytest.raises(Refused, match="No acceptance stands"):
+        register.perform(deciding.correct_decision, **correction)
+    assert register.verified().problem is None
 
 
 def test_every_decision_stays_and_the_last_one_counts(register: Register, clock: FixedClock, gul: CandidateId) -> None:

@@ -14,6 +14,7 @@ import tests.actions
 from models.actions import (
     absences,
     backups,
+    deciding,
     departures,
     documents,
     endings,
@@ -192,6 +193,7 @@ class Doings:
                 self.do(selection.answer_many, candidate_id=who, given={criterion: None})
                 self.do(selection.answer, candidate_id=who, criterion_id=criterion, given=given, note="file seen")
             builders.accept(self.register, who)
+        self.do(deciding.correct_decision, candidate_id=self.gul, decided_by="V. Gashi", why="The letter says so")
 
     def stays(self) -> None:
         read = read_stays(read_table(self.file("stays.csv", _STAYS)), zone=self.register.facility.zone)

@@ -184,7 +184,8 @@ _ALSO = {
     "permitted_departures": "programme_id, kind, extra_checks",
     "candidate_answers": "candidate_id, criterion_id, answer, note",
     "proposed_lists": "code, received_on, programme_id",
-    "candidates": "family_name, given_names, partner_number",
+    "candidates": "family_name, given_names, partner_number, (SELECT decided_by FROM candidate_decisions WHERE state = "
+    "'accepted' AND candidate_id = candidates.id ORDER BY candidate_decisions.id DESC LIMIT 1)",
     "reviews": "stay_id, due_on, held_on, outcome, held_by",
     "documents": "resident_id, kind, number, note",
     "stays": "resident_id, cured_note, countersigned_by",
@@ -795,6 +796,12 @@ def _correct_list(owner: QWidget, house: House) -> FormDialog:
 @deed("selection.correct", family_name="Nuri", reason=_WHY)
 def _correct_candidate(owner: QWidget, house: House) -> FormDialog:
     return screening.correct_dialog(owner, _ask(house, candidates.whole, candidate_id=house.who))
+
+
+@deed("selection.correct_decision", decided_by="L. Hoxha", why=_WHY)
+def _correct_decision(owner: QWidget, house: House) -> FormDialog:
+    builders.accept(house.register, house.who)
+    return screening.correct_decision_dialog(owner, _ask(house, candidates.whole, candidate_id=house.who))
 
 
 @deed("selection.settle_doubt", explanation="the passport says so")

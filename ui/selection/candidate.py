@@ -46,7 +46,7 @@ def commands_of(
         owner: Where a form belongs to.
         candidate_id: The candidate.
         arrives: Registers the arrival; None where nobody expects the person.
-        opens: Opens the resident whom the person has become, and who is put right there; None where nobody has arrived.
+        opens: Opens the resident whom the person has become; None where nobody has arrived.
     """
 
     def read(show: Callable[[CandidateWhole], None]) -> None:
@@ -61,7 +61,8 @@ def commands_of(
 
     again = Command(_("Replay"), lambda: of_candidate(owner, candidate_id))
     if opens is not None:
-        return [Command(_("Open the resident"), partial(read, open_resident)), again]
+        mend = Command(_("Correct"), partial(read, correct), needs=selection.correct)
+        return [Command(_("Open the resident"), partial(read, open_resident)), mend, again]
     made = [Command(_("Correct"), partial(read, correct), needs=selection.correct)]
     if arrives is not None:
         made.append(Command(_("Register arrival"), partial(arrives, candidate_id), kind="primary", needs=stays.admit))

@@ -89,7 +89,7 @@ class CriterionLine(QFrame):
         self.show_row(found, closed=False)
 
     def show_row(self, found: CriterionRow, *, closed: bool) -> None:
-        """Show the answer as it stands; `closed`: nothing can be answered any more."""
+        """Show the answer as it stands; `closed`: the person has arrived, and an answer is only corrected."""
         self._row, self._closed = found, closed
         mark, tone, said = _sign(found)
         self._sign.setText(mark)
@@ -102,7 +102,6 @@ class CriterionLine(QFrame):
             button.setAutoExclusive(False)  # of exclusive buttons none could be left unchecked
             button.setChecked(chosen)
             button.setText(f"✓ {say(word(answer))}" if chosen else say(word(answer)))
-            button.setEnabled(not closed)
             kind = "primary" if chosen and found.answered_by else ""
             if button.property("kind") != kind:
                 button.setProperty("kind", kind)
@@ -114,7 +113,7 @@ class CriterionLine(QFrame):
             policy = link.sizePolicy()
             policy.setRetainSizeWhenHidden(True)  # or the rows below would move as this one is answered
             link.setSizePolicy(policy)
-            link.setVisible(bool(found.answered_by) and not closed)
+            link.setVisible(bool(found.answered_by))
 
     @property
     def criterion_id(self) -> CriterionId:
@@ -129,25 +128,33 @@ class CriterionLine(QFrame):
         return row.answer is Answer.UNKNOWN and not row.answered_by and not weighs and not self._closed
 
     def _answer(self, answer: Answer) -> None:
-        self.show_row(self._row, closed=False)  # until it is kept
+        self.show_row(self._row, closed=self._closed)  # until it is kept
         if answer is self._row.answer and self._row.answered_by:
             return
         self._send(answer, "")
 
     def _write_note(self) -> None:
-        dialogs.answer_dialog(self._owner, self._candidate_id, self._row, self._row.answer, "").open()
+        dialogs.answer_dialog(
+            self._owner, self._candidate_id, self._row, self._row.answer, "", arrived=self._closed
+        ).open()
 
     def _send(self, answer: Answer | None, note: str) -> None:
         def refused(error: Refused) -> None:
-            if error.field == "note" and answer is not None:
-                dialogs.answer_dialog(self._owner, self._candidate_id, self._row, answer, say(error.message)).open()
+            if error.field == "note":
+                dialogs.answer_dialog(
+                    self._owner, self._candidate_id, self._row, answer, say(error.message), arrived=self._closed
+                ).open()
             else:
                 show_refusal(self._owner, error)
 
         row, candidate_id = self._row, self._candidate_id
 
         def done(_none: None) -> None:
-            tell(self._owner, dialogs.answered_words(row, answer), dialogs.answered_before(candidate_id, row))
+            tell(
+                self._owner,
+                dialogs.answered_words(row, answer),
+                dialogs.answered_before(candidate_id, row, arrived=self._closed),
+            )
 
         run_action(
             self,

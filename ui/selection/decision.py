@@ -58,13 +58,14 @@ class DecisionCard(Card):
         self._will = Callout()
         self.submit = Button(_("Enter the decision"), self._send, kind="primary", needs=actions.decide)
         self.back = LinkButton(_("Take the last decision back"), self._take_back, needs=actions.take_back)
+        self.mend = LinkButton(_("Correct who decided, and why"), self._mend, needs=deciding.correct_decision)
         self.confirm = Button(_("Confirm"), self._confirm, kind="primary", needs=deciding.confirm)
         self.drop = Button(_("Drop"), self._drop, needs=deciding.drop_proposal)
         # What is said of the candidate stands below the button, which would move under the pointer otherwise.
         self._form_box = held(column(self.form, row(self.submit, None), self._will, gap=10))
         self._waiting = Text("", "body", wrap=True)
         self._second = held(column(self._waiting, row(self.confirm, self.drop, None, gap=8), gap=10))
-        self.append(self._form_box, self._second, self._against, self._stands, row(self.back, None))
+        self.append(self._form_box, self._second, self._against, self._stands, row(self.back, self.mend, None))
         self._outcome.edited.connect(self._say_what)
 
     def show_candidate(self, found: CandidateWhole) -> None:
@@ -93,6 +94,7 @@ class DecisionCard(Card):
         self._form_box.setVisible(open_ and found.waiting is None)
         self._show_family(found)
         self.back.setVisible(open_ and found.state is not CandidateState.PROPOSED and found.waiting is None)
+        self.mend.setVisible(found.state is CandidateState.ACCEPTED and bool(found.decisions) and found.waiting is None)
         self._say_what()
 
     def _show_waiting(self, waiting: ProposalRow | None) -> None:
@@ -164,6 +166,10 @@ class DecisionCard(Card):
         if self._found is not None:
             dialogs.take_back_dialog(self._owner, self._found).open()
 
+    def _mend(self) -> None:
+        if self._found is not None:
+            dialogs.correct_decision_dialog(self._owner, self._found).open()
+
     def _confirm(self) -> None:
         if self._found is not None and self._found.waiting is not None:
             confirm_dialog(self._owner, [self._found.waiting]).open()
@@ -210,9 +216,14 @@ def _offered(found: CandidateWhole) -> list[CandidateState]:
 
 def _standing(found: CandidateWhole) -> str:
     if found.resident_id is not None and found.arrived_on is not None:
-        return _(
+        came = _(
             "Arrived on {date} as {number}; the selection is closed.", date=found.arrived_on, number=found.resident
         )
+        return " ".join((came, _decided(found))) if found.decisions else came
+    return _decided(found)
+
+
+def _decided(found: CandidateWhole) -> str:
     if not found.decisions:
         return _("Nothing is decided yet.")
     last = found.decisions[0]

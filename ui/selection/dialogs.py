@@ -12,7 +12,7 @@ from models.exchange import import_lists
 from models.ids import CandidateId, ProgrammeId
 from models.queries import candidates as queries
 from models.queries.arrivals import ProgrammeChoice
-from models.queries.candidates import CandidateWhole, CriterionRow
+from models.queries.candidates import CandidateWhole, CriterionRow, DecisionRow
 from models.queries.selection import ListRow
 from models.rules.field_types import Asked
 from models.rules.field_types import Field as Declared
@@ -131,27 +131,41 @@ def answered_words(criterion: CriterionRow, answer: Answer | None) -> str:
     return _("{question} {answer}.", question=_(criterion.text), answer=said)
 
 
-def answered_before(candidate_id: CandidateId, criterion: CriterionRow) -> Undo:
-    """What answers a criterion as it was answered before, or leaves it unanswered."""
+def answered_before(candidate_id: CandidateId, criterion: CriterionRow, *, arrived: bool = False) -> Undo:
+    """What answers a criterion as it was answered before, or leaves it unanswered.
+
+    Of somebody who has arrived a note must say why; where there was none, it says that it was undone at once.
+    """
     before = criterion.answer if criterion.answered_by else None
-    values = {"candidate_id": candidate_id, "criterion_id": criterion.id, "given": before, "note": criterion.note}
-    return Undo(actions.answer, values, why="")
+    values = {"candidate_id": candidate_id, "criterion_id": criterion.id, "given": before}
+    if arrived and not criterion.note:
+        return Undo(actions.answer, values, why="note")
+    return Undo(actions.answer, values | {"note": criterion.note}, why="")
 
 
 def answer_dialog(
-    owner: QWidget, candidate_id: CandidateId, criterion: CriterionRow, answer: Answer, why: str
+    owner: QWidget,
+    candidate_id: CandidateId,
+    criterion: CriterionRow,
+    answer: Answer | None,
+    why: str,
+    *,
+    arrived: bool = False,
 ) -> FormDialog:
-    """Ask what an answer rests on; `why` says why it must be said, where the list says otherwise."""
+    """Ask what an answer rests on, or that it is none; `why` says why it must be said."""
+    title = _("Take back the answer to: {question}", question=_(criterion.text))
+    if answer is not None:
+        title = _("{answer}: {question}", answer=say(word(answer)), question=_(criterion.text))
     return FormDialog(
         owner,
-        _("{answer}: {question}", answer=say(word(answer)), question=_(criterion.text)),
+        title,
         [LongTextField("note", _("What the answer rests on"), value=criterion.note, required=True)],
         actions.answer,
         values={"candidate_id": candidate_id, "criterion_id": criterion.id, "given": answer},
         submit=_("Answer"),
         says=why,
         done=answered_words(criterion, answer),
-        undoes=lambda _none: answered_before(candidate_id, criterion),
+        undoes=lambda _none: answered_before(candidate_id, criterion, arrived=arrived),
     )
 
 
@@ -196,6 +210,55 @@ def take_back_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog:
     )
 
 
+def _standing(found: CandidateWhole) -> DecisionRow:
+    """The last decision that was not taken back: each taking back is of the last one before it."""
+    laid: list[DecisionRow] = []
+    for each in reversed(found.decisions):
+        if each.takes_back:
+            laid.pop()
+        else:
+            laid.append(each)
+    return laid[-1]
+
+
+def correct_decision_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog:
+    """Put right who had accepted a candidate, or why; the acceptance stays."""
+    last = _standing(found)
+    given = tuple(last.reasons)
+    offered = [(each,) for of, each in found.reasons if of is CandidateState.ACCEPTED]
+    listed: ChoiceField[tuple[str, ...]] = ChoiceField(
+        "reasons",
+        _("Reason of the list"),
+        [(each, " ".join(map(_, each))) for each in dict.fromkeys((*offered, *([given] if given else [])))],
+        value=given or None,
+        none=_("None of the list"),
+    )
+
+    def prepare(values: dict[str, Any]) -> dict[str, Any]:
+        return values | {"reasons": values["reasons"] or (), "reason": values["reason"] or ""}
+
+    before = {
+        "candidate_id": found.id, "decided_by": last.decided_by, "reasons": given, "reason": last.reason
+    }  # fmt: skip
+    return FormDialog(
+        owner,
+        _("Correct who decided, and why"),
+        [
+            TextField("decided_by", _("Decided by"), value=last.decided_by, required=True, longest=200),
+            listed,
+            LongTextField("reason", _("In free words"), value=last.reason, lines=2),
+            LongTextField("why", _("How this is known"), required=True, lines=2),
+        ],
+        deciding.correct_decision,
+        values={"candidate_id": found.id},
+        prepare=prepare,
+        submit=_("Correct"),
+        says=_("The person stays accepted. To decide otherwise, take the arrival and the decision back."),
+        done=_("Corrected."),
+        undoes=lambda _done: Undo(deciding.correct_decision, before, why="why"),
+    )
+
+
 def _part(title: str, fields: list[Field[Any]]) -> list[Field[Any] | Section]:
     """A part of a form, which is not there where nothing of it is asked."""
     return [Section(title), *fields] if fields else []
@@ -224,8 +287,10 @@ def correct_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog:
         return {"particulars": known.given(values), "reason": reason}
 
     likely = LikelySame(found.programme_id, found.id)
+    why = LongTextField("reason", _("What the correction rests on"), required=True, lines=2)
+    of_the_list = [*_part(_("Law"), ask(CANDIDATE_LAW)), Section(_("Further")), *ask(CANDIDATE_FURTHER)]
     form_fields = [
-        LongTextField("reason", _("What the correction rests on"), required=True, lines=2),
+        why,
         Section(_("Person")),
         *ask((*PERSON_SAID, PARTNER_NUMBER)),
         likely,
@@ -233,10 +298,15 @@ def correct_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog:
         *ask(CANDIDATE_FAMILY),
         Section(_("Document")),
         *ask(CANDIDATE_DOCUMENT),
-        *_part(_("Law"), ask(CANDIDATE_LAW)),
-        Section(_("Further")),
-        *ask(CANDIDATE_FURTHER),
+        *of_the_list,
     ]
+    says = _("What the list said before stays in the history, with the reason.")
+    if found.arrived_on is not None:
+        form_fields = [why, *of_the_list]
+        says = _(
+            "The person has arrived: names, birth, numbers, family and papers are put right on the page of the "
+            "resident, and so is the last day of the stay."
+        )
     dialog = FormDialog(
         owner,
         _("Correct what the list says"),
@@ -245,11 +315,12 @@ def correct_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog:
         values={"candidate_id": found.id, "version": found.version},
         prepare=prepare,
         submit=_("Correct"),
-        says=_("What the list said before stays in the history, with the reason."),
+        says=says,
         done=_("Corrected."),
         undoes=former(actions.correct, found.version, "reason", candidate_id=found.id, particulars=known),
         anew=Anew(partial(queries.whole, candidate_id=found.id), correct_dialog),
         width=680,
     )
-    likely.follow(dialog.form)
+    if likely in form_fields:
+        likely.follow(dialog.form)
     return dialog

@@ -114,7 +114,11 @@ def _told(event: Event, questions: Mapping[int, str]) -> str:
         case action if action in _DECIDED and "outcome" in event.after:
             return _decided(event)
         case actions.answer.name:
-            return _answered(event, questions)
+            said, why = _answered(event, questions), event.notes.get("reason", "")
+            return _("{what}. Reason: {reason}", what=said, reason=why) if why and why not in said else said
+        case deciding.correct_decision.name if "outcome" in event.after:
+            said = " ".join((say(event.what) + ".", _decided(event)))
+            return _("{what} Reason of the correction: {reason}", what=said, reason=event.notes.get("reason", ""))
         case actions.settle_doubt.name:
             return _("Cleared up a doubt: {how}", how=event.notes.get("explanation", ""))
         case import_lists.bring_in.name if event.before:

@@ -117,8 +117,14 @@ def _why(step: Step) -> list[str]:
         by.append(_("Entered by {name}.", name=step.entered_by))
     if step.takes_back:
         by.append(_("It took an earlier decision back."))
+    if step.corrects:
+        by.append(_("It put right who had accepted the person, or why."))
     reasons = [*(_(each) for each in step.reasons), *([step.reason] if step.reason else [])]
-    return [" ".join(by), *([_("Reason: {reason}", reason="; ".join(reasons))] if reasons else [])]
+    said = [" ".join(by), *([_("Reason: {reason}", reason="; ".join(reasons))] if reasons else [])]
+    if step.since:
+        since = tr().join(map(say, step.since), "; ")
+        said.append(_("Corrected since, as the history of the person tells: {what}", what=since))
+    return said
 
 
 def _facts(step: Step) -> list[tuple[str, str]]:

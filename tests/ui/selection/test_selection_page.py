@@ -308,20 +308,60 @@ def test_nothing_can_be_decided_once_the_person_is_here(
     builders.stay(register, resident, whole(register, who).programme_id, date(2026, 11, 1))
     page = page_of(show(qtbot, register, "selection", SelectionPage, candidate_id=who))
     assert "Arrived on 1 Nov 2026 as K-0012" in texts(page)
-    assert "Correct" not in [each.text() for each in page.one.findChildren(Button) if each.isVisible()]
     assert not page.one.decision.form.isVisible()
     assert not page.one.decision.back.isVisible()
-    assert not any(button.isEnabled() for line in page.one.criteria.lines.values() for button in line.buttons.values())
+    assert not page.one.decision.mend.isVisible(), "an earlier Konak kept no decision"
     assert not [each for each in page.findChildren(QDialog) if each.isVisible()]
     page.show_at({"list_id": small})
     settle(qtbot)
-    assert _offered(page.people.table, who)[:2] == ["Open", "Open the resident"]
+    assert _offered(page.people.table, who)[:3] == ["Open", "Open the resident", "Correct"]
     went: list[object] = []
     monkeypatch.setattr(page, "open", lambda area, **where: went.append((area, where)))  # the window has no such area
     row = page.people.table.row_menu().actions()
     next(each for each in row if each.text() == "Open the resident").trigger()
     settle(qtbot)
     assert went == [("residents", {"resident_id": resident})]
+
+
+def test_what_was_written_is_corrected_with_a_reason_once_the_person_is_here(
+    qtbot: QtBot, register: Register, small: ListId
+) -> None:
+    who = person(register, "900-441-000")
+    accept(register, who)
+    resident = builders.resident(register, candidate_id=who)
+    builders.stay(register, resident, whole(register, who).programme_id, date(2026, 11, 1))
+    page = page_of(show(qtbot, register, "selection", SelectionPage, candidate_id=who))
+
+    def fill(**typed: object) -> None:
+        asked = dialog(qtbot)
+        assert isinstance(asked, FormDialog)
+        assert complaints(asked) == []
+        for name, value in typed.items():
+            asked.form[name].put(value)
+        asked.send()
+        settle(qtbot)
+
+    answer(qtbot, page, "state a criminal history", Answer.YES)
+    fill(note="the file of the court")
+    row = next(each for each in whole(register, who).criteria if "criminal history" in each.text)
+    assert (row.answer, row.note) == (Answer.YES, "the file of the court")
+    next(each for each in page.one.findChildren(Button) if each.text() == "Correct" and each.isVisible()).click()
+    asked = dialog(qtbot)
+    assert isinstance(asked, FormDialog)
+    assert "family_name" not in asked.form.fields
+    fill(destination="Prizren", reason="the letter")
+    assert whole(register, who).particulars.destination == "Prizren"
+    page.one.decision.mend.click()
+    fill(decided_by="V. Gashi", why="she signed it")
+    assert whole(register, who).decisions[0].decided_by == "V. Gashi"
+    assert "Reason of the correction: she signed it" in texts(page)
+    back = next(
+        each for line in page.one.criteria.lines.values() for each in line.findChildren(LinkButton)
+        if each.isVisible() and "criminal history" in each.accessibleName() and "Take back" in each.accessibleName()
+    )  # fmt: skip
+    back.click()
+    fill(note="it was of another")
+    assert not any(each.answered_by for each in whole(register, who).criteria if "criminal history" in each.text)
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.SUPERVISOR])
