@@ -3,10 +3,10 @@
 from datetime import date
 
 from models.actions.admissions import check_past
-from models.actions.entering import entering, sealed_entry
+from models.actions.entering import entering, make_way, sealed_entry
 from models.entities.safeguards import Complaint, SelfHarm
 from models.errors import Refused
-from models.rules.entry import needed
+from models.rules.entry import needed, the_mistake
 from models.rules.people import READS_SEALED, WRITES_NOTES
 from models.rules.safeguards import ComplaintDays, answer_owed_by, check_complaint, check_told
 from models.rules.vocabulary import SealedKind
@@ -73,11 +73,40 @@ def answer(unit: UnitOfWork, *, entry_id: int, answered_on: date, answer: str) -
     if row is None:
         raise Refused("This is not there any more. Look at the page again.", field="entry_id")
     if row.answered_on is not None:
-        raise Refused("It was answered already. Correct the complaint instead.", field="answer")
+        raise Refused(
+            "It was answered already. Correct the complaint instead, or take the answer back where it is that to "
+            "another one.",
+            field="answer",
+        )
     said = needed(answer, Refused("Write the answer.", field="answer"))
     check_past(unit, answered_on, "answered_on")
     check_complaint(ComplaintDays(row.received_on, row.answer_by, answered_on), has_answer=True)
     row.answered_on, row.answer = answered_on, unit.seal(said, Complaint.answer, row.id)
+
+
+@action(
+    "complaints.take_back_answer",
+    about="entry_id",
+    of=Complaint.resident_id,
+    roles=WRITES_NOTES & READS_SEALED[SealedKind.COMPLAINT],
+    told=N_("Took the answer to a complaint back"),
+    opens_sealed=True,
+    kind=SealedKind.COMPLAINT,
+)
+def take_back_answer(unit: UnitOfWork, *, entry_id: int, reason: str) -> None:
+    """Take back an answer that is none to this complaint: it waits again; what it said is kept as a sealed note.
+
+    Raises:
+        Refused: The complaint is not there or waits for its answer, or there is no reason.
+    """
+    row = unit.session.get(Complaint, entry_id)
+    if row is None:
+        raise Refused("This is not there any more. Look at the page again.", field="entry_id")
+    if row.answered_on is None:
+        raise Refused("It was not answered yet; there is nothing to take back.", field="entry_id")
+    unit.note(reason=the_mistake(reason))
+    make_way(unit, row, SealedKind.COMPLAINT, [each for each in COMPLAINTS.fields if each.name == Complaint.answer.key])
+    row.answered_on = row.answer = None
 
 
 @action(

@@ -146,7 +146,7 @@ def entering(
         row = known(unit, entry_id)
         unit.check_version(row, version)
         unit.note(reason=needed(reason, Refused("Say why it is put right.", field="reason")))
-        _make_way(unit, row, finds, [each for each in sealed_fields if each.tidy(said.get(each.name))])
+        make_way(unit, row, finds, [each for each in sealed_fields if each.tidy(said.get(each.name))])
         with unit.session.no_autoflush:
             stand(unit, row, said, _kind_of(row, sealed_as, is_sealed))
 
@@ -168,7 +168,7 @@ def entering(
         row = known(unit, entry_id)
         holds(unit, row)
         unit.note(reason=the_mistake(reason))
-        _make_way(unit, row, finds, sealed_fields)
+        make_way(unit, row, finds, sealed_fields)
         unit.session.delete(row)
         unit.session.flush()
         gone(unit, row)
@@ -220,7 +220,7 @@ def sealed_entry(unit: UnitOfWork, entity: type[E], entry_id: int) -> E:
     return row
 
 
-def _make_way(unit: UnitOfWork, row: Entered, kind: SealedKind | None, gone: Sequence[Field]) -> None:
+def make_way(unit: UnitOfWork, row: Entered, kind: SealedKind | None, gone: Sequence[Field]) -> None:
     """Keep as sealed notes of the person what stands in sealed fields, before it does not stand there any more.
 
     Raises:

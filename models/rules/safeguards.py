@@ -101,7 +101,10 @@ def check_complaint(days: ComplaintDays, *, has_answer: bool) -> None:
     if days.answer_by < days.received_on:
         raise Refused("The answer is owed before the complaint was received. Correct one of them.", field="answer_by")
     if days.answered_on is None and has_answer:
-        raise Refused("Say when it was answered.", field="answered_on")
+        raise Refused(
+            "Say when it was answered. An answer that is to another complaint is taken back on its own.",
+            field="answered_on",
+        )
     if days.answered_on is not None and not has_answer:
         raise Refused("Write the answer.", field="answer")
     if days.answered_on is not None and days.answered_on < days.received_on:

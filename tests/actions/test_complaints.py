@@ -39,6 +39,8 @@ def do_complaints(register: Register) -> None:
         entry = register.perform(COMPLAINTS.enter, resident_id=resident, **SAID).value
         register.perform(complaints.answer, entry_id=entry, answered_on=date(2026, 11, 5), answer="repaired")
         register.perform(complaints.look, entry_id=entry)
+        register.perform(complaints.take_back_answer, entry_id=entry, reason="to another complaint")
+        register.perform(complaints.answer, entry_id=entry, answered_on=date(2026, 11, 5), answer="repaired")
         register.perform(COMPLAINTS.correct, entry_id=entry, reason="misheard", answered_on=date(2026, 11, 6), **SAID)
         register.perform(COMPLAINTS.take_back, entry_id=entry, reason="another person")
         harm = {"happened": Moment(date(2026, 11, 3)), "found": "a cut"}
@@ -97,6 +99,38 @@ def test_a_complaint_is_opened_with_its_answer_and_no_word_of_it_is_in_clear(
     leavers.at_desk(register, Role.SUPERVISOR)
     with pytest.raises(Refused):
         register.perform(complaints.look, entry_id=entry)
+
+
+def test_an_answer_to_another_complaint_is_taken_back_and_the_complaint_waits_again(
+    register: Register, resident: ResidentId
+) -> None:
+    entry = register.perform(COMPLAINTS.enter, resident_id=resident, **SAID).value
+    with pytest.raises(Refused, match="not answered yet"):
+        register.perform(complaints.take_back_answer, entry_id=entry, reason="to another")
+    register.perform(complaints.answer, entry_id=entry, answered_on=date(2026, 11, 5), answer="Zzyzx of another")
+    with pytest.raises(Refused, match="taken back on its own"):
+        register.perform(COMPLAINTS.correct, entry_id=entry, reason="to another", answered_on=None, **SAID)
+    with pytest.raises(Refused) as refused:
+        register.perform(complaints.take_back_answer, entry_id=entry, reason=" ")
+    assert refused.value.field == "reason"
+    with pytest.raises(Refused, match="take the answer back"):
+        register.perform(complaints.answer, entry_id=entry, answered_on=date(2026, 11, 6), answer="again")
+    leavers.at_desk(register, Role.SUPERVISOR)
+    with pytest.raises(Refused):
+        register.perform(complaints.take_back_answer, entry_id=entry, reason="to another")
+    leavers.at_desk(register, Role.HEALTH_LEGAL)
+    register.perform(complaints.take_back_answer, entry_id=entry, reason="to another")
+    assert register.perform(complaints.look, entry_id=entry).value == "Zzyzx no hot water"
+    with register.read() as snapshot:
+        assert queries.complaints(snapshot)[0].answered_on is None
+        assert len(queries.unanswered(snapshot)) == 1
+        assert len(queries.notes(snapshot, resident_id=resident)) == 1, (
+            "what was written is lost to nobody who may read"
+        )
+        clear = snapshot.connection.exec_driver_sql("SELECT count(*) FROM trail WHERE details LIKE '%Zzyzx%'")
+        assert clear.scalar() == 0
+    register.perform(complaints.answer, entry_id=entry, answered_on=date(2026, 11, 6), answer="repaired")
+    assert register.verified().problem is None
 
 
 @pytest.mark.parametrize(

@@ -160,14 +160,31 @@ def answer_complaint(owner: QWidget, entry_id: int, received: str) -> FormDialog
         values={"entry_id": entry_id},
         submit=_("Enter the answer"),
         done=_("The answer is entered."),
-        undoes=_("A later correction puts it right."),
+        undoes=_("A later correction puts it right, and an answer to another complaint is taken back."),
+    )
+
+
+def take_back_answer(owner: QWidget, entry_id: int) -> FormDialog:
+    """Take an answer back that is none to this complaint."""
+    return reason_dialog(
+        owner,
+        _("Take the answer back"),
+        complaints.take_back_answer,
+        {"entry_id": entry_id},
+        says=_(
+            "The complaint waits for its answer again. What the answer said is kept with the person as a sealed note."
+        ),
+        done=_("The answer is taken back."),
+        undoes=_("It cannot be undone, but the complaint can be answered again."),
     )
 
 
 def _answers(owner: QWidget, row: EntryRow) -> Sequence[tuple[str, Callable[[], object], Declared]]:
-    """The way to answer a complaint that waits for it."""
+    """The way to answer a complaint that waits for it, or to take its answer back."""
     if row.values["answered_on"] is not None:
-        return ()
+        return [
+            (_("Take the answer back"), lambda: take_back_answer(owner, row.id).open(), complaints.take_back_answer)
+        ]
     received = tr().date(row.values["received_on"])
     return [(_("Answer"), lambda: answer_complaint(owner, row.id, received).open(), complaints.answer)]
 
