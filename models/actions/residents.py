@@ -88,7 +88,13 @@ def _set_partner_number(unit: UnitOfWork, row: Resident, programme_id: Programme
 
 @action("residents.join_family", about="resident_id", roles=DESK, told=N_("Joined the person to a family"))
 def join_family(
-    unit: UnitOfWork, *, resident_id: ResidentId, with_id: ResidentId, relation: str = "", family_name: str = ""
+    unit: UnitOfWork,
+    *,
+    resident_id: ResidentId,
+    with_id: ResidentId,
+    relation: str = "",
+    family_name: str = "",
+    family_id: FamilyId | None = None,
 ) -> FamilyId:
     """Say that a resident belongs together with another, and with all who belong to that one.
 
@@ -98,16 +104,28 @@ def join_family(
         with_id: Somebody of the family; it is made where there is none yet.
         relation: What the one who joins is in the family: mother, son, uncle.
         family_name: What a new family is called; empty: as the one of `with_id`.
+        family_id: The family that both left, with its numbers of a case, to be taken up again; None: a new one is made.
 
     Raises:
-        Refused: Both are one person, or the one who joins belongs to another family.
+        Refused: Both are one person, somebody belongs to the former family again, or the one who joins belongs to a
+            family already.
     """
     if resident_id == with_id:
         raise Refused("Choose another person: nobody is their own family.", field="with_id")
     row, other = unit.session.get_one(Resident, resident_id), unit.session.get_one(Resident, with_id)
     if row.family_id is not None and row.family_id != other.family_id:
         raise Refused("This person belongs to another family. Take them out of it first.", field="with_id")
-    if other.family_id is None:
+    if row.family_id is not None:
+        raise Refused(
+            "Both belong to this family already. To change what somebody is in it, correct that.", field="with_id"
+        )
+    unit.concerns("resident", [with_id])
+    if other.family_id is None and family_id is not None:
+        if unit.session.scalars(select(Resident.id).where(Resident.family_id == family_id)).first() is not None:
+            raise Refused("Somebody belongs to this family again. Join the person to that one.", field="with_id")
+        other.family = unit.session.get_one(Family, family_id)
+        unit.session.flush()
+    elif other.family_id is None:
         other.family = Family(name=family_name.strip() or other.family_name or other.number)
         unit.session.flush()
     row.family = other.family
@@ -115,6 +133,43 @@ def join_family(
     unit.session.flush()
     assert row.family_id is not None
     return row.family_id
+
+
+@action(
+    "residents.correct_family",
+    about="resident_id",
+    roles=DESK,
+    told=N_("Corrected what the person is in the family, or what it is called"),
+)
+def correct_family(
+    unit: UnitOfWork, *, resident_id: ResidentId, reason: str, relation: str = "", family_name: str = ""
+) -> None:
+    """Put right what a resident is in the family, and what the family is called.
+
+    Args:
+        unit: The transaction.
+        resident_id: Of whom.
+        reason: How it is known.
+        relation: What the person is in it: mother, son, uncle; empty: it is not known.
+        family_name: What the family is called; empty: as it is.
+
+    Raises:
+        Refused: There is no reason, nothing is different, or it is too long.
+    """
+    unit.note(reason=needed(reason, Refused("Say how this is known.", field="reason")))
+    row = unit.session.get_one(Resident, resident_id)
+    relation, name = relation.strip(), family_name.strip()
+    for said, most, field in ((relation, 100, "relation"), (name, 400, "family_name")):
+        if len(said) > most:
+            raise Refused("This can have at most {n} letters. Shorten it.", field=field, n=most)
+    renamed = row.family is not None and name not in ("", row.family.name)
+    if row.relation == relation and not renamed:
+        raise Refused("Nothing is different from before. Correct something, or go back.")
+    row.relation = relation
+    if row.family is not None and renamed:
+        row.family.name = name
+        others = select(Resident.id).where(Resident.family_id == row.family_id, Resident.id != row.id)
+        unit.concerns("resident", unit.session.scalars(others).all())
 
 
 @action("residents.leave_family", about="resident_id", roles=DESK, told=N_("Took the person out of the family"))

@@ -102,13 +102,15 @@ def free_number(unit: UnitOfWork, row: Resident) -> None:
 
 
 def leave_family(unit: UnitOfWork, row: Resident) -> None:
-    """Take somebody out of their family. Where one alone is left, that one has no family either."""
+    """Take somebody out of their family. Where one alone is left, that one has no family either, and is told so."""
     if row.family_id is None:
         return
     left = unit.session.scalars(
         select(Resident).where(Resident.family_id == row.family_id, Resident.id != row.id)
     ).all()
-    for leaver in (row, *(left if len(left) == 1 else ())):
+    with_them = left if len(left) == 1 else ()
+    unit.concerns("resident", [each.id for each in with_them])
+    for leaver in (row, *with_them):
         leaver.family = None
         leaver.relation = ""
 

@@ -8,7 +8,8 @@ import pytest
 from models.actions import residents
 from models.entities.residents import PartnerNumber, Resident
 from models.errors import Conflict, Refused
-from models.ids import ResidentId
+from models.ids import FamilyId, ResidentId
+from models.queries import history
 from models.rules.birth import BirthDate
 from models.rules.residents import PersonFacts
 from models.rules.vocabulary import Sex
@@ -182,6 +183,36 @@ def test_who_leaves_a_family_of_two_leaves_nobody_in_it(register: Register) -> N
     assert _row(register, one).relation == ""
     with pytest.raises(Refused):
         register.perform(residents.leave_family, resident_id=one, reason="Again.")
+
+
+def test_what_somebody_is_in_a_family_is_corrected_with_a_reason_and_both_are_told_of_it(register: Register) -> None:
+    one, two = builders.resident(register, "K-0001"), builders.resident(register, "K-0002", family_name="Noor")
+    register.perform(residents.join_family, resident_id=one, with_id=two, relation="son")
+    with pytest.raises(Refused, match="correct that"):
+        register.perform(residents.join_family, resident_id=two, with_id=one, relation="uncle")
+    for said, field in (
+        ({"relation": "nephew", "reason": " "}, "reason"),
+        ({"relation": "x" * 101, "reason": "seen"}, "relation"),
+        ({"relation": "son", "family_name": "Noor", "reason": "seen"}, None),
+    ):
+        with pytest.raises(Refused) as refused:
+            register.perform(residents.correct_family, resident_id=one, **said)
+        assert refused.value.field == field
+    register.perform(residents.correct_family, resident_id=two, relation="uncle", reason="He said so.")
+    register.perform(residents.correct_family, resident_id=one, relation="nephew", family_name="Noori", reason="Seen.")
+    assert [_row(register, each).relation for each in (one, two)] == ["nephew", "uncle"]
+    assert builders.rows(register, "SELECT name FROM families") == [("Noori",)]
+    register.perform(residents.leave_family, resident_id=one, reason="They are neighbours.")
+    with register.read() as snapshot:
+        told = [each.what.text for each in history.of_resident(snapshot, resident_id=two)]
+    joined, left = "Joined the person to a family", "Took the person out of the family"
+    corrected = "Corrected what the person is in the family, or what it is called"
+    assert [each for each in told if "Refused" not in each][:4] == [left, corrected, corrected, joined]
+    register.perform(residents.join_family, resident_id=one, with_id=two, family_id=FamilyId(1))
+    assert [_row(register, each).family_id for each in (one, two)] == [1, 1]
+    third, fourth = builders.resident(register, "K-0003"), builders.resident(register, "K-0004")
+    with pytest.raises(Refused, match="belongs to this family again"):
+        register.perform(residents.join_family, resident_id=third, with_id=fourth, family_id=FamilyId(1))
 
 
 def test_who_leaves_a_family_of_three_leaves_two(register: Register) -> None:

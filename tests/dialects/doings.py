@@ -255,6 +255,7 @@ class Doings:
             reason="Seen",
         )
         self.do(residents.join_family, resident_id=one, with_id=other, relation="brother", family_name="Okafor")
+        self.do(residents.correct_family, resident_id=one, relation="uncle", family_name="Okoro", reason="The passport")
         self.do(residents.leave_family, resident_id=one, reason="A mistake")
         self.do(safeguards.enter_note, resident_id=one, kind=SealedKind.HEALTH, text="a cough")
         self.do(safeguards.add_remark, resident_id=one, text="has a dog")

@@ -189,7 +189,7 @@ _ALSO = {
     "reviews": "stay_id, due_on, held_on, outcome, held_by",
     "documents": "resident_id, kind, number, note",
     "stays": "resident_id, cured_note, countersigned_by",
-    "residents": "family_name, given_names, relation",
+    "residents": "family_name, given_names, relation, (SELECT name FROM families WHERE families.id = family_id)",
     "incidents": "NOT is_taken_back, kind, happened_on, place, what, by_whom, means, why, told_whom, "
     "(SELECT group_concat(resident_id) FROM incident_persons WHERE incident_id = incidents.id)",
     "roll_calls": "taken_back_at IS NULL, began_at, paused_at, not_held",
@@ -533,11 +533,18 @@ def _join_family(owner: QWidget, house: House) -> None:
     identity.family_dialog(owner, _page(house))
 
 
+@deed("residents.correct_family", relation="nephew", family_name="Of Kukes", reason=_WHY)
+def _correct_family(owner: QWidget, house: House) -> FormDialog:
+    house.do(residents.join_family, resident_id=house.whose, with_id=house.other, relation="son")
+    return identity.correct_family_dialog(owner, _page(house))
+
+
 @deed("residents.leave_family", reason=_WHY)
 def _leave_family(owner: QWidget, house: House) -> None:
-    third = builders.resident(house.register, "K-3", family_name="Noori")
-    house.do(residents.join_family, resident_id=house.other, with_id=third)
-    house.do(residents.join_family, resident_id=house.whose, with_id=third, relation="son")
+    house.do(
+        residents.join_family, resident_id=house.whose, with_id=house.other, relation="son", family_name="Of Kukes"
+    )
+    house.do(residents.correct_family, resident_id=house.other, relation="mother", reason=_WHY)
     identity.leave_family_dialog(owner, _page(house))
 
 
@@ -798,7 +805,7 @@ def _correct_candidate(owner: QWidget, house: House) -> FormDialog:
     return screening.correct_dialog(owner, _ask(house, candidates.whole, candidate_id=house.who))
 
 
-@deed("selection.correct_decision", decided_by="L. Hoxha", why=_WHY)
+@deed("selection.correct_decision", decided_by="Dr. Krasniqi", why=_WHY)
 def _correct_decision(owner: QWidget, house: House) -> FormDialog:
     builders.accept(house.register, house.who)
     return screening.correct_decision_dialog(owner, _ask(house, candidates.whole, candidate_id=house.who))

@@ -1,6 +1,6 @@
 """The dialogs about a person: names and origin, documents, and the family."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from functools import partial
 from typing import Any
@@ -168,9 +168,44 @@ def family_dialog(owner: QWidget, page: ResidentPage) -> None:
         prepare=given,
         submit=_("Join the family"),
         done=_("The family is joined."),
-        undoes=lambda _family: Undo(actions.leave_family, {"resident_id": page.row.id}),
+        undoes=lambda _family: (
+            Undo(actions.leave_family, {"resident_id": page.row.id}),
+            *_relation(page.row.id, page.relation),
+        ),
     )
     dialog.open()
+
+
+def correct_family_dialog(owner: QWidget, page: ResidentPage) -> FormDialog:
+    """Put right what a person is in the family, and what the family is called."""
+    named = TextField("family_name", _("Name of the family"), value=page.family_name, longest=400)
+    before = {"resident_id": page.row.id, "relation": page.relation, "family_name": page.family_name}
+    return FormDialog(
+        owner,
+        _("Correct the family of {name}", name=isolated(page.row.name)),
+        [
+            TextField(
+                "relation",
+                _("Is in the family"),
+                value=page.relation,
+                hint=_("Such as mother, son, uncle."),
+                longest=100,
+            ),
+            *([named] if page.family_id is not None else []),
+            LongTextField("reason", _("How this is known"), required=True, lines=2),
+        ],
+        actions.correct_family,
+        values={"resident_id": page.row.id},
+        prepare=given,
+        submit=_("Correct"),
+        done=_("Corrected."),
+        undoes=lambda _done: Undo(actions.correct_family, before),
+    )
+
+
+def _relation(resident_id: ResidentId, relation: str) -> tuple[Undo, ...]:
+    """What says again what somebody was in a family, where that was known."""
+    return (Undo(actions.correct_family, {"resident_id": resident_id, "relation": relation}),) if relation else ()
 
 
 def leave_family_dialog(owner: QWidget, page: ResidentPage) -> None:
@@ -184,13 +219,20 @@ def leave_family_dialog(owner: QWidget, page: ResidentPage) -> None:
         submit=_("Take out of the family"),
         says=_("Departures of the family will no longer be planned together with this person."),
         done=_("The person is out of the family."),
-        undoes=lambda _none: tuple(
-            Undo(
-                actions.join_family,
-                {"resident_id": page.row.id, "with_id": other.id, "relation": page.relation},
-                why="",
-            )
-            for other in page.relatives[:1]
-        ),
+        undoes=lambda _none: tuple(_together_again(page)),
     )
     dialog.open()
+
+
+def _together_again(page: ResidentPage) -> Iterator[Undo]:
+    """Brings a person back into the family; one of two is made anew, with what the other was in it."""
+    for other in page.relatives[:1]:
+        joined = {
+            "resident_id": page.row.id,
+            "with_id": other.id,
+            "relation": page.relation,
+            "family_id": page.family_id,
+        }
+        yield Undo(actions.join_family, joined, why="")
+        if len(page.relatives) == 1:
+            yield from _relation(other.id, other.relation)

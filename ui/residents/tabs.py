@@ -175,7 +175,14 @@ class Overview(Tab):
         text = _("Take out of the family") if has_family else _("Join a family")
         needs = residents.leave_family if has_family else residents.join_family
         change = LinkButton(text, lambda: opened(self.owner, page), needs=needs)
-        self.family.append(row(change, None))
+        mend = LinkButton(
+            _("Correct"),
+            lambda: identity.correct_family_dialog(self.owner, page).open(),
+            needs=residents.correct_family,
+        )
+        mend.setAccessibleName(_("Correct the family of {name}", name=isolated(page.row.name)))
+        mend.setVisible(has_family or bool(page.relation))
+        self.family.append(row(mend, change, None, gap=10))
 
 
 class Identity(Tab):
