@@ -197,7 +197,7 @@ def check_decision(outcome: CandidateState, found: Standing) -> None:
     """
     if found.has_arrived:
         raise Refused(
-            "This person has arrived, so what was decided stays. Who decided and why can be corrected; to decide "
+            "This person has arrived, so what was decided holds. Who decided and why can be corrected; to decide "
             "otherwise, take the arrival back first."
         )
     if outcome is CandidateState.WITHDRAWN and found.state is not CandidateState.ACCEPTED:

@@ -253,7 +253,7 @@ def correct_decision_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog
         values={"candidate_id": found.id},
         prepare=prepare,
         submit=_("Correct"),
-        says=_("The person stays accepted. To decide otherwise, take the arrival and the decision back."),
+        says=_("The acceptance itself holds. To decide otherwise, take the arrival and the decision back."),
         done=_("Corrected."),
         undoes=lambda _done: Undo(deciding.correct_decision, before, why="why"),
     )
