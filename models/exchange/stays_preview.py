@@ -24,6 +24,7 @@ from models.exchange.stays_sorting import Sorting, StayChange
 from models.ids import ProgrammeId, ResidentId
 from models.rules.departures import fits_regime, kind_under
 from models.rules.names import fold
+from models.rules.unknown import is_unknown
 from models.rules.vocabulary import Regime
 from models.store.snapshot import Snapshot
 from models.text import message
@@ -147,7 +148,7 @@ def preview(
 def _of_programme(
     connection: Connection, programme_id: ProgrammeId, read: StaysReading
 ) -> tuple[Sequence[StayLine], list[Problem]]:
-    """The rows without those that say that they are of another programme; what is no programme is kept sealed."""
+    """The rows without those that say that they are of another programme, in the register or not."""
     column = read.heading.header("programme")
     if column is None:
         return read.lines, []
@@ -158,11 +159,17 @@ def _of_programme(
         whose = named.get(fold(line.programme))
         if not line.programme or whose == programme_id:
             lines.append(line)
-        elif whose is None:
+            continue
+        if is_unknown(line.programme):
             lines.append(replace(line, notes=(*line.notes, Note(column, line.programme))))
-        else:
-            what = message("This stay is of another programme. Bring the row in under that one.")
-            elsewhere.append(Problem(line.row_number, column, line.programme, what))
+            continue
+        what = message("This stay is of another programme. Bring the row in under that one.")
+        if whose is None:
+            what = message(
+                "The register has no programme of this name. If the column names none, say that it is kept sealed; if "
+                "the stay is of the programme that is chosen here, write its name or leave the cell empty."
+            )
+        elsewhere.append(Problem(line.row_number, column, line.programme, what))
     return lines, elsewhere
 
 
