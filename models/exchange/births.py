@@ -198,7 +198,8 @@ def _solar_doubt(text: str) -> Message | None:
     found = _SOLAR_DATE.match(text)
     if found and int(found[1]) in _SOLAR_YEARS:
         return message(
-            "Perhaps a date of the Afghan solar calendar. If so, write “(solar)” behind it; if not, correct the year."
+            "Perhaps a date of another calendar. If it is the Afghan solar one, write “(solar)” behind it; if it is "
+            "the lunar one, write the date of the Gregorian calendar, or about 1990; if neither, correct the year."
         )
     return None
 

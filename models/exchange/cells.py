@@ -21,14 +21,16 @@ from models.rules.field_types import Field, FieldType
 from models.rules.fields import CANDIDATE, PARTNER_NUMBER, PERSON
 from models.rules.names import without_title
 from models.rules.residents import PERSON_SAID
-from models.rules.unknown import named_parts
+from models.rules.unknown import UNKNOWN, named_parts
 from models.rules.vocabulary import Answer
 from models.text import Message, message
 
 _OVERRIDES = frozenset("\u202d\u202e")
 """What turns the letters of a name: that is seen, so it stays as it was written, with what ends it."""
-_SEVERAL = re.compile(r"[&+]|\s(?:and|with|dhe|me|og|und|et|sa|са)\s", re.IGNORECASE)
+_SEVERAL = re.compile(r"[&+;]|\s(?:and|with|dhe|me|og|und|et|sa|са)\s", re.IGNORECASE)
 """`Ana & Eva`, `Gul dhe Ali`, `Ana + 2`: no name of one person has these. Of `i` and `y` many have one."""
+_COMMAS = 2
+"""Family name, given names, middle names: more of them part people."""
 _BREAKS = re.compile(r"\s*[\r\n\t\v\f\u2028\u2029]+\s*")
 """A name is one line, however a cell breaks it."""
 
@@ -45,6 +47,8 @@ LONGEST = {
 }
 """How many letters the register keeps of each column."""
 _BIRTH_PARTS = ("birth_month", "birth_day")
+_PERHAPS_NOTHING = UNKNOWN | frozenset(map(key, ("true", "false", "nat", "ditto", "see above", "as above")))
+"""What is taken for a name, and people seldom have: `None`, `Nil`, `NaN`."""
 EXPIRED = frozenset(map(key, ("expired", "skaduar", "i skaduar", "isteklo", "istekao", "istekla", "udløbet")))
 
 
@@ -154,7 +158,8 @@ class Cells:
         written = self.text(name, lambda _: False)
         if not written.isascii():
             written = written if _OVERRIDES.intersection(written) else written.translate(INVISIBLE).strip()
-        line = _BREAKS.sub(" ", written)
+        lines = _BREAKS.split(written)
+        line = " ".join(lines)
         if line != written and any(map(str.isdecimal, line)):
             self.doubt(name, message("Several lines with digits stand here. See whether all of it is the name."))
         written = line
@@ -164,11 +169,19 @@ class Cells:
         if known != written:
             self.keep(name)
             self.doubt(name, message("This part of the name is not known."))
+        if key(known) in _PERHAPS_NOTHING:
+            self.doubt(name, message("This may say that the name is not known. See whether it is a name."))
         title, untitled = without_title(known)
         if title:
             self.keep(name)
             self.doubt(name, message("“{title}” is taken for a form of address and left out of the name.", title=title))
-        if _SEVERAL.search(untitled) or (untitled.isascii() and "/" in untitled):
+        is_several = len(lines) > 1 and all(len(re.findall(r"[^\W\d_]+", each)) > 1 for each in lines)
+        if (
+            is_several
+            or _SEVERAL.search(untitled)
+            or untitled.count(",") > _COMMAS
+            or ("/" in untitled and untitled.isascii())
+        ):
             self.doubt(name, message("Perhaps several people stand in this row. Give each a row of their own."))
         return untitled
 

@@ -292,6 +292,9 @@ class _StayCells(Cells):
                 "This is no date. Where the person is still there, leave the cell empty; else write 2026-03-31."
             )
         if not isinstance(found, Message):
+            behind = read_moment(on, "", order, zone, offset=offset) if at != "" and found.at is not None else found
+            if isinstance(behind, Moment) and behind.at not in (None, found.at):
+                self.doubt(clock, message("Another time stands behind the date. This one is taken."))
             if (
                 found.at is not None
                 and offset is None
@@ -326,6 +329,9 @@ class _StayCells(Cells):
             self.refuse("birth_date", what)
         for what in doubts_of_birth(birth, on=arrived_on, age=read_age(self.written("age_on_arrival"))):
             self.doubt("birth_date", what)
+        said = self.written("age_on_arrival")
+        if not is_unknown(said) and read_age(said) is None:
+            self.doubt("age_on_arrival", message("This is no age. Write the full years, as 45, or 0 below one year."))
         age = read_age(self.written("age"))
         if age is not None and birth is not None and abs(arrived_on.year - birth.year - age) > _AGE_APART:
             self.doubt("age", message("The age and the date of birth do not fit each other."))

@@ -25,6 +25,7 @@ _NOTHING = frozenset(
         (
             "no", "not", "none", "without", "w/o", "unknown", "lost", "missing", "pending", "never", "stolen",
             "destroyed", "undocumented", "illegible", "unreadable", "refused", "withheld",
+            "nat", "ditto", "idem", "above", "true", "false",
             "pa", "humbur", "asnjë", "nuk", "ska", "mungon", "panjohur", "vjedhur",
             "bez", "nema", "nije", "nepoznat", "nepoznato", "izgubljen", "izgubljeno", "ukraden", "uništen",
             "без", "нема", "није", "изгубљен", "ukendt", "uden", "intet", "ingen", "ikke", "mangler",
@@ -39,6 +40,7 @@ _THINGS = frozenset(
             "passport", "passports", "id", "card", "number", "numbers", "document", "documents", "doc", "docs",
             "travel", "papers", "paper", "case", "file", "available", "applicable", "known", "issued", "given",
             "provided", "stated", "recorded", "yet", "assigned", "any", "valid", "the", "in", "at", "sea", "has", "had",
+            "see", "as", "same",
             "pasaportë", "pasaporta", "dokument", "dokumente", "numër", "numri", "ka", "letra", "i", "e", "lëshuar",
             "pasoš", "pasoša", "dokumenta", "dokumenata", "broj", "broja", "izdat", "poznat", "poznato", "isprava",
             "isprave", "пасош", "пасоша", "докумената", "броја",

@@ -22,7 +22,7 @@ def _keys(*words: str) -> frozenset[str]:
 
 UNKNOWN = _keys(
     "unk", "unkn", "unknown", "not known", "not recorded", "none", "n/a", "na", "nil", "null", "tbc", "tbd", "tba",
-    "nan", "n/k", "nk", "not available", "not applicable", "not stated", "not given", "not provided", "no data",
+    "nan", "n/k", "nk", "n/d", "not available", "not applicable", "not stated", "not given", "not provided", "no data",
     "pending", "to be confirmed", "to be advised", "blank", "empty", "missing", "undefined",
     "i panjohur", "e panjohur", "panjohur", "nuk dihet", "pa të dhëna", "asnjë", "s'ka", "nuk ka", "në pritje",
     "nepoznato", "nepoznat", "nepoznata", "nije poznato", "nema", "непознато", "нема", "nema podataka",
