@@ -281,7 +281,7 @@ def _complete_residents(
     unit: UnitOfWork, planned: StaysPreview, programme_id: ProgrammeId, families: Mapping[str, FamilyId]
 ) -> dict[ResidentId, list[Cell]]:
     differs: dict[ResidentId, list[Cell]] = {}
-    have = planned.people.known.having_numbers(planned.known)
+    have = planned.people.known.numbers_of(planned.known)
     for some in _parts(list(planned.known)):
         for row in unit.session.scalars(select(Resident).where(Resident.id.in_(some))):
             lines = planned.known[row.id]
@@ -345,10 +345,12 @@ def _change_stays(
                 if stay.departed is not None and stay.departed.surely_before(change.line.arrived):
                     amend_end(unit, _end(change, stay, origins))  # else it would end before it begins
                 correct_arrival(unit, stay, change.line.arrived, reason)
+            if change.corrects and change.is_renumbered:
+                stay.source_key = change.line.stay_id
         ends = [
             (change, _end(change, stays[change.stay.id], origins))
             for change in some
-            if change.line.departed and not change.tells
+            if change.line.departed and not change.told
         ]
         end(unit, [each for change, each in ends if change.ends])
         for change, each in ends:

@@ -304,14 +304,16 @@ class Known:
             )
             self.by_key |= {stay.source_key or "": stay for stay in _STAYS.rows(rows)}
 
-    def having_numbers(self, residents: Iterable[ResidentId]) -> set[ResidentId]:
-        """Which of some residents have a number with the partner of the programme."""
-        found = set[ResidentId]()
+    def numbers_of(self, residents: Iterable[ResidentId]) -> dict[ResidentId, list[str]]:
+        """The numbers of some residents with the partner of the programme, as they are written."""
+        found: dict[ResidentId, list[str]] = defaultdict(list)
         for some in in_parts(sorted(set(residents))):
-            asked = select(PartnerNumber.resident_id, PartnerNumber.programme_id).where(
+            asked = select(PartnerNumber.resident_id, PartnerNumber.programme_id, PartnerNumber.number).where(
                 PartnerNumber.resident_id.in_(some)
             )
-            found |= {id_ for id_, programme_id in self.connection.execute(asked) if programme_id == self.programme_id}
+            for id_, programme_id, number in self.connection.execute(asked.order_by(PartnerNumber.id)):
+                if programme_id == self.programme_id:
+                    found[id_].append(number)
         return found
 
     def read_inside(self, stays: Iterable[StayId]) -> None:

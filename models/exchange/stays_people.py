@@ -102,7 +102,7 @@ class People:
                 stays = () if id_ is None else self.known.stays.get(id_, ())
                 if id_ is not None and any(is_same(stay.interval.start, line.arrived) for stay in stays):
                     found[line.row_number] = id_
-        have = self.known.having_numbers(found.values())
+        have = self.known.numbers_of(found.values())
         self._residents |= {row: id_ for row, id_ in found.items() if id_ not in have}
 
     def kin(self, lines: Iterable[StayLine]) -> dict[ResidentId, str]:
@@ -114,6 +114,14 @@ class People:
         """Somebody of the register who has the name and the whole birth date of a row that is of nobody known."""
         who = by_name(name_of(line), line.birth, line.arrived)
         return self.known.born.get(who) if who[0] == "born" and self.resident(line) is None else None
+
+    def is_name_alone(self, line: StayLine) -> bool:
+        """Whether no more than the name and the arrival say who of the register a row is."""
+        if line.row_number in self._residents or line.row_number in self._families:
+            return False
+        return (
+            self.resident(line) is not None and by_name(name_of(line), line.birth, line.arrived) not in self.known.born
+        )
 
     def number(self, line: StayLine) -> str:
         """The number of the person, as it is written; empty where it is none, or of several."""

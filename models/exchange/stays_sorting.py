@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from models.entities.residents import Resident
 from models.exchange.contradictions import Choice, Choices, Contradiction, said_moment
+from models.exchange.headers import Heading
 from models.exchange.problems import Problem
 from models.exchange.stays_file import StayLine
 from models.exchange.stays_known import Identity, KnownStay, in_parts, is_same, is_same_end, name_of
@@ -19,7 +20,7 @@ from models.exchange.stays_people import People
 from models.ids import StayId
 from models.repositories.residents import facts_of_resident, filled_in
 from models.rules.birth import BirthDate
-from models.rules.fields import PERSON
+from models.rules.fields import PARTNER_NUMBER, PERSON
 from models.rules.names import sort_name
 from models.rules.residents import PERSON_SAID, PersonFacts, tidied
 from models.rules.time import Interval
@@ -42,19 +43,24 @@ class StayChange:
         stay: The stay as it was.
         ends: Whether the stay was open, and ends now.
         corrects: Whether what the register said was wrong: a person has said so.
-        tells: Whether the stay is as it was, and the row says of the person what the register does not.
+        told: What the row says of the person and the register does not, by field, where the stay is as it was.
     """
 
     line: StayLine
     stay: KnownStay
     ends: bool = False
     corrects: bool = False
-    tells: bool = False
+    told: tuple[str, ...] = ()
 
     @property
     def moves(self) -> bool:
         """Whether the arrival is put right."""
         return not is_same(self.stay.interval.start, self.line.arrived)
+
+    @property
+    def is_renumbered(self) -> bool:
+        """Whether the stay has another number in the file."""
+        return bool(self.line.stay_id and self.stay.source_key and self.line.stay_id != self.stay.source_key)
 
     @property
     def becomes(self) -> Interval:
@@ -90,6 +96,7 @@ class Sorting(Objections):
         self.kept: list[int] = []
         self.contradictions: list[Contradiction] = []
         self._told: dict[StayId, StayLine] = {}
+        self._numbered: list[tuple[StayLine, KnownStay]] = []
         self._again: dict[ResidentId, list[tuple[StayLine, KnownStay]]] = defaultdict(list)
 
     # -- what the register has already ----------------------------------------------------------------------------
@@ -136,20 +143,22 @@ class Sorting(Objections):
         return same[0] if same else None
 
     def _shifted(self, line: StayLine, claimed: Collection[StayId]) -> KnownStay | None:
-        """A stay with another arrival, where neither has a number of its own and both end alike.
+        """A stay with another arrival, where not both have a number of their own: of the same day, or both end alike.
 
         The arrival was put right, or one of them is wrong.
         """
         resident_id, interval = self.people.resident(line), Interval(line.arrived, line.departed)
-        if line.stay_id or resident_id is None:
+        if resident_id is None:
             return None
         shifted = [
             stay
             for stay in self.register.stays.get(resident_id, ())
-            if not stay.source_key
-            and stay.id not in claimed
-            and is_same_end(stay.interval, interval)
+            if stay.id not in claimed
             and stay.interval.overlaps(interval)
+            and (
+                (not (line.stay_id or stay.source_key) and is_same_end(stay.interval, interval))
+                or (not (line.stay_id and stay.source_key) and stay.interval.start.on == line.arrived.on)
+            )
         ]
         return shifted[0] if len(shifted) == 1 else None
 
@@ -174,27 +183,77 @@ class Sorting(Objections):
                 date=found.interval.end.on,
             )
             self.people.doubts.append(Problem(line.row_number, self.heading.header("departed_on"), "", what))
+        if self.people.number(line) and self.people.resident(line) is None:
+            self._numbered.append((line, found))
+        self._say_hours(line, found)
         if not (asked or ends or _says_more(line, found)):
             self._again[found.resident_id].append((line, found))
             return
+        self._say_whose(line, found)
         change = StayChange(line, found, ends=ends, corrects=bool(asked))
         if not self.is_dead(line, found.id) and not self._lies_outside(change):
+            if asked and change.is_renumbered:
+                self.keys[line.stay_id] = line.row_number
             self.changing.append(change)
             self.known[found.resident_id].append(line)
             self.register.change(found, change.becomes, line.departure_kind or found.kind)
 
+    def _say_whose(self, line: StayLine, found: KnownStay) -> None:
+        """Say of a row that changes the register that no more than a name tells whose it is."""
+        if self.people.is_name_alone(line):
+            what = message(
+                "Only the name and the day of arrival say that this is {number}. See that it is the same person.",
+                number=found.whose,
+            )
+            self.people.doubts.append(Problem(line.row_number, _name_column(self.heading), _name(line), what))
+
+    def _say_hours(self, line: StayLine, found: KnownStay) -> None:
+        """Say that the register keeps the day alone of an arrival or a departure of which a row has the time."""
+        there = found.interval
+        for field, ours, theirs in (
+            ("arrived_on", there.start, line.arrived),
+            ("departed_on", there.end, line.departed),
+        ):
+            if ours is None or theirs is None or theirs.at is None or ours.at is not None or ours.on != theirs.on:
+                continue
+            what = message(
+                "The file has the time, the register the day alone, which it keeps. Correct it on the page of the "
+                "resident."
+            )
+            at = theirs.at.astimezone(self.zone)
+            self.people.doubts.append(
+                Problem(line.row_number, self.heading.header(field), f"{at:%Y-%m-%d %H:%M}", what)
+            )
+
     def settle(self) -> None:
         """Of the rows whose stay the register has already, part those that say of the person what it does not."""
+        numbers = self.register.numbers_of({*self._again, *(stay.resident_id for _, stay in self._numbered)})
+        for line, stay in self._numbered:
+            for number in numbers.get(stay.resident_id, ())[:1]:
+                what = message(
+                    "The register knows {number} by {other}, and keeps it. If it was corrected, correct it on the page "
+                    "of the resident.",
+                    number=stay.whose,
+                    other=number,
+                )
+                self.people.doubts.append(
+                    Problem(line.row_number, self.heading.header("person_id"), line.partner_number, what)
+                )
         for some in in_parts(sorted(self._again)):
             for row in self.register.connection.execute(select(Resident.id, *_FACTS).where(Resident.id.in_(some))):
                 known = facts_of_resident(row)
                 for line, stay in self._again[row.id]:
                     self._keep_birth(line, known.birth)
                     added = filled_in(known, PersonFacts(**tidied(line, PERSON_SAID)))
-                    if added:
-                        self.changing.append(StayChange(line, stay, tells=True))
+                    told = list(added)
+                    if (number := self.people.number(line)) and not numbers[row.id]:
+                        numbers[row.id] = [number]
+                        told.append(PARTNER_NUMBER.name)
+                    if told:
+                        self.changing.append(StayChange(line, stay, told=tuple(told)))
                         self.known[row.id].append(line)
                         known = replace(known, **added)
+                        self._say_whose(line, stay)
                     else:
                         self.same.append(line.row_number)
 
@@ -241,6 +300,9 @@ class Sorting(Objections):
             column = self.heading.header(field)
             return Contradiction(line.row_number, found.id, found.whose, field, column, ours, theirs)
 
+        is_known_by_number = self.people.number(line) or self.people.family(line)
+        if line.stay_id and found.source_key and line.stay_id != found.source_key and not is_known_by_number:
+            yield asked("stay_id", found.source_key, line.stay_id)
         if not is_same(there.start, line.arrived):
             yield asked("arrived_on", said_moment(there.start, self.zone), said_moment(line.arrived, self.zone))
         if line.departed is None or there.end is None:
@@ -344,6 +406,16 @@ class Sorting(Objections):
             self.new[who] = self.came[who]
         else:
             self.known[resident_id].append(line)
+
+
+def _name_column(heading: Heading) -> str | None:
+    """The heading of the first column of names."""
+    found = (heading.header(name) for name in ("family_name", "full_name", "given_names"))
+    return next((header for header in found if header), None)
+
+
+def _name(line: StayLine) -> str:
+    return ", ".join(part for part in (line.family_name, line.given_names) if part)
 
 
 def _says_more(line: StayLine, found: KnownStay) -> bool:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from models.exchange.problems import Problem
 from models.exchange.stays_file import StaysReading
+from models.exchange.stays_objections import written
 from models.exchange.stays_preview import StaysPreview
 from models.exchange.stays_sorting import StayChange
 from models.exchange.summary import Summary, told_columns
+from models.rules.fields import PARTNER_NUMBER
 from models.text import Message, message
 
 
@@ -39,18 +41,49 @@ def summary_of_stays(read: StaysReading, planned: StaysPreview) -> Summary:
 
 
 def _changed(read: StaysReading, change: StayChange) -> Problem:
-    end = change.line.departed
     what: Message
     if change.corrects:
         what = message("The stay of the register is corrected, as it was said.")
-    elif change.tells:
-        what = message("The register says more of the person than before.")
+    elif change.told:
+        column, value = _told(read, change)
+        return Problem(
+            change.line.row_number, column, value, message("The register says more of the person than before.")
+        )
     elif change.ends:
         what = message("The stay that was open ends.")
     else:
         what = message("The stay of the register says more than before.")
-    value = "" if end is None else end.on.isoformat()
-    return Problem(change.line.row_number, read.heading.header("departed_on"), value, what)
+    return Problem(change.line.row_number, read.heading.header("departed_on"), written(change.line), what)
+
+
+_SPELLED = ("family_name", "given_names", "full_name")
+_TOLD_BY = {
+    "aliases": (*_SPELLED, "aliases"),
+    "own_script": ("own_script", *_SPELLED),
+    "other_nationalities": ("nationality", "other_nationalities"),
+    "birth": ("birth_date",),
+    "birth_as_written": ("birth_date",),
+    "family_name": ("family_name", "full_name"),
+    "given_names": ("given_names", "full_name"),
+    PARTNER_NUMBER.name: ("person_id",),
+}
+"""In which columns what is added to a person may stand, where it is none of the same name."""
+
+
+def _told(read: StaysReading, change: StayChange) -> tuple[str | None, str]:
+    """The heading of the first thing that a row tells of the person, and what it says there."""
+    line, told = change.line, change.told[0]
+    columns = (read.heading.header(column) for column in _TOLD_BY.get(told, (told,)))
+    if told in _SPELLED or told in ("aliases", "own_script"):
+        value: object = ", ".join(part for part in (line.family_name, line.given_names) if part)
+    elif told == "other_nationalities":
+        value = line.nationality
+    elif told in ("birth", "birth_as_written"):
+        value = line.birth_as_written or line.birth
+    else:
+        value = getattr(line, told)
+    shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
+    return next((column for column in columns if column), None), shown
 
 
 def _undecided(planned: StaysPreview) -> Iterator[Problem]:
