@@ -57,8 +57,8 @@ STAY_FIELDS: Fields = MappingProxyType({
 """What a file of stays can have. A stay needs an arrival date and a way to tell whose it is."""
 
 LIST_FIELDS: Fields = MappingProxyType({
-    "list_number": FieldWords(N_("Number on the list"), h.LIST_NUMBER),
-    "partner_number": FieldWords(N_("Partner's number"), h.PARTNER_NUMBER),
+    "list_number": FieldWords(N_("Number on the list"), h.LIST_NUMBER, (N_("Number"),)),
+    "partner_number": FieldWords(N_("Partner's number"), h.PARTNER_NUMBER, (N_("Number of the person"),)),
     "case": FieldWords(N_("Case"), h.CASE),
     "case_person": FieldWords(N_("Person within the case"), h.CASE_PERSON),
     **_PERSON,

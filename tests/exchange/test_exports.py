@@ -120,6 +120,19 @@ def test_a_stay_of_another_programme_does_not_come_in_whether_the_register_has_i
     assert {row["programme"] for row in as_json(other, "stays")} == {"US-2025"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", [FileKind.CSV, FileKind.XLSX])
+def test_the_numbers_of_residents_that_were_exported_are_known_in_a_list(
+    house: Register, tmp_path: Path, kind: FileKind, language: str
+) -> None:
+    path = tmp_path / f"residents.{kind}"
+    door.save(house, export(house, "residents", kind, language=language), path)
+    found = read_list(read_table(path))
+    assert [(line.list_number, line.partner_number) for line in found.candidates] == [
+        ("K-0001", "0012"), ("K-0002", "A-7"), ("K-0003", "B/9"),
+    ]  # fmt: skip
+
+
 def test_data_is_typed_and_own_script_stands_in_its_own_column(house: Register) -> None:
     first = next(row for row in as_json(house, "stays") if row["stay_id"] == "S1")
     assert first["birth"] == "1980-02-29"
