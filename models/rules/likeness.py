@@ -13,7 +13,16 @@ from itertools import combinations
 
 from models.rules.birth import BirthDate, BirthPrecision
 from models.rules.names import fold, fold_query
-from models.rules.namesakes import WHOLE, Fit, NameFit, differ_by_endings, name_fit, taken_apart, word_likeness
+from models.rules.namesakes import (
+    WHOLE,
+    Fit,
+    NameFit,
+    differ_by_endings,
+    is_shortened,
+    name_fit,
+    taken_apart,
+    word_likeness,
+)
 from models.rules.numbers import number_key
 from models.rules.sounds import codes
 from models.rules.vocabulary import Sex
@@ -33,6 +42,14 @@ _SEX_DIFFERS = -2.5
 _SEX_AND_ENDING_DIFFER = -4.0
 """Karim and Karima: a brother and a sister, rather than one person who is mistyped."""
 _NATIONALITY_DIFFERS = -1.0
+_NEARLY, _NEARLY_OF_ANOTHER = 0.0, -0.5
+"""Nearly the same birth date suffices beside a whole name that is the same, not beside one that is like it."""
+_MISTYPED_YEARS = 12
+"""By more years a father and a son of one name differ."""
+_SAME_DAY = 7.0
+_SHORTENED = LIKELY - _SAME_DAY
+"""What a name says that is shortened in one of the two, Chris and Christopher: enough beside the same birth date, where
+nothing speaks against it."""
 _ABOUT = 2
 """By so many years an estimated year of birth may be wrong."""
 
@@ -136,6 +153,10 @@ def weighed(one: Known, other: Known) -> Likeness | None:
     if not more and births[0] + WHOLE < LIKELY:
         return None  # no name can outweigh it, and what else is compared can only take away
     names = name_fit(one.names, other.names)
+    if names.points < _SHORTENED and births[0] == _SAME_DAY and is_shortened(one.names, other.names):
+        names = NameFit(Fit.PARTLY, _SHORTENED)
+    if births[0] == _NEARLY and names.fit is not Fit.SAME:
+        births = (_NEARLY_OF_ANOTHER, births[1])
     if not more and births[0] + names.points < LIKELY:
         return None
     facts = (
@@ -301,7 +322,7 @@ def _births(one: BirthDate | None, other: BirthDate | None) -> _Fact:
 def _days(one: BirthDate, other: BirthDate) -> _Fact:
     if one == other:
         # Offices write 1 January where they do not know: many have it.
-        return (4.0 if one.doubtful else 7.0), Message(N_("The same birth date."))
+        return (4.0 if one.doubtful else _SAME_DAY), Message(N_("The same birth date."))
     if one.year == other.year and (one.month, one.day) == (other.day, other.month):
         return 5.5, Message(N_("The same birth date with day and month exchanged."))
     if one.year == other.year and (one.doubtful or other.doubtful):
@@ -311,7 +332,8 @@ def _days(one: BirthDate, other: BirthDate) -> _Fact:
         a, b = str(one), str(other)
         wrong = sum(x != y for x, y in zip(a, b, strict=True))
         if wrong == 1 or (wrong == 2 and sorted(a) == sorted(b)):
-            return -0.5, Message(N_("Nearly the same birth date."))
+            is_near = abs(one.year - other.year) <= _MISTYPED_YEARS
+            return (_NEARLY if is_near else _NEARLY_OF_ANOTHER), Message(N_("Nearly the same birth date."))
     return (-1.5 if alike == 2 else -5.0), Message(N_("But the birth dates differ."))
 
 

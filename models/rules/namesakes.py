@@ -54,6 +54,8 @@ ALIKE = 0.8
 _TYPED_ENOUGH = 0.7
 _TYPED_COSTS = 1.0
 _INITIAL = 0.7
+_SHORTEST = 3
+"""So many letters has a name that is shortened: Ben, Ali."""
 _FEMININE = "ه"
 """How Arabic writes the ending of Karima; other languages write an e with it."""
 _ENDINGS = frozenset({"a", "e", "i", _FEMININE})
@@ -104,6 +106,19 @@ def differ_by_endings(ones: Sequence[Sequence[str]], others: Sequence[Sequence[s
         for one in ones
         for other in others
     )
+
+
+def is_shortened(ones: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> bool:
+    """Whether a name of one is one of the other but for a word that begins as the other's: Chris and Christopher."""
+    for one in ones:
+        for other in others:
+            if len(one) == len(other) > 1:
+                _, left, right = _paired(one, other)
+                if len(left) == len(right) == 1:
+                    short, long = sorted((_word(left[0]).spelled, _word(right[0]).spelled), key=len)
+                    if len(short) >= _SHORTEST and long.startswith(short):
+                        return True
+    return False
 
 
 def _without_ending(word: str) -> str:
