@@ -191,6 +191,35 @@ def test_the_order_of_day_and_month_is_asked_and_the_refused_rows_are_saved(
     assert (saved.stat().st_mode & 0o777) == 0o600
 
 
+def test_dates_of_which_day_and_month_were_exchanged_are_put_right_in_the_window(
+    qtbot: QtBot, register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    file = tmp_path / "half-read.csv"
+    file.write_text(
+        "person id;arrived;left;name\nP1;2026-01-05;;Noori\nP2;14/05/2026;;Gul\nP3;2026-02-05;2026-13-01;Sok\n",
+        encoding="utf-8",
+    )
+    window = show(qtbot, register, "selection", SelectionPage)
+    form = stays_importer(qtbot, window, file)
+    assert complaints(form) == []
+    assert not form.next.isEnabled()
+    form.file_part.questions.choices[Asks.DAY_ORDER, "arrived_on"].put(DayOrder.EXCHANGED)
+    settle(qtbot)
+    assert form.next.isEnabled()
+    assert complaints(form) == []
+    go_on(qtbot, form)
+    go_on(qtbot, form)
+    with register.write() as unit:
+        assert sorted(str(stay.arrived_on) for stay in unit.session.query(Stay)) == ["2026-05-01", "2026-05-14"]
+        unit.begin(builders.TEST, {})
+    saved = tmp_path / "mend.csv"
+    prompts.answers = deque([saved])
+    form.save_refused()
+    settle(qtbot)
+    rows = list(csv.reader(saved.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    assert [row[1] for row in rows[1:]] == ["2026-02-05"]
+
+
 def test_a_file_that_is_no_table_of_stays_says_why_and_lets_the_columns_be_named(
     qtbot: QtBot, register: Register, programme: ProgrammeId, tmp_path: Path
 ) -> None:
