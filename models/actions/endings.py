@@ -277,7 +277,8 @@ def _plan_for(unit: UnitOfWork, stay: Stay, kind: DepartureKind) -> Plan | None:
         Refused: The kind is planned, and no such plan was made, or none since a risk was found.
     """
     if kind not in PLANNED_KINDS:
-        if kind is DepartureKind.NOT_RECORDED and kind is not stay.departure_kind:
+        is_new = kind is DepartureKind.NOT_RECORDED and kind is not stay.departure_kind
+        if is_new and not stays.has_ended_by_file(unit, stay):
             raise Refused("Say how the person left.", field="kind")
         return None
     made = unit.session.scalars(select(Plan).where(Plan.stay_id == stay.id)).all()

@@ -256,7 +256,7 @@ def correct(
     Raises:
         Refused: It is not signed yet, it says so already, or there is no reason.
     """
-    row = _known(unit, roll_call_id)
+    row = _held(unit, roll_call_id)
     if row.closed_at is None:
         raise Refused("This roll call is not signed yet. Count the person anew instead.")
     said = needed(reason, Refused("Say how this is known.", field="reason"))
@@ -315,7 +315,7 @@ def correct_times(
     Raises:
         Refused: It is not signed yet, the times cannot be, nobody counted, nothing is different, or there is no reason.
     """
-    row = _known(unit, roll_call_id)
+    row = _held(unit, roll_call_id)
     if row.closed_at is None:
         raise Refused("This roll call is not signed yet. Close and sign it first, then correct its times.")
     unit.note(reason=needed(reason, Refused("Say how this is known.", field="reason")))
@@ -415,9 +415,19 @@ def _known(unit: UnitOfWork, roll_call_id: RollCallId) -> RollCall:
     return row
 
 
-def _open(unit: UnitOfWork, roll_call_id: RollCallId) -> RollCall:
+def _held(unit: UnitOfWork, roll_call_id: RollCallId) -> RollCall:
     row = _known(unit, roll_call_id)
-    if row.closed_at is not None or row.not_held:
+    if row.not_held:
+        raise Refused(
+            "At this hour no roll call was held, as it was entered. If one was, take that back, then enter the sheet.",
+            field="roll_call_id",
+        )
+    return row
+
+
+def _open(unit: UnitOfWork, roll_call_id: RollCallId) -> RollCall:
+    row = _held(unit, roll_call_id)
+    if row.closed_at is not None:
         raise Refused("This roll call is closed. Correct it instead.", field="roll_call_id")
     return row
 

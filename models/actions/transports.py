@@ -263,7 +263,8 @@ def come(
 ) -> tuple[PassengerId, ...]:
     """Say when a transport came, or that it has not come.
 
-    Of whom nothing was said yet it is then said that they were on it; who was not is taken out of that by `board`.
+    Of whom nothing was said yet it is then said that they were on it; who was not is taken out of that by `board`. Who
+    was admitted with it already keeps the arrival that was entered, which is corrected of each.
 
     Args:
         unit: The transaction.
@@ -276,7 +277,7 @@ def come(
         Of whom it had been said that they were not on it.
 
     Raises:
-        Refused: It lies in the future, it was called off, or somebody was admitted with it.
+        Refused: It lies in the future, it was called off, or it is to have not come and somebody was admitted with it.
         Conflict: Somebody else has changed it in the meantime.
     """
     row = known_transport(unit, transport_id)

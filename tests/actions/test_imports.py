@@ -12,6 +12,7 @@ from models.actions import (
     absences,
     corrections,
     departures,
+    endings,
     gate,
     imports,
     incidents,
@@ -34,7 +35,7 @@ from models.queries import veil
 from models.queries.months import figures
 from models.repositories.imports import SEALED
 from models.rules.time import Moment, Month
-from models.rules.vocabulary import AbsenceKind, CandidateState, IncidentKind, LimitRule, NeedKind, Role
+from models.rules.vocabulary import AbsenceKind, CandidateState, DepartureKind, IncidentKind, LimitRule, NeedKind, Role
 from models.store import search
 from models.store.register import Register
 from models.text import translator
@@ -369,4 +370,19 @@ def test_a_list_is_taken_back_until_somebody_has_decided_on_it(
     assert rows(register, "SELECT (SELECT count(*) FROM candidates), (SELECT count(*) FROM candidate_decisions)") == [
         (0, 0)
     ]
+    assert register.verified().problem is None
+
+
+def test_a_departure_of_which_a_file_says_no_kind_is_not_recorded_again_after_a_wrong_correction(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    bring(register, programme, tmp_path, MAY)
+    asked = "SELECT id, departed_on FROM stays WHERE departure_kind = 'not_recorded' ORDER BY id"
+    number, day = rows(register, asked)[-1]
+    stay, moment = StayId(int(str(number))), Moment(date.fromisoformat(str(day)))
+    right: dict[str, Any] = {"stay_id": stay, "moment": moment, "reason": "the letter"}
+    facts = {"seen_last": "the yard", "how_known": "a note"}
+    register.perform(endings.correct, kind=DepartureKind.LEFT_ON_OWN, facts=facts, **right)
+    register.perform(endings.correct, kind=DepartureKind.NOT_RECORDED, **right)
+    assert rows(register, asked)[-1] == (number, day)
     assert register.verified().problem is None

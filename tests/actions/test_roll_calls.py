@@ -379,6 +379,18 @@ def test_a_roll_call_is_due_then_missed_and_held_or_excused(house: House) -> Non
         register.perform(roll_calls.not_held, due_at=[at + timedelta(days=1)], reason="None")
     register.perform(roll_calls.not_held, due_at=[at], reason="The house was on a trip")
     assert due() == queries.Due()
+    ((none,),) = builders.rows(register, "SELECT id FROM roll_calls")
+    entered = RollCallId(int(str(none)))
+    moment = Moment(date(2026, 11, 21), at)
+    with pytest.raises(Refused, match="take that back, then enter the sheet"):
+        register.perform(roll_calls.close, roll_call_id=entered)
+    with pytest.raises(Refused, match="take that back, then enter the sheet"):
+        register.perform(
+            roll_calls.correct_times, roll_call_id=entered, began=moment, ended=moment, remark="", reason="It was"
+        )
+    register.perform(roll_calls.take_back, roll_call_id=entered, reason="It was held")
+    assert due() == queries.Due(missed=(at,))
+    register.perform(roll_calls.not_held, due_at=[at], reason="The house was on a trip")
     register.clock = FixedClock(NOON + timedelta(days=1, minutes=20))
     call, _ = house.begin()
     assert house.count(call).call.due_at == at + timedelta(days=1)

@@ -200,6 +200,8 @@ def correct_dialog(owner: QWidget, stay: StayDepartures) -> FormDialog:
     """Put right how, when and where to somebody left."""
     now = stay.ended_by or DepartureKind.NOT_RECORDED
     ways = (*stay.correctable, *ends_without_plan(stay.regime))
+    if stay.ended_by_file:
+        ways = (*ways, DepartureKind.NOT_RECORDED)
     kinds = [kind for kind in DepartureKind if kind is now or kind in ways]
     if not stay.is_last:
         kinds = [kind for kind in kinds if kind is not DepartureKind.DEATH or kind is now]

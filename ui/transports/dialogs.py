@@ -118,7 +118,12 @@ def came_dialog(owner: QWidget, row: TransportRow) -> None:
         values={"transport_id": row.id, "version": row.version},
         prepare=lambda values: {**values, "escort": values["escort"] or ""},
         submit=_("It has come"),
-        says=_("Everybody counts as on board until you take out who was not."),
+        says=" ".join(
+            [
+                _("Everybody counts as on board until you take out who was not."),
+                *([_("Who was admitted keeps their arrival: correct it with each of them.")] if row.admitted else []),
+            ]
+        ),
         done=_("{what} has come.", what=title_of(row)),
         undoes=former(actions.come, row.version, transport_id=row.id, came=row.came, escort=row.escort),
     ).open()
