@@ -20,6 +20,7 @@ from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import BedId, CandidateId, ListId, ProgrammeId, ResidentId, StayId
 from models.queries import named_annex
+from models.repositories.safeguards import add_note
 from models.repositories.sealed_corrections import OpenedRemark
 from models.rules.money import Payment
 from models.rules.people import EVERYBODY
@@ -154,6 +155,12 @@ def bed(register: Register, room: str = "12", name: str = "A") -> BedId:
     """A bed in a room of its own."""
     room_id = register.perform(put, row=Room(name=room)).value
     return BedId(register.perform(put, row=Bed(room_id=room_id, name=name)).value)
+
+
+@action("tests.seal_note", roles=EVERYBODY, told="")
+def seal_note(unit: UnitOfWork, *, whose: ResidentId, text: str) -> None:
+    """A note as a file brings it, however long."""
+    add_note(unit, whose, SealedKind.UNSORTED, text)
 
 
 def sealed_texts(register: Register) -> list[tuple[ResidentId, SealedKind, str]]:

@@ -174,11 +174,11 @@ def _corrections(window: QWidget, register: Register) -> list[tuple[str, Callabl
         user = people.users(snapshot)[0]
     said = "She asks for a room on the ground floor."
     whose = Found(held.row.id, held.row.name, held.row.number)
-    note = NoteRow(SealedNoteId(1), SealedKind.UNSORTED, held.row.id, user.name, snapshot.now, True, False)
+    note = NoteRow(SealedNoteId(1), SealedKind.UNSORTED, held.row.id, user.name, snapshot.now, True)
     remark = OpenedRemark(
-        1, CandidateId(1), "Musa", "Omar", "A-118", SealedKind.UNSORTED, said, True, False, user.name, snapshot.now
+        1, CandidateId(1), "Musa", "Omar", "A-118", SealedKind.UNSORTED, said, True, user.name, snapshot.now
     )  # fmt: skip
-    aside = replace(remark, text=f"Taken back. The mistake: of another\n\n{said}", holds=False, is_corrected=True)
+    aside = replace(remark, text=f"Taken back. The mistake: of another\n\n{said}", holds=False)
     return [
         ("take-back-arrival", lambda: corrections.take_back_arrival(window, placed, placed.stays[-1]).open()),
         ("correct-bed", lambda: correct_bed(window, placed.placements[0])),

@@ -10,11 +10,11 @@ from models.actions import sealed_corrections as actions
 from models.ids import SealedNoteId
 from models.queries.safeguards import NoteRow
 from models.repositories.sealed_corrections import OpenedRemark
-from models.rules.people import kinds_within
+from models.rules.people import kinds_within, reads
 from models.rules.vocabulary import SealedKind
 from models.rules.wording import word
 from models.store.declaring import Action, Declared
-from ui import search
+from ui import search, work
 from ui.kit.field import Field
 from ui.kit.fields import ChoiceField, LongTextField
 from ui.kit.form import FormDialog
@@ -63,7 +63,7 @@ def opened_note(owner: QWidget, note: NoteRow, whose: Found, text: str) -> Opene
     """
     by = of_note(note.id)
     correct = partial(correct_note, owner, note, whose, text)
-    return Opened(text, deeds=_deeds(owner, by, correct, holds=note.holds, is_corrected=note.is_corrected))
+    return Opened(text, deeds=_deeds(owner, by, correct, holds=note.holds))
 
 
 def show_remarks(owner: QWidget, title: str, remarks: Sequence[OpenedRemark]) -> None:
@@ -76,21 +76,19 @@ def _opened_remark(owner: QWidget, remark: OpenedRemark, *, tells: bool) -> Open
     said = [say(word(remark.kind)), remark.entered_by, at_clock(remark.entered_at)] if tells else []
     about = " · ".join(each for each in said if each)
     by, correct = of_remark(remark.id), partial(correct_remark, owner, remark)
-    deeds = _deeds(owner, by, correct, holds=remark.holds, is_corrected=remark.is_corrected)
+    deeds = _deeds(owner, by, correct, holds=remark.holds)
     return Opened(remark.text, about, deeds)
 
 
 def _deeds(
-    owner: QWidget, by: Mending, correct: Callable[[], FormDialog], *, holds: bool, is_corrected: bool
+    owner: QWidget, by: Mending, correct: Callable[[], FormDialog], *, holds: bool
 ) -> list[tuple[str, Callable[[], object], Declared]]:
     if holds:
         return [
             (_("Correct"), lambda: correct().open(), by.correct),
             (_("Take back"), lambda: take_back(owner, by).open(), by.take_back),
         ]
-    if is_corrected:
-        return [(_("Let it hold again"), lambda: restore(owner, by).open(), by.restore)]
-    return []
+    return [(_("Let it hold again"), lambda: restore(owner, by).open(), by.restore)]
 
 
 def correct_note(owner: QWidget, note: NoteRow, whose: Found, text: str) -> FormDialog:
@@ -113,22 +111,34 @@ def correct_remark(owner: QWidget, remark: OpenedRemark) -> FormDialog:
 
 def _correct(owner: QWidget, by: Mending, kind: SealedKind, text: str, whom: Field[Any]) -> FormDialog:
     kinds = [(each, say(word(each))) for each in kinds_within(kind)]
-    hint = _("Who may not read this kind is not told of the note any more.")
+    hint = _("Who may not read this kind is not told of the note any more, nor undoes this.")
+    what: ChoiceField[SealedKind] = ChoiceField("kind", _("Kind"), kinds, value=kind, required=True, hint=hint)
+    chosen: list[SealedKind] = []
+
+    def prepare(values: dict[str, Any]) -> Mapping[str, Any]:
+        chosen[:] = [values["kind"]]
+        return values
+
+    def undoes(done: object) -> Undo | tuple[Undo, ...]:
+        return by.undoes(done) if all(reads(work.person().role, each) for each in chosen) else ()
+
     return FormDialog(
         owner,
         _("Correct the sealed note"),
         [
             whom,
-            ChoiceField("kind", _("Kind"), kinds, value=kind, required=True, hint=hint),
-            LongTextField("text", _("Note"), value=text, required=True, lines=6, sealed=True),
+            what,
+            # Cleared at the lock, and in no draft: it was opened for whoever looks at it now, and not typed here.
+            LongTextField("text", _("Note"), value=text, required=True, lines=6, sealed=True, secret=True),
             _reason(),
         ],
         by.correct,
         values=by.given,
+        prepare=prepare,
         submit=_("Correct and seal"),
         says=_("What stood there is kept, with the reason, for whoever reads both kinds."),
         done=_("The note is corrected."),
-        undoes=by.undoes,
+        undoes=undoes,
     )
 
 

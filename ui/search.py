@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from models.queries.residents import ResidentRow, Whereabouts
-from models.queries.search import FoundCandidate, box, everyone
+from models.queries.search import FoundCandidate, box, candidates, everyone
 from models.rules.birth import BirthDate
 from models.rules.names import fold
 from models.rules.rooms import bed_name
@@ -29,8 +29,7 @@ def find_everyone(snapshot: Snapshot, *, text: str) -> Sequence[Found]:
 
 def find_candidates(snapshot: Snapshot, *, text: str) -> Sequence[Found]:
     """Candidates alone; their values are their ids."""
-    rows = [row for row in everyone(snapshot, text=text) if isinstance(row, FoundCandidate)]
-    return people([replace(_candidate(row), value=row.id) for row in rows])
+    return people([replace(_candidate(row), value=row.id) for row in candidates(snapshot, text=text)])
 
 
 def shown(rows: Sequence[ResidentRow | FoundCandidate]) -> Sequence[Found]:

@@ -11,16 +11,18 @@ from models.entities.selection import Candidate, ListRemark
 from models.errors import Refused
 from models.ids import CandidateId, ResidentId, SealedNoteId
 from models.repositories import safeguards
-from models.repositories.sealed_corrections import S, Said, holding, let_hold, opens, set_aside, stands
-from models.rules.people import CARES, CHECKS, kinds_within
+from models.repositories.sealed_corrections import S, Said, holding, let_hold, opens, set_aside
+from models.rules.entry import the_mistake
+from models.rules.people import CARES, CHECKS, kinds_within, narrowest
 from models.rules.safeguards import checked_note
 from models.rules.vocabulary import SealedKind
+from models.store import joined
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
-from models.text import N_
+from models.text import N_, message, translator
 
 _NOTE: dict[str, Any] = {"about": "note_id", "of": SealedNote.resident_id, "kind": SealedKind.OTHER}
-_REMARK: dict[str, Any] = {"about": "remark_id", "of": ListRemark.candidate_id, "kind": SealedKind.UNSORTED}
+_REMARK: dict[str, Any] = {"about": "remark_id", "of": ListRemark.candidate_id, "kind": SealedKind.OTHER}
 
 
 @action("safeguards.correct_note", roles=CARES, told=N_("Corrected a sealed note"), **_NOTE)
@@ -36,12 +38,13 @@ def correct_note(
         Refused: It is not there for the person, was corrected already, or would be of a kind that more may read.
     """
     row = _opened(unit, unit.session.get(SealedNote, note_id))
-    said = checked_note(text)
+    said = checked_note(text, at_least=len(row.sealed))
     _check_kind(unit, row, kind)
     if unit.session.get(Resident, resident_id) is None:
         raise Refused("This resident is not in the register. Choose one from the list.", field="resident_id")
     unit.concerns("resident", [resident_id])
-    instead = safeguards.add_note(unit, resident_id, kind, said)
+    with joined.staying(unit.session, {row.resident_id}):
+        instead = safeguards.add_note(unit, resident_id, kind, said)
     assert instead is not None
     set_aside(unit, row, kind=kind, reason=reason, instead_id=instead)
     return instead
@@ -88,7 +91,7 @@ def correct_remark(
         Refused: As of `correct_note`.
     """
     row = _opened(unit, unit.session.get(ListRemark, remark_id))
-    said = checked_note(text)
+    said = checked_note(text, at_least=len(row.sealed))
     _check_kind(unit, row, kind)
     list_id = row.list_id
     if candidate_id is not None:
@@ -132,7 +135,7 @@ def _opened(unit: UnitOfWork, row: S | None) -> S:
     if row is None or not opens(unit, row):
         # That there is one is sealed as well, so that it makes no difference what is there.
         raise Refused("There is no such note that you may read.")
-    if not stands(unit, row):
+    if holding(unit, row) is not None:
         raise Refused("This was corrected or taken back already. Look at it as it is now.")
     return row
 
@@ -145,19 +148,29 @@ def _check_kind(unit: UnitOfWork, row: Said, kind: SealedKind) -> None:
 
 
 def _take_back(unit: UnitOfWork, row: S | None, reason: str) -> None:
-    if row is not None and row.entered_by == unit.person.id and not opens(unit, row):
-        if stands(unit, row):  # else it is taken back as they wish, and by whom else is not theirs to know
-            set_aside(unit, row, kind=row.kind, reason=reason)
+    if row is None or row.entered_by != unit.person.id or opens(unit, row):
+        row = _opened(unit, row)
+        set_aside(unit, row, kind=row.kind, reason=reason)
         return
-    found = _opened(unit, row)
-    set_aside(unit, found, kind=found.kind, reason=reason)
+    # They may not read it, and so are not told whether somebody has corrected it since.
+    correction = holding(unit, row)
+    kind = row.kind if correction is None else narrowest((row.kind, correction.kind))
+    unit.tells_of(kind)
+    if correction is None:
+        set_aside(unit, row, kind=kind, reason=reason)
+        return
+    said = message("Who has entered a note that was put right since took it back: {reason}", reason=the_mistake(reason))
+    text = translator(unit.facility.language).render(said)
+    if isinstance(row, SealedNote):
+        safeguards.add_note(unit, row.resident_id, kind, text)
+    else:
+        safeguards.add_remark(unit, row.list_id, row.candidate_id, text, kind)
 
 
-def _restore(unit: UnitOfWork, row: Said | None, reason: str) -> None:
-    correction = None if row is None else holding(unit, row)
-    own = correction is not None and correction.entered_by == unit.person.id
-    if row is None or not (opens(unit, row) or own):
+def _restore(unit: UnitOfWork, row: S | None, reason: str) -> None:
+    if row is None or not opens(unit, row):
         raise Refused("There is no such note that you may read.")
+    correction = holding(unit, row)
     if correction is None:
         raise Refused("This holds as it is. Look at it as it is now.")
-    let_hold(unit, correction, reason)
+    let_hold(unit, row, correction, reason)

@@ -12,7 +12,7 @@ from models.errors import Refused
 from models.ids import CandidateId, CriterionId, DecisionId, ListId
 from models.repositories import safeguards
 from models.repositories.programmes import has_arrived
-from models.repositories.sealed_corrections import OpenedRemark, holding, may_open, stands, told
+from models.repositories.sealed_corrections import OpenedRemark, holding, may_open, told
 from models.repositories.selection import read_screenings
 from models.rules.entry import needed
 from models.rules.field_types import Asked
@@ -247,8 +247,7 @@ def _remark(unit: UnitOfWork, row: ListRemark) -> OpenedRemark:
         partner_number="" if whose is None else whose.partner_number,
         kind=row.kind if correction is None else correction.kind,
         text=told(unit, row, unit.unseal(row.kind, row, ListRemark.sealed)),
-        holds=stands(unit, row),
-        is_corrected=correction is not None,
+        holds=correction is None,
         entered_by=unit.session.scalar(select(User.name).where(User.id == row.entered_by)) or "",
         entered_at=row.entered_at,
     )

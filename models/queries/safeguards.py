@@ -18,7 +18,7 @@ from models.ids import CandidateId, ProgrammeId, ResidentId, SealedNoteId, StayI
 from models.queries.admissions import EntryRow, entry_rows
 from models.repositories.joinings import everybody
 from models.repositories.residents import NAME
-from models.repositories.sealed_corrections import is_corrected, is_set_aside, may_open
+from models.repositories.sealed_corrections import is_set_aside, may_open
 from models.rules.people import reads
 from models.rules.safeguards import ComplaintDays, complaints_counted
 from models.rules.time import Moment
@@ -38,8 +38,6 @@ class NoteRow:
     entered_at: datetime
     holds: bool
     """Neither corrected nor taken back."""
-    is_corrected: bool
-    """That can be undone."""
 
 
 _NOTES = Rows(
@@ -47,7 +45,6 @@ _NOTES = Rows(
     SealedNote,
     entered_by=User.name,
     holds=~is_set_aside(SealedNote),
-    is_corrected=is_corrected(SealedNote),
 )
 
 

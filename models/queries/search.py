@@ -66,6 +66,14 @@ def everyone(snapshot: Snapshot, *, text: str, most: int = MOST) -> Sequence[Res
     return [found[match.who] for match in ordered if match.who in found]
 
 
+def candidates(snapshot: Snapshot, *, text: str, most: int = MOST) -> Sequence[FoundCandidate]:
+    """Of those the candidates alone."""
+    wanted = [search.candidate_of(match) for match in search.ranked_candidates(snapshot.connection, text, most)]
+    asked = snapshot.connection.execute(_FOUND.where(Candidate.id.in_(wanted)))
+    by_id: dict[int, FoundCandidate] = {row.id: row for row in _CANDIDATES.rows(asked)}
+    return [by_id[each] for each in wanted if each in by_id]
+
+
 def _residents(snapshot: Snapshot, matches: Sequence[search.Match]) -> Sequence[ResidentRow]:
     if not matches:
         return ()

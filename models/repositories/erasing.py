@@ -43,7 +43,7 @@ from models.repositories.admissions import ENTRIES_OF_RESIDENT, ENTRIES_OF_STAY
 from models.repositories.alike import became, same_candidates
 from models.repositories.joinings import everybody, remaining
 from models.repositories.remarks import remarks
-from models.repositories.sealed_corrections import stood_before
+from models.repositories.sealed_corrections import of_the_same
 from models.rules.birth import BirthDate
 from models.rules.erasing import coarse_birth, days_that_count
 from models.rules.joining import brought, read
@@ -105,6 +105,8 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
 """By which column the rows of a table belong to whom; the first ones first."""
 
 BESIDE: Mapping[type[Base], tuple[tuple[str, str], ...]] = {
+    NoteCorrection: (("instead_id", "sealed_notes"),),
+    RemarkCorrection: (("instead_id", "list_remarks"),),
     Joining: (("joined_id", "residents"), ("candidate_id", "candidates")),
     FilledIn: (("candidate_id", "candidates"),),
     ToldApart: (("other_id", "residents"),),
@@ -253,8 +255,7 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
         for column, of in (own, *BESIDE.get(entity, ())):
             rows[table.name] |= set(unit.connection.scalars(select(key).where(table.c[column].in_(rows[of]))))
         if entity is SealedNote or entity is ListRemark:
-            # What was entered of somebody else and put right was of this person all along.
-            rows[table.name] |= stood_before(unit.connection, entity, rows[table.name])
+            rows[table.name] |= of_the_same(unit.connection, entity, rows[table.name])
         if entity is TakenBackArrival:
             rows["stays"] |= rows[table.name]  # by the number that the stay had plans are found that are kept
     for name, number in _rows_that_came(unit, rows["residents"], rows["candidates"]):

@@ -274,15 +274,12 @@ def _spent(connection: Connection, table: Table, brought: Brought) -> set[int]:
             return _verdicts_back(connection, table, brought)
         case "sealed_notes" | "list_remarks":
             (by,) = (Base.metadata.tables[name] for name, of in _CORRECTED.items() if of == table.name)
-            return _built(connection, table, brought, _is_spent(table, by))
+            own = _built(connection, table, brought, _is_spent(table, by))
+            return own | _came_instead(connection, by, brought.rows.get(table, set()) | own)
         case name if name in _CORRECTED:
             of = Base.metadata.tables[_CORRECTED[name]]
             gone = brought.rows.get(of, set()) | _spent(connection, of, brought)
-            found = set[int]()
-            for column in (table.c.corrected_id, table.c.instead_id):
-                for within in _within(column, gone):
-                    found |= set(connection.scalars(select(table.c.id).where(within)))
-            return found
+            return {each.id for each in _corrections(connection, table, gone) if _goes(each, gone)}
     return set()
 
 
@@ -295,13 +292,35 @@ def _verdicts_back(connection: Connection, table: Table, brought: Brought) -> se
 
 
 def _is_spent(table: Table, by: Table) -> ColumnElement[bool]:
-    """SQL: whether a note or a remark was taken back, or came by a correction that was undone."""
-    taken_back = select(by.c.id).where(
-        by.c.corrected_id == table.c.id, by.c.undone_at.is_(None), by.c.instead_id.is_(None)
-    )
-    came = select(by.c.id).where(by.c.instead_id == table.c.id)
-    stands_for = came.where(by.c.undone_at.is_(None)).exists()
-    return or_(taken_back.exists(), came.where(by.c.undone_at.is_not(None)).exists()) & ~stands_for
+    """SQL: whether a note or a remark was taken back, and stands in the place of none that would hold again."""
+    own = select(by.c.id).where(by.c.corrected_id == table.c.id, by.c.undone_at.is_(None), by.c.instead_id.is_(None))
+    stands_for = select(by.c.id).where(by.c.instead_id == table.c.id, by.c.undone_at.is_(None))
+    return own.exists() & ~stands_for.exists()
+
+
+def _came_instead(connection: Connection, by: Table, numbers: set[int]) -> set[int]:
+    """What came instead of some notes or remarks, of whomever, and was taken back: it says what these said."""
+    back = set(connection.scalars(select(by.c.corrected_id).where(by.c.undone_at.is_(None), by.c.instead_id.is_(None))))
+    found, asked = set[int](), numbers
+    while asked:
+        came = {each.instead_id for each in _corrections(connection, by, asked) if each.corrected_id in asked}
+        asked = (came & back) - found - numbers
+        found |= asked
+    return found
+
+
+def _corrections(connection: Connection, by: Table, numbers: set[int]) -> list[Any]:
+    """The corrections of some notes or remarks, and those that brought them."""
+    found: dict[int, Any] = {}
+    for column in (by.c.corrected_id, by.c.instead_id):
+        for within in _within(column, numbers):
+            found |= {each.id: each for each in connection.execute(select(by).where(within))}
+    return [*found.values()]
+
+
+def _goes(correction: Any, gone: set[int]) -> bool:  # noqa: ANN401 - a row of either table
+    """Whether a correction goes with its note: not where another note holds by it."""
+    return correction.undone_at is not None or correction.instead_id is None or correction.instead_id in gone
 
 
 def _limits_back(connection: Connection, brought: Brought) -> set[int]:
@@ -346,6 +365,9 @@ def _whose(connection: Connection, table: Table, numbers: set[int]) -> str:
     """The numbers of some residents to whom rows belong."""
     some = sorted(numbers)[:_NAMED]
     (key,) = table.primary_key
+    if table.name in _CORRECTED:
+        corrected = set(connection.scalars(select(table.c.corrected_id).where(key.in_(some))))
+        return _whose(connection, Base.metadata.tables[_CORRECTED[table.name]], corrected)
     asked = select(Resident.number)
     if table.name == "residents":
         asked = asked.where(Resident.id.in_(some))
@@ -416,6 +438,9 @@ def _called(connection: Connection, table: Table, number: int) -> str:
 def _listed(connection: Connection, table: Table, number: int) -> str:
     """The list and the row of the candidate to whom a row belongs; empty where it belongs to none."""
     (key,) = table.primary_key
+    if table.name in _CORRECTED:
+        corrected = connection.scalars(select(table.c.corrected_id).where(key == number)).one()
+        return _listed(connection, Base.metadata.tables[_CORRECTED[table.name]], corrected)
     of = key if table.name == "candidates" else table.c.get("candidate_id")
     if of is None:
         return ""

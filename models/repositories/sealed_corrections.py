@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
+from models.entities.residents import Resident
 from models.entities.safeguards import SealedNote
 from models.entities.sealed_corrections import NoteCorrection, RemarkCorrection
-from models.entities.selection import ListRemark
+from models.entities.selection import Candidate, ListRemark, ProposedList
 from models.errors import Refused
 from models.ids import CandidateId
 from models.rules.entry import the_mistake
 from models.rules.people import narrowest, reads
 from models.rules.vocabulary import Role, SealedKind
 from models.store.unit_of_work import UnitOfWork
-from models.text import N_, Message, translator
+from models.text import message, translator
 
 Said = SealedNote | ListRemark
 S = TypeVar("S", SealedNote, ListRemark)
@@ -44,7 +45,6 @@ class OpenedRemark:
         kind: What it is.
         text: What it says, and why it holds no more where it does not.
         holds: Whether it was neither corrected nor taken back.
-        is_corrected: Whether that can be undone.
         entered_by: The name of the user; empty of what an earlier Konak kept.
         entered_at: In UTC.
     """
@@ -57,22 +57,14 @@ class OpenedRemark:
     kind: SealedKind
     text: str
     holds: bool
-    is_corrected: bool
     entered_by: str
     entered_at: datetime
 
 
-def is_corrected(entity: type[Said]) -> ColumnElement[bool]:
-    """SQL: whether it was corrected or taken back, and that was not undone."""
+def is_set_aside(entity: type[Said]) -> ColumnElement[bool]:
+    """SQL: whether it holds no more: it was corrected or taken back, and that was not undone."""
     by = CORRECTIONS[entity]
     return select(by.id).where(by.corrected_id == entity.id, by.undone_at.is_(None)).exists()
-
-
-def is_set_aside(entity: type[Said]) -> ColumnElement[bool]:
-    """SQL: whether it holds no more: it was corrected or taken back, or it came by a correction that was undone."""
-    by = CORRECTIONS[entity]
-    undone = select(by.id).where(by.instead_id == entity.id, by.undone_at.is_not(None)).exists()
-    return or_(is_corrected(entity), undone)
 
 
 def may_open(entity: type[Said], role: Role) -> ColumnElement[bool]:
@@ -90,18 +82,14 @@ def holding(unit: UnitOfWork, row: Said) -> Correction | None:
     return cast("Correction | None", unit.session.scalars(found).one_or_none())
 
 
-def stands(unit: UnitOfWork, row: Said) -> bool:
-    """Whether it holds, see `is_set_aside`."""
-    entity = type(row)
-    return unit.session.scalars(select(entity.id).where(entity.id == row.id, ~is_set_aside(entity))).first() is not None
-
-
 def opens(unit: UnitOfWork, row: Said) -> bool:
-    """Whether the person may open it, as `may_open` says; the entry of the trail is of its kind."""
+    """Whether the person may open it, as `may_open` says; the entry of the trail is then of its kind."""
     correction = holding(unit, row)
     kinds = [row.kind] if correction is None else [row.kind, correction.kind]
+    if not all(reads(unit.person.role, kind) for kind in kinds):
+        return False
     unit.tells_of(narrowest(kinds))
-    return all(reads(unit.person.role, kind) for kind in kinds)
+    return True
 
 
 def told(unit: UnitOfWork, row: Said, text: str) -> str:
@@ -118,21 +106,36 @@ def told(unit: UnitOfWork, row: Said, text: str) -> str:
     """
     by: Any = CORRECTIONS[type(row)]
     correction = holding(unit, row)
-    asked = select(by).where(by.instead_id == row.id, by.undone_at.is_not(None))
-    undone = unit.session.scalars(asked).one_or_none()
-    if correction is not None:
-        said, why = _TAKEN_BACK if correction.instead_id is None else _CORRECTED, by.reason
-    elif undone is not None:
-        correction, said, why = undone, _UNDONE, by.undone_reason
-    else:
+    if correction is None:
         return text
-    reason = unit.unseal(correction.kind, correction, why)
-    return translator(unit.facility.language).render(Message(said, {"reason": reason, "text": text}))
+    reason = unit.unseal(correction.kind, correction, by.reason)
+    render = translator(unit.facility.language).render
+    if correction.instead_id is None:
+        return render(message("Taken back. The mistake: {reason}\n\n{text}", reason=reason, text=text))
+    whose = _whose(unit, _another(unit, row, correction.instead_id))
+    return render(
+        message(
+            "Corrected: another holds instead ({whose}). The mistake: {reason}\n\n{text}",
+            whose=whose,
+            reason=reason,
+            text=text,
+        )
+    )
 
 
-_TAKEN_BACK = N_("Taken back. The mistake: {reason}\n\n{text}")
-_CORRECTED = N_("Corrected: another holds instead. The mistake: {reason}\n\n{text}")
-_UNDONE = N_("The correction that brought this was undone: {reason}\n\n{text}")
+def _another(unit: UnitOfWork, row: Said, number: int) -> Said:
+    """Another note, or another remark, as this is."""
+    entity: Any = type(row)
+    return cast("Said", unit.session.get_one(entity, number))
+
+
+def _whose(unit: UnitOfWork, row: Said) -> str:
+    """The number of the resident; the list and the row of the candidate."""
+    if isinstance(row, SealedNote):
+        return unit.session.get_one(Resident, row.resident_id).number
+    code = unit.session.get_one(ProposedList, row.list_id).code
+    candidate = None if row.candidate_id is None else unit.session.get_one(Candidate, row.candidate_id)
+    return code if candidate is None else f"{code} / {candidate.row_number}"
 
 
 def set_aside(unit: UnitOfWork, row: Said, *, kind: SealedKind, reason: str, instead_id: int | None = None) -> None:
@@ -156,29 +159,60 @@ def set_aside(unit: UnitOfWork, row: Said, *, kind: SealedKind, reason: str, ins
     correction.entered_by, correction.entered_at = unit.person.id, unit.now
     unit.session.add(correction)
     unit.session.flush()
+    _follow(unit, row)
 
 
-def let_hold(unit: UnitOfWork, correction: Correction, reason: str) -> None:
-    """Undo a correction: what was corrected holds again, and what came instead of it holds no more.
+def let_hold(unit: UnitOfWork, row: Said, correction: Correction, reason: str) -> None:
+    """Undo a correction: what was corrected holds again, and what came instead of it is taken back.
+
+    Args:
+        unit: The transaction.
+        row: What was corrected.
+        correction: By what, as it holds.
+        reason: What the mistake was.
 
     Raises:
         Refused: No reason is given, or what came instead was corrected itself since.
     """
     by: Any = type(correction)
-    later = select(by.id).where(by.corrected_id == correction.instead_id, by.undone_at.is_(None))
-    if correction.instead_id is not None and unit.session.scalars(later).first() is not None:
-        raise Refused("What stands instead of it was corrected or taken back as well. Undo that first.")
+    instead = None if correction.instead_id is None else _another(unit, row, correction.instead_id)
+    later = None if instead is None else holding(unit, instead)
+    if later is not None and later.instead_id is not None:
+        raise Refused("What stands instead of it was corrected as well. Undo that first.")
     correction.undone_reason = unit.seal(the_mistake(reason), by.undone_reason, correction.id)
     correction.undone_by, correction.undone_at = unit.person.id, unit.now
     unit.session.flush()
+    if instead is not None and later is None:
+        # On its own account: it does not come to hold again when what it stood for is gone.
+        set_aside(unit, instead, kind=instead.kind, reason=reason)
+    _follow(unit, row)
 
 
-def stood_before(connection: Connection, entity: type[Said], numbers: set[int]) -> set[int]:
-    """The notes or remarks in whose place some stand, one after the other: they were of the same, said of another."""
-    by, found = CORRECTIONS[entity], set[int]()
-    asked = numbers
+def _follow(unit: UnitOfWork, row: Said) -> None:
+    """Have whatever it stands for be of the kind that it is, however long the chain: it says the same."""
+    by: Any = CORRECTIONS[type(row)]
+    correction = holding(unit, row)
+    kind = row.kind if correction is None else narrowest((row.kind, correction.kind))
+    before = unit.session.scalars(select(by).where(by.instead_id == row.id, by.undone_at.is_(None))).first()
+    if before is not None:
+        before.kind = kind
+        unit.session.flush()
+        _follow(unit, _another(unit, row, before.corrected_id))
+
+
+def of_the_same(connection: Connection, entity: type[Said], numbers: set[int]) -> set[int]:
+    """The notes or remarks that say the same as some of one person, of whomever they were entered.
+
+    In whose place these stand, and what stood in their place until that was undone.
+    """
+    by, found, asked = CORRECTIONS[entity], set[int](), numbers
+    aside = select(entity.id).where(is_set_aside(entity))
     while asked:
-        before = set(connection.scalars(select(by.corrected_id).where(by.instead_id.in_(asked))))
-        asked = before - found - numbers
+        before = select(by.corrected_id).where(by.instead_id.in_(asked), by.undone_at.is_(None))
+        since = select(by.instead_id).where(
+            by.corrected_id.in_(asked), by.undone_at.is_not(None), by.instead_id.in_(aside)
+        )
+        same = {*connection.scalars(before), *(each for each in connection.scalars(since) if each is not None)}
+        asked = same - found - numbers
         found |= asked
     return found

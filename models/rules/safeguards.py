@@ -17,17 +17,20 @@ USUALLY = 14
 """In days: so long a complaint waits for its answer at most, where the facility has set nothing."""
 
 
-def checked_note(text: str) -> str:
+def checked_note(text: str, *, at_least: int = 0) -> str:
     """What a sealed note says.
+
+    Args:
+        text: As it was typed.
+        at_least: So many letters it may have in any case: what a file has brought may be longer than what is typed.
 
     Raises:
         Refused: It says nothing or too much.
     """
+    most = max(LONGEST_NOTE, at_least)
     said = needed(text, Refused("Write the note.", field="text"))
-    if len(said) > LONGEST_NOTE:
-        raise Refused(
-            "Write the note in at most {most} letters, and the rest in another.", field="text", most=LONGEST_NOTE
-        )
+    if len(said) > most:
+        raise Refused("Write the note in at most {most} letters, and the rest in another.", field="text", most=most)
     return said
 
 

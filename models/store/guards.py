@@ -86,19 +86,26 @@ def _never(name: str, table: str, word: str, same: str) -> dict[str, str]:
 
 
 def _undone_once(name: str, table: str, word: str) -> dict[str, str]:
-    """A guard on a correction of something sealed: it may still be undone, once; nothing else of it changes."""
+    """A guard on a correction of something sealed: it may still be undone, once; nothing else of it changes.
+
+    But for the kind, which follows that of what stands instead.
+    """
     return {
         f"guard_{name}_insert": _replaced(name, table, word, "x.id = NEW.id"),
         f"guard_{name}_delete": _trigger(f"{name}_delete", "DELETE", table, "1", word),
         f"guard_{name}_update": _trigger(
             f"{name}_update",
-            "UPDATE OF id, corrected_id, instead_id, kind, reason, entered_by, entered_at",
+            "UPDATE OF id, corrected_id, instead_id, reason, entered_by, entered_at",
             table,
             "1",
             word,
         ),
         f"guard_{name}_undone_update": _trigger(
-            f"{name}_undone_update", "UPDATE OF undone_at", table, "OLD.undone_at IS NOT NULL", word
+            f"{name}_undone_update",
+            "UPDATE OF undone_by, undone_at, undone_reason",
+            table,
+            "OLD.undone_at IS NOT NULL",
+            word,
         ),
     }
 

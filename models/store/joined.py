@@ -1,6 +1,7 @@
 """Of somebody who was found to be another nothing is written any more: it is entered for whoever remains."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from sqlalchemy import Connection, Select, bindparam, inspect, select
@@ -21,7 +22,18 @@ def check_rows(session: Session) -> None:
     Raises:
         Refused: With who remains.
     """
-    check(session.connection(), {number for row in (*session.new, *session.dirty) for number in _whose(row)})
+    found = {number for row in (*session.new, *session.dirty) for number in _whose(row)}
+    check(session.connection(), found - session.info.get("staying", set()))
+
+
+@contextmanager
+def staying(session: Session, residents: Collection[int]) -> Iterator[None]:
+    """What is put right of these stays theirs, joined or not: it is theirs again once they are parted."""
+    session.info["staying"] = {*residents}
+    try:
+        yield
+    finally:
+        del session.info["staying"]
 
 
 def check(connection: Connection, residents: Iterable[int]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.actions import corrections, erasing, imports, people, safeguards, selection, stays
+from models.actions import corrections, erasing, imports, joinings, people, safeguards, selection, stays
 from models.actions import sealed_corrections as mending
 from models.errors import Refused
 from models.exchange import import_lists
@@ -16,19 +16,22 @@ from models.exchange.import_stays import bring_in
 from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
 from models.ids import CandidateId, ImportId, ProgrammeId, ResidentId, SealedNoteId
-from models.queries import candidates, history, residents
+from models.queries import candidates, history, residents, trail
 from models.queries import imports as imported
 from models.queries import safeguards as queries
 from models.queries.residents import Shown
 from models.queries.safeguards import NoteRow
+from models.queries.veil import HIDDEN
 from models.rules.people import READS_SEALED, kinds_within
 from models.rules.residents import PersonFacts
+from models.rules.safeguards import LONGEST_NOTE
 from models.rules.time import Moment
 from models.rules.vocabulary import NOTE_KINDS, Role, SealedKind
 from models.store import engine as engines
 from models.store.register import Register
 from tests import builders
 from tests.actions import leavers
+from tests.actions.test_imports import reasons
 from tests.actions.test_kept_notes import _renew
 from tests.entries import last
 from tests.exchange.test_sealed import MARK, in_clear
@@ -84,10 +87,12 @@ def test_a_note_of_the_wrong_person_is_given_to_the_right_one_and_stays_on_recor
     note = _note(register, ann)
     instead = _correct(register, note, ben)
     (before,), (after,) = _notes(register, ann), _notes(register, ben)
-    assert (before.id, before.holds, before.is_corrected) == (note, False, True)
-    assert (after.id, after.holds, after.is_corrected) == (instead, True, False)
+    assert (before.id, before.holds) == (note, False)
+    assert (after.id, after.holds) == (instead, True)
     assert _read(register, instead) == f"{MARK} fever"
-    assert _read(register, note) == (f"Corrected: another holds instead. The mistake: {MARK} reason\n\n{MARK} fever")
+    assert _read(register, note) == (
+        f"Corrected: another holds instead (K-2). The mistake: {MARK} reason\n\n{MARK} fever"
+    )
     for whose in (ann, ben):
         assert "Corrected a sealed note" in _history(register, whose, Role.HEALTH_LEGAL)
         assert "Corrected a sealed note" not in _history(register, whose, Role.SUPERVISOR)
@@ -116,9 +121,6 @@ def test_who_may_read_a_remark_says_what_it_is_and_is_told_of_it_no_more_where_t
     with pytest.raises(Refused, match="may not do this"):
         register.perform(mending.restore_note, note_id=note, reason="x")
     assert _history(register, ann, Role.SUPERVISOR) == told
-    register.perform(mending.restore_note, note_id=note, reason="not so")  # who has done it undoes it
-    assert [row.id for row in _notes(register, ann, Role.SUPERVISOR)] == [note]
-    instead = _correct(register, note, ann, SealedKind.ASYLUM_CLAIM)
     assert _read(register, instead) == f"{MARK} fever"
     assert len([each for each in _history(register, ann, Role.HEALTH_LEGAL) if each == "Opened a sealed note"]) == 1
 
@@ -191,30 +193,117 @@ def test_what_was_done_with_a_note_since_makes_no_difference_to_who_has_entered_
     leavers.at_desk(register, Role.HEALTH_LEGAL)
     _correct(register, note, ann)
     leavers.at_desk(register, Role.CLERK)
-    register.perform(mending.take_back_note, note_id=note, reason="x")
-    assert [row.holds for row in _notes(register, ann)] == [True, False]
+    register.perform(mending.take_back_note, note_id=note, reason=f"{MARK} mine")
+    assert [row.holds for row in _notes(register, ann)] == [True, True, False]
+    assert f"took it back: {MARK} mine" in _read(register, _notes(register, ann)[0].id)
+    assert _notes(register, ann)[0].kind is SealedKind.HEALTH
+    assert in_clear(register) == []
 
 
 def test_a_correction_is_undone_and_what_came_instead_holds_no_more(
     register: Register, ann: ResidentId, ben: ResidentId
 ) -> None:
+    cem = builders.resident(register, "K-3", family_name="Cc")
     note = _note(register, ann)
     instead = _correct(register, note, ben)
-    register.perform(mending.take_back_note, note_id=instead, reason="of nobody")
+    later = _correct(register, instead, cem)
     with pytest.raises(Refused, match="Undo that first"):
         register.perform(mending.restore_note, note_id=note, reason="x")
     register.perform(mending.restore_note, note_id=instead, reason="it was")
     register.perform(mending.restore_note, note_id=note, reason=f"{MARK} again")
     (first,), (second,) = _notes(register, ann), _notes(register, ben)
-    assert (first.holds, first.is_corrected, second.holds, second.is_corrected) == (True, False, False, False)
+    assert (first.holds, second.holds) == (True, False)
     assert _read(register, note) == f"{MARK} fever"
-    assert _read(register, instead) == (f"The correction that brought this was undone: {MARK} again\n\n{MARK} fever")
+    assert _read(register, instead) == f"Taken back. The mistake: {MARK} again\n\n{MARK} fever"
+    assert [row.holds for row in _notes(register, cem)] == [False]
     with pytest.raises(Refused, match="holds as it is"):
         register.perform(mending.restore_note, note_id=note, reason="x")
     again = _correct(register, note, ben)
     assert [row.id for row in _notes(register, ben) if row.holds] == [again]
+    register.perform(mending.take_back_note, note_id=again, reason="of nobody")
+    register.perform(mending.restore_note, note_id=note, reason="of her after all")
+    assert [row.id for whose in (ann, ben, cem) for row in _notes(register, whose) if row.holds] == [note]
+    assert later != again
     assert in_clear(register) == []
     assert register.verified().problem is None
+
+
+def test_whatever_a_chain_of_corrections_ends_in_is_read_by_nobody_else_at_its_beginning(
+    register: Register, ann: ResidentId, ben: ResidentId
+) -> None:
+    leavers.at_desk(register, Role.SUPERVISOR)
+    first = register.perform(safeguards.add_remark, resident_id=ann, text=f"{MARK} fever").value
+    second = _correct(register, first, ben, SealedKind.UNSORTED)
+    third = _correct(register, second, ben, SealedKind.UNSORTED)
+    assert len([*_notes(register, ann, Role.SUPERVISOR), *_notes(register, ben, Role.SUPERVISOR)]) == 3
+    _notes(register, ann)
+    claim = _correct(register, third, ben, SealedKind.ASYLUM_CLAIM)
+    for whose in (ann, ben):
+        assert _notes(register, whose, Role.SUPERVISOR) == []
+    for each in (first, second, third):
+        with pytest.raises(Refused, match="no such note that you may read"):
+            register.perform(mending.restore_note, note_id=each, reason="x")
+    assert len(_notes(register, ben)) == 3
+    register.perform(mending.restore_note, note_id=third, reason="x")
+    assert [row.id for row in _notes(register, ben, Role.SUPERVISOR)] == [third, second]
+    assert [row.id for row in _notes(register, ann, Role.SUPERVISOR)] == [first]
+    assert claim not in {row.id for row in _notes(register, ben, Role.SUPERVISOR)}
+    assert register.verified().problem is None
+
+
+def test_no_entry_tells_whether_there_is_what_somebody_has_tried_to_put_right(
+    register: Register, ann: ResidentId, ben: ResidentId, brought: ImportId
+) -> None:
+    note = _note(register, ann)
+    with builders.reading(register):
+        (remark,) = register.perform(selection.look, candidate_id=CandidateId(1)).value
+        said: dict[str, Any] = {"kind": SealedKind.HEALTH, "text": "x", "reason": "x"}
+        register.perform(mending.correct_remark, remark_id=remark.id, candidate_id=CandidateId(1), **said)
+    leavers.at_desk(register, Role.ADMINISTRATOR)
+    register.perform(people.add, name="S. Second", role=Role.SUPERVISOR, passphrase=OTHER)
+    other = register.beside(person="S. Second", passphrase=OTHER)
+    for role in (Role.SUPERVISOR, Role.CLERK, Role.INSPECTOR):
+        for what, number in (("note_id", note), ("note_id", 99), ("remark_id", remark.id), ("remark_id", 99)):
+            before = _told(register)
+            action: Any = mending.take_back_note if what == "note_id" else mending.take_back_remark
+            leavers.at_desk(other, role)
+            with pytest.raises(Refused):
+                other.perform(action, **{what: number}, reason="x")
+            assert _told(register) == [*before, HIDDEN.text], (role, what, number)
+
+
+def _told(register: Register) -> list[str]:
+    """What a supervisor is told of each entry, the last first."""
+    leavers.at_desk(register, Role.SUPERVISOR)
+    with register.read() as snapshot:
+        return [row.what.text for row in trail.rows(snapshot, ids=trail.ids(snapshot))]
+
+
+def test_what_is_put_right_of_somebody_who_was_joined_is_theirs_once_they_are_parted(
+    register: Register, ann: ResidentId
+) -> None:
+    ben = builders.resident(register, "K-2", family_name="Aa")
+    note = _note(register, ben)
+    leavers.at_desk(register, Role.SUPERVISOR)
+    joining = register.perform(joinings.join, resident_id=ann, other_id=ben, reason="x").value
+    _notes(register, ann)
+    _correct(register, note, ben, SealedKind.OTHER)
+    with pytest.raises(Refused, match="was joined to"):
+        _correct(register, _note(register, ann), ben)
+    leavers.at_desk(register, Role.SUPERVISOR)
+    register.perform(joinings.take_back, joining_id=joining, reason="x")
+    assert [row.kind for row in _notes(register, ben) if row.holds] == [SealedKind.OTHER]
+
+
+def test_what_a_file_has_brought_is_put_right_however_long_it_is(register: Register, ann: ResidentId) -> None:
+    long = "x" * (LONGEST_NOTE + 5)
+    register.perform(builders.seal_note, whose=ann, text=long)
+    (row,) = _notes(register, ann)
+    note = row.id
+    said: dict[str, Any] = {"resident_id": ann, "kind": SealedKind.HEALTH, "reason": "x"}
+    with pytest.raises(Refused, match="in at most"):
+        register.perform(mending.correct_note, note_id=note, text=long + "x" * 2_000, **said)
+    register.perform(mending.correct_note, note_id=note, text=long, **said)
 
 
 @pytest.mark.parametrize("what", [mending.correct_note, mending.take_back_note, mending.restore_note])
@@ -241,7 +330,7 @@ def test_what_is_corrected_opens_with_another_key_too_and_cannot_be_written_past
     connection = engines.connect(register.folder / engines.FILE_NAME, register.source.key)
     for statement in (
         "DELETE FROM note_corrections",
-        "UPDATE note_corrections SET kind = 'other'",
+        "UPDATE note_corrections SET reason = x'00'",
         "UPDATE note_corrections SET instead_id = NULL",
         "INSERT OR REPLACE INTO note_corrections SELECT * FROM note_corrections",
     ):
@@ -287,7 +376,9 @@ def test_a_remark_of_a_list_is_given_to_another_candidate_and_said_to_be_of_a_ki
     assert _remarks(register, 2) == [(SealedKind.HEALTH, f"{MARK} needs", True)]
     ((kind, text, holds),) = _remarks(register, 1)
     assert (kind, holds) == (SealedKind.HEALTH, False)
-    assert text.startswith(f"Corrected: another holds instead. The mistake: {MARK} reason\n\nNeeds: {MARK} needs")
+    assert text.startswith(
+        f"Corrected: another holds instead (list / 4). The mistake: {MARK} reason\n\nNeeds: {MARK} needs"
+    )
     assert in_clear(register) == []
     for who in (1, 2):
         leavers.at_desk(register, Role.HEALTH_LEGAL)
@@ -410,7 +501,7 @@ def test_a_file_is_not_taken_back_where_its_remark_was_corrected_until_that_is_u
     assert register.verified().problem is None
 
 
-def test_a_note_of_a_file_that_was_given_to_somebody_else_stays_theirs_when_the_file_is_taken_back(
+def test_a_note_of_a_file_that_was_given_to_somebody_else_goes_with_the_file_once_that_is_undone(
     register: Register, ben: ResidentId, tmp_path: Path
 ) -> None:
     programme = builders.programme(register, window_start=date(2020, 1, 1))
@@ -425,10 +516,17 @@ def test_a_note_of_a_file_that_was_given_to_somebody_else_stays_theirs_when_the_
     ((note, whose),) = builders.rows(register, "SELECT id, resident_id FROM sealed_notes")
     assert whose != ben
     leavers.at_desk(register, Role.HEALTH_LEGAL)
-    instead = _correct(register, SealedNoteId(int(str(note))), ben, SealedKind.ASYLUM_CLAIM)
+    _correct(register, SealedNoteId(int(str(note))), ben, SealedKind.ASYLUM_CLAIM)
+    leavers.at_desk(register, Role.SUPERVISOR)
+    with pytest.raises(Refused, match="Take that back first") as refused:
+        register.perform(imports.take_back, import_id=came, reason="The wrong file")
+    assert reasons(refused) == ["1 row was changed since: K-0001"]
+    leavers.at_desk(register, Role.HEALTH_LEGAL)
+    register.perform(mending.restore_note, note_id=SealedNoteId(int(str(note))), reason="x")
     leavers.at_desk(register, Role.SUPERVISOR)
     register.perform(imports.take_back, import_id=came, reason="The wrong file")
-    assert [(row.id, row.holds) for row in _notes(register, ben)] == [(instead, True)]
+    assert _notes(register, ben) == []
+    assert builders.rows(register, "SELECT count(*) FROM sealed_notes") == [(0,)]
     assert builders.rows(register, "SELECT count(*) FROM note_corrections") == [(0,)]
     assert register.verified().problem is None
 
@@ -484,6 +582,31 @@ def test_what_was_said_of_another_by_mistake_is_erased_with_the_one_of_whom_it_i
     _erase(register, ben)
     assert [(row.id, row.holds) for row in _notes(register, ann)] == [(theirs, True)]
     assert _notes(register, cem) == []
+    assert builders.rows(register, "SELECT count(*) FROM note_corrections") == [(0,)]
+    assert register.verified().problem is None
+
+
+def test_what_was_undone_is_erased_with_the_one_of_whom_it_was_all_along(
+    register: Register, ann: ResidentId, ben: ResidentId
+) -> None:
+    note = _note(register, ann)
+    _correct(register, note, ben)
+    register.perform(mending.restore_note, note_id=note, reason="x")
+    _erase(register, ann)
+    assert _notes(register, ben) == []
+    assert builders.rows(register, "SELECT count(*) FROM sealed_notes") == [(0,)]
+    assert register.verified().problem is None
+
+
+def test_what_was_undone_stays_with_the_one_of_whom_it_is_when_the_other_is_erased(
+    register: Register, ann: ResidentId, ben: ResidentId
+) -> None:
+    note = _note(register, ann)
+    _correct(register, note, ben)
+    register.perform(mending.restore_note, note_id=note, reason="x")
+    _erase(register, ben)
+    assert [(row.id, row.holds) for row in _notes(register, ann)] == [(note, True)]
+    assert _read(register, note) == f"{MARK} fever"
     assert builders.rows(register, "SELECT count(*) FROM note_corrections") == [(0,)]
     assert register.verified().problem is None
 

@@ -17,7 +17,9 @@ from tests.actions.test_mended import House, furnished, house
 from tests.ui.departures.windows import settle
 from tests.ui.test_undo import _fill, _form
 from ui import work
+from ui.hiding import Away
 from ui.kit.labels import LinkButton
+from ui.kit.undoing import UndoCommand
 from ui.residents.sealed import SealedNotes
 from ui.sealed import OpenedDialog
 from ui.selection.facts import FactsCard
@@ -90,7 +92,7 @@ def test_a_note_is_given_to_another_where_it_is_opened_and_let_hold_again(
     assert _kinds(notes) == ["Other sealed note, set aside"]
     notes.look(SealedNoteId(notes.table.model.ids[0]))
     settle(qtbot)
-    assert _opened().said[0].toPlainText().startswith("Corrected: another holds instead. The mistake: of another")
+    assert _opened().said[0].toPlainText().startswith("Corrected: another holds instead (K-2). The mistake: of another")
     _press(qtbot, "Let it hold again")
     _send(qtbot, house, reason="not so")
     assert _kinds(_shown(qtbot, page, house, house.whose)) == ["Other sealed note"]
@@ -115,3 +117,42 @@ def test_of_several_remarks_of_a_list_one_is_taken_back(qtbot: QtBot, page: QWid
         "Taken back. The mistake: of another\n\nhas a cat",
     ]
     assert len([link for link in _opened().findChildren(LinkButton) if link.text() == "Let it hold again"]) == 1
+
+
+def test_what_was_opened_to_be_put_right_is_gone_once_the_window_was_locked(
+    qtbot: QtBot, page: QWidget, house: House
+) -> None:
+    notes = _shown(qtbot, page, house, house.whose)
+    notes.look(SealedNoteId(notes.table.model.ids[0]))
+    settle(qtbot)
+    _press(qtbot, "Correct")
+    (form,) = _form()
+    form.form["text"].put("limps badly")
+    form.form["reason"].put("half said")
+    away = Away(page)
+    text = form.form["text"]
+    assert (text.raw(), text.is_secret) == ("", True)  # what is secret is in no draft either
+    assert form.form["reason"].raw() == "half said"
+    away.come_back()
+    for field in form.form.fields.values():
+        field.settle()
+    form.close()
+
+
+@pytest.mark.parametrize(("kind", "is_offered"), [(SealedKind.UNSORTED, True), (SealedKind.HEALTH, False)])
+def test_who_does_not_read_what_a_note_becomes_is_offered_no_undoing_of_it(
+    qtbot: QtBot, page: QWidget, house: House, kind: SealedKind, *, is_offered: bool
+) -> None:
+    leavers.at_desk(house.register, Role.SUPERVISOR)
+    house.do(safeguards.add_remark, resident_id=house.whose, text="limps")
+    notes = _shown(qtbot, page, house, house.whose)
+    assert _kinds(notes) == ["Not sorted yet"]
+    notes.look(SealedNoteId(notes.table.model.ids[0]))
+    settle(qtbot)
+    _press(qtbot, "Correct")
+    _send(qtbot, house, kind=kind, reason="it is that")
+    command = page.findChild(UndoCommand)
+    assert (command is not None and command.isEnabled()) is is_offered
+    assert _kinds(_shown(qtbot, page, house, house.whose)) == (
+        ["Not sorted yet", "Not sorted yet, set aside"] if is_offered else []
+    )

@@ -1,6 +1,7 @@
 """The sealed notes of a resident: which there are, each opened on its own and recorded, and new ones entered."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -93,7 +94,8 @@ class SealedNotes(Tab):
     def _show_opened(self, note_id: SealedNoteId, text: str) -> None:
         note, page = self._notes.get(note_id), self._page
         if note is not None and page is not None:
-            opened = opened_note(self.owner, note, search.found(page.row), text)
+            whose = replace(search.found(page.row), value=note.resident_id)
+            opened = opened_note(self.owner, note, whose, text)
             show_opened(self.owner, say(word(note.kind)), opened)
 
     def _show(self, notes: Sequence[NoteRow]) -> None:
