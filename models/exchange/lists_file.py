@@ -17,17 +17,14 @@ from models.exchange.sentences import is_for_life
 from models.exchange.tables import Row, Table
 from models.exchange.values import key
 from models.rules.fields import CANDIDATE, PERSON, REMARKS
-from models.rules.headings import OF_FAMILIES
 from models.rules.likeness import Known, Person
-from models.rules.names import fold
 from models.rules.namesakes import Fit, name_fit
-from models.rules.numbers import no_number, number_key
+from models.rules.numbers import is_of_family, no_number, number_key
 from models.rules.pairs import likely_pairs, worn_numbers
 from models.rules.selection import Particulars
 from models.rules.vocabulary import Answer
 from models.text import Message, message
 
-_LARGEST_FAMILY = 20
 DATE_FIELDS = date_columns(*PERSON, *CANDIDATE)
 _NEEDED = (
     Needed(
@@ -186,15 +183,14 @@ def without_placeholders(candidates: Sequence[CandidateLine], heading: Heading) 
 def with_families(candidates: Sequence[CandidateLine], heading: Heading) -> list[CandidateLine]:
     """The people with the family that a case number makes of several names, where the list names no families."""
     lines = _of_shared_cases(candidates, heading)
-    words = fold(heading.header("partner_number") or heading.header("case") or "")
-    if not any(part in words for part in OF_FAMILIES):
-        return lines
+    column = heading.header("partner_number") or heading.header("case") or ""
     sharing: dict[str, list[int]] = defaultdict(list)
     for place, line in enumerate(lines):
-        if any(sign.isdigit() for sign in line.partner_number) and not line.family_group:
+        if line.partner_number and not line.family_group:
             sharing[number_key(line.partner_number)].append(place)
     for places in sharing.values():
-        if 1 < len(places) <= _LARGEST_FAMILY and _are_several([as_person(lines[place]) for place in places]):
+        number = lines[places[0]].partner_number
+        if is_of_family(column, number, len(places)) and _are_several([as_person(lines[place]) for place in places]):
             for place in places:
                 line = lines[place]
                 lines[place] = replace(line, family_group=line.partner_number, partner_number="")
@@ -211,7 +207,7 @@ def _of_shared_cases(candidates: Sequence[CandidateLine], heading: Heading) -> l
             sharing[number_key(note.value)].append((place, note))
     for shared in sharing.values():
         people = [as_person(lines[place]) for place, _ in shared]
-        if 1 < len(shared) <= _LARGEST_FAMILY and _are_several(people):
+        if is_of_family(None, shared[0][1].value, len(shared)) and _are_several(people):
             for place, note in shared:
                 line = lines[place]
                 kept = tuple(each for each in line.notes if each is not note)

@@ -11,11 +11,9 @@ from models.exchange.problems import Problem
 from models.exchange.stays_file import StayLine
 from models.exchange.stays_known import Identity, Known, KnownPerson, by_name, is_same, name_of
 from models.ids import ResidentId
-from models.rules.headings import OF_FAMILIES
 from models.rules.likeness import births_agree, differ
-from models.rules.names import fold
 from models.rules.namesakes import Fit, name_fit
-from models.rules.numbers import is_damaged_number, number_key
+from models.rules.numbers import is_damaged_number, is_of_family, number_key
 from models.text import Message, message
 
 _MANY = 20
@@ -156,7 +154,7 @@ class People:
             ]
             self._of_one_person(key, same)
             return
-        if self._is_of_families() and any(sign.isdigit() for sign in key) and len(people) <= _MANY:
+        if is_of_family(self.heading.header("person_id") or "", key, len(people)):
             self._families |= {line.row_number: key for line in rows}
             return
         what = message("This number stands for several people who differ. It is taken for no number.")
@@ -204,10 +202,6 @@ class People:
             )
         )
         return answer is Who.SAME
-
-    def _is_of_families(self) -> bool:
-        words = fold(self.heading.header("person_id") or "")
-        return any(part in words for part in OF_FAMILIES)
 
 
 def _no_number(written: str) -> Message:

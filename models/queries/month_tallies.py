@@ -433,7 +433,7 @@ def _quality(month: Gathering) -> Counts:
     births = Counter(row.birth for row in month.present)
     known = {birth: BirthDate.parse(birth) for birth in births if birth is not None}
     in_part = sum(n for birth, n in births.items() if birth and known[birth].precision is not BirthPrecision.DAY)
-    doubtful = sum(n for birth, n in births.items() if birth and (known[birth].month, known[birth].day) == (1, 1))
+    doubtful = sum(n for birth, n in births.items() if birth and known[birth].doubtful)
     no_time = sum(row.no_arrival_time for row in month.admitted)
     no_time += sum(row.no_departure_time for row in month.departed)
     unsaid = (None, Destination.NOT_RECORDED, Destination.NOT_RECORDED.value)

@@ -7,9 +7,11 @@ zeros where the issuer's numbers are plain digits.
 import re
 from functools import lru_cache
 
+from models.rules.headings import OF_FAMILIES
 from models.rules.names import fold
 from models.rules.unknown import is_unknown, key
 
+_LARGEST_FAMILY = 20
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+E[+-]?\d+|E[+-]\d+)", re.IGNORECASE)
 """A long number that a spreadsheet has shortened; its digits are lost. `12E3` may be a number, `1.2E+08` never is."""
 _WHOLE = re.compile(r"(\d+)\.0+")
@@ -92,3 +94,17 @@ def no_number(text: str) -> bool:
 def is_damaged_number(text: str) -> bool:
     """Whether a spreadsheet has shortened a number, so that its last digits are lost: `2.01446E+08`."""
     return bool(_SCIENTIFIC.fullmatch(text.strip()))
+
+
+def is_of_family(heading: str | None, number: str, sharing: int) -> bool:
+    """Whether a number that people of different names share is that of their family (rules.md, Who is who).
+
+    Args:
+        heading: Under which it stands, as the file writes it; None: it is known that a case stands there.
+        number: The number, which is one (`no_number`).
+        sharing: How many people share it.
+    """
+    if not 1 < sharing <= _LARGEST_FAMILY:
+        return False
+    words = "" if heading is None else fold(heading)
+    return heading is None or (any(part in words for part in OF_FAMILIES) and any(sign.isdigit() for sign in number))
