@@ -21,9 +21,9 @@ from models.errors import Refused
 from models.ids import BedId, CandidateId, ListId, ProgrammeId, ResidentId, StayId
 from models.queries import named_annex
 from models.repositories.safeguards import add_note
-from models.repositories.sealed_corrections import OpenedRemark
 from models.rules.money import Payment
 from models.rules.people import EVERYBODY
+from models.rules.safeguards import OpenedRemark
 from models.rules.time import Month
 from models.rules.vocabulary import CandidateState, DepartureKind, LimitRule, PaymentKind, PlacesRule, Role, SealedKind
 from models.store.declaring import Declared, action

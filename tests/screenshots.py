@@ -147,7 +147,7 @@ def _dialogs(window: QWidget, stay: StayId) -> list[tuple[str, Callable[[], obje
 def _corrections(window: QWidget, register: Register) -> list[tuple[str, Callable[[], object]]]:
     """The forms by which something is put right, each of somebody of whom it was entered."""
     from models.queries import arrivals, departures, people, resident_page, selection
-    from models.repositories.sealed_corrections import OpenedRemark
+    from models.rules.safeguards import OpenedRemark
     from ui import sealed_corrections as sealed
     from ui.administration.people import name_dialog
     from ui.departures.endings import correct_dialog

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from models.actions import sealed_corrections as actions
 from models.ids import SealedNoteId
 from models.queries.safeguards import NoteRow
-from models.repositories.sealed_corrections import OpenedRemark
 from models.rules.people import kinds_within, reads
+from models.rules.safeguards import OpenedRemark
 from models.rules.vocabulary import SealedKind
 from models.rules.wording import word
 from models.store.declaring import Action, Declared

@@ -12,14 +12,14 @@ from models.errors import Refused
 from models.ids import CandidateId, CriterionId, DecisionId, ListId
 from models.repositories import safeguards
 from models.repositories.programmes import has_arrived
-from models.repositories.sealed_corrections import OpenedRemark, holding, may_open, told
+from models.repositories.sealed_corrections import holding, may_open, told
 from models.repositories.selection import read_screenings
 from models.rules.entry import needed
 from models.rules.field_types import Asked
 from models.rules.field_values import plain
 from models.rules.kept import restored, stored
 from models.rules.people import CARES, CHECKS, DECIDES, DESK, narrowest
-from models.rules.safeguards import checked_note
+from models.rules.safeguards import OpenedRemark, checked_note
 from models.rules.selection import OF_THE_LIST, PARTICULARS, Particulars, Said, check_answer, checked_particulars
 from models.rules.vocabulary import Answer, CandidateState, SealedKind
 from models.store.declaring import action

@@ -4,8 +4,6 @@ Notes of residents and remarks of lists are put right alike. That something was 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, and_, select
@@ -15,7 +13,6 @@ from models.entities.safeguards import SealedNote
 from models.entities.sealed_corrections import NoteCorrection, RemarkCorrection
 from models.entities.selection import Candidate, ListRemark, ProposedList
 from models.errors import Refused
-from models.ids import CandidateId
 from models.rules.entry import the_mistake
 from models.rules.people import narrowest, reads
 from models.rules.vocabulary import Role, SealedKind
@@ -30,35 +27,6 @@ CORRECTIONS: Mapping[type[Said], type[Correction]] = {
     ListRemark: RemarkCorrection,
 }
 """In which table stands what was corrected of each."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedRemark:
-    """A remark of a list, opened.
-
-    Attributes:
-        id: Its number.
-        candidate_id: Of whom it is; None: of nobody.
-        family_name: Of the candidate; empty of nobody.
-        given_names: Of the candidate; empty of nobody.
-        partner_number: Of the candidate; empty of nobody.
-        kind: What it is.
-        text: What it says, and why it holds no more where it does not.
-        holds: Whether it was neither corrected nor taken back.
-        entered_by: The name of the user; empty of what an earlier Konak kept.
-        entered_at: In UTC.
-    """
-
-    id: int
-    candidate_id: CandidateId | None
-    family_name: str
-    given_names: str
-    partner_number: str
-    kind: SealedKind
-    text: str
-    holds: bool
-    entered_by: str
-    entered_at: datetime
 
 
 def is_set_aside(entity: type[Said]) -> ColumnElement[bool]:

@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from models.errors import Refused
+from models.ids import CandidateId
 from models.rules.entry import needed
 from models.rules.time import Moment
-from models.rules.vocabulary import IncidentKind
+from models.rules.vocabulary import IncidentKind, SealedKind
 
 LONGEST_NOTE = 20_000
 """In letters."""
@@ -32,6 +34,35 @@ def checked_note(text: str, *, at_least: int = 0) -> str:
     if len(said) > most:
         raise Refused("Write the note in at most {most} letters, and the rest in another.", field="text", most=most)
     return said
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRemark:
+    """A remark of a list, opened.
+
+    Attributes:
+        id: Its number.
+        candidate_id: Of whom it is; None: of nobody.
+        family_name: Of the candidate; empty of nobody.
+        given_names: Of the candidate; empty of nobody.
+        partner_number: Of the candidate; empty of nobody.
+        kind: What it is.
+        text: What it says, and why it holds no more where it does not.
+        holds: Whether it was neither corrected nor taken back.
+        entered_by: The name of the user; empty of what an earlier Konak kept.
+        entered_at: In UTC.
+    """
+
+    id: int
+    candidate_id: CandidateId | None
+    family_name: str
+    given_names: str
+    partner_number: str
+    kind: SealedKind
+    text: str
+    holds: bool
+    entered_by: str
+    entered_at: datetime
 
 
 class ComplaintDays(NamedTuple):
