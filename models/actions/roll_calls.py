@@ -253,6 +253,8 @@ def correct(
 ) -> None:
     """Put right how somebody stood in a roll call that was signed; what was signed stays readable beside it.
 
+    Where only the words of an answer are wrong, how the person stood is the same, and the reason says the right ones.
+
     Raises:
         Refused: It is not signed yet, it says so already, or there is no reason.
     """
@@ -265,7 +267,7 @@ def correct(
     line = next(iter(_lines(unit, roll_call_id, stay_id)), None)
     if line is None and unit.session.get(Stay, stay_id) is None:
         raise Refused("This stay is not there any more.", field="stay_id")
-    if line is not None and line.standing is standing:
+    if line is not None and line.standing is standing and not line.is_explained:
         raise Refused("Nothing is different from before. Correct something, or go back.", field="standing")
     before = None if line is None else line.standing
     unit.session.add(

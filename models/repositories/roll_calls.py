@@ -75,6 +75,12 @@ class Line:
     standing: RollStanding
 
     @property
+    def is_explained(self) -> bool:
+        """Whether count and register differ about the person, and an answer says why: its words can be wrong."""
+        differs = self.standing in (RollStanding.MISSING, RollStanding.UNEXPECTED)
+        return differs and self.mark is not None and self.mark.answer is not None
+
+    @property
     def owes_answer(self) -> bool:
         """Whether count and register differ about the person, and nobody has said yet what was done."""
         differs = self.standing in (RollStanding.MISSING, RollStanding.UNEXPECTED)

@@ -344,10 +344,17 @@ def test_what_is_corrected_is_how_that_very_person_stood(house: House) -> None:
     house.register.perform(roll_calls.answer, **said, answer=RollAnswer.REPORTED, words="To the police")
     house.register.perform(roll_calls.close, roll_call_id=call)
     with pytest.raises(Refused, match="Nothing is different"):
-        house.register.perform(roll_calls.correct, **said, standing=RollStanding.MISSING, reason="Once more")
+        house.register.perform(
+            roll_calls.correct, roll_call_id=call, stay_id=house.stays[0], standing=RollStanding.COUNTED, reason="Again"
+        )
+    words = "Reported to the police of Gjilan, not of Ferizaj"
+    house.register.perform(roll_calls.correct, **said, standing=RollStanding.MISSING, reason=words)
     house.register.perform(roll_calls.correct, **said, standing=RollStanding.COUNTED, reason="Was asleep")
     found = house.count(call)
-    assert [each.standing_before for each in found.corrections] == [RollStanding.MISSING]
+    assert [(each.standing_before, each.standing, each.reason) for each in found.corrections] == [
+        (RollStanding.MISSING, RollStanding.MISSING, words),
+        (RollStanding.MISSING, RollStanding.COUNTED, "Was asleep"),
+    ]
     assert (found.call.missing, found.call.missing_now, found.call.balances) == (1, 0, True)
 
 

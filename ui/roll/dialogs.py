@@ -216,11 +216,20 @@ def correct_dialog(owner: QWidget, call: CallRow, line: Line) -> FormDialog:
     return FormDialog(
         owner,
         _("Correct the roll call"),
-        _really(line.standing),
+        _really(None if line.is_explained else line.standing),
         actions.correct,
         values={"roll_call_id": call.id, "stay_id": line.stay_id},
         submit=_("Correct"),
-        says=_("What was signed remains readable beside it."),
+        says=" ".join(
+            [
+                _("What was signed remains readable beside it."),
+                *(
+                    [_("If only the words of the answer are wrong, choose the same, and write the right ones below.")]
+                    if line.is_explained
+                    else []
+                ),
+            ]
+        ),
         done=_("{name}: corrected.", name=isolated(line.name)),
         undoes=_("It can be corrected again; each correction is kept."),
     )
