@@ -1,15 +1,18 @@
 """What was sealed by mistake is put right where it is opened, by whoever reads it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from models.actions import safeguards, selection
+from models.actions import complaints, safeguards, selection
+from models.actions.complaints import COMPLAINTS
 from models.ids import SealedNoteId
 from models.queries import candidates, resident_page
+from models.queries import safeguards as record_rows
 from models.rules.vocabulary import Role, SealedKind
 from tests import builders
 from tests.actions import leavers
@@ -21,6 +24,7 @@ from ui.hiding import Away
 from ui.kit.labels import LinkButton
 from ui.kit.undoing import UndoCommand
 from ui.residents.sealed import SealedNotes
+from ui.safeguards import dialogs
 from ui.sealed import OpenedDialog
 from ui.selection.facts import FactsCard
 
@@ -156,3 +160,27 @@ def test_who_does_not_read_what_a_note_becomes_is_offered_no_undoing_of_it(
     assert _kinds(_shown(qtbot, page, house, house.whose)) == (
         ["Not sorted yet", "Not sorted yet, set aside"] if is_offered else []
     )
+
+
+def test_an_answer_to_another_complaint_is_taken_back_in_its_row_and_answered_anew_there(
+    qtbot: QtBot, page: QWidget, house: House
+) -> None:
+    day = date(2026, 11, 5)
+    entry = house.do(COMPLAINTS.enter, resident_id=house.whose, received_on=day, said="no water")
+    house.do(complaints.answer, entry_id=entry, answered_on=day, answer="of another")
+
+    def offered() -> tuple[str, Callable[[], object]]:
+        with house.register.read() as snapshot:
+            (row,) = record_rows.record(snapshot, resident_id=house.whose).entries
+        ((words, form, _needs),) = dialogs.COMPLAINTS.deeds(page, row)
+        return words, form
+
+    words, form = offered()
+    assert words == "Take the answer back"
+    form()
+    _send(qtbot, house, reason="of another")
+    words, form = offered()
+    assert words == "Answer"
+    form()
+    _send(qtbot, house, answer="repaired")
+    assert offered()[0] == "Take the answer back"
