@@ -70,8 +70,8 @@ def plan(
             came in with a file, and needs no plan since no risk was found.
     """
     stay = stays.known_stay(unit, stay_id)
-    made = unit.session.scalars(select(Plan).where(Plan.stay_id == stay_id)).all()
-    if stay.departed is not None and stays.has_ended_by_file(unit, stay) and not leaving.is_closed(made, kind):
+    way = leaving.way_of(kind, country, stays.origins(unit, stay))
+    if stay.departed is not None and stays.has_ended_by_file(unit, stay) and not _is_closed(unit, stay, way):
         raise Refused("This departure came in with a file. It is corrected without a plan.", field="stay_id")
     ways = plans.permitted(unit.connection)[stay.programme_id].kinds
     forbidden = rules.kind_objection(kind, ways)
@@ -79,7 +79,7 @@ def plan(
         raise Refused(forbidden.text, field="kind")
     if unit.session.scalars(_plan_of(stay_id)).first() is not None:
         raise Refused("There is an open plan for this stay. Change it, or cancel it first.", field="stay_id")
-    _check_prospect(unit, stay, kind, what_changed)
+    _check_prospect(unit, stay, way, what_changed)
     state = PlanState.OPEN if stay.departed is None else PlanState.CANCELLED
     row = Plan(stay_id=stay_id, kind=kind, state=state, made_by=unit.person.id, made_at=unit.now)
     _lead(unit, row, stay, planned_on=planned_on, country=country, place=place, note=note)
@@ -120,13 +120,21 @@ def change_plan(
         The kinds of the checks that must be held again.
 
     Raises:
-        Refused: The plan is not open, or the day lies before the arrival.
+        Refused: The plan is not open, the day lies before the arrival, or a risk has closed the country.
         Conflict: Somebody else has changed the plan in the meantime.
     """
     row = open_plan(unit, plan_id)
     unit.check_version(row, version)
-    before, held = row.destination_country, _held_here(row)
+    before, held, way = row.destination_country, _held_here(row), row.way
     _lead(unit, row, row.stay, planned_on=planned_on, country=country, place=place, note=note)
+    for stop in plans.stopped(unit.connection, row.stay.resident_id):
+        if leaving.closes(stop, row.way) and not leaving.closes(stop, way):
+            unit.tells_of(SealedKind.CHECK)
+            raise Refused(
+                "A risk was found for this country. If something has changed since, cancel this plan, make a new one "
+                "and say there what has changed.",
+                field="country",
+            )
     return () if row.destination_country == before else held
 
 
@@ -365,9 +373,14 @@ def _stop(unit: UnitOfWork, row: Plan, facts: rules.CheckFacts) -> None:
     row.state = PlanState.STOPPED
 
 
-def _check_prospect(unit: UnitOfWork, stay: Stay, kind: DepartureKind, what_changed: str) -> None:
-    stopped = plans.stopped(unit.connection, stay.resident_id)
-    if kind in leaving.closed_by_risk(stopped) and not what_changed.strip():
+def _is_closed(unit: UnitOfWork, stay: Stay, way: leaving.Way) -> bool:
+    made = unit.session.scalars(select(Plan).where(Plan.stay_id == stay.id)).all()
+    return leaving.is_closed(made, plans.stopped(unit.connection, stay.resident_id, stay.arrived_on), way)
+
+
+def _check_prospect(unit: UnitOfWork, stay: Stay, way: leaving.Way, what_changed: str) -> None:
+    stops = plans.stopped(unit.connection, stay.resident_id)
+    if any(leaving.closes(stop, way) for stop in stops) and not what_changed.strip():
         unit.tells_of(SealedKind.CHECK)
         raise Refused(
             "A risk was found: there is no prospect of leaving in this way. Choose another way, or say what has "

@@ -235,11 +235,12 @@ def correct(
     unit.note(reason=needed(reason, Refused("Say how the right departure is known.", field="reason")))
     if kind is not stay.departure_kind:
         stays.check_regime(unit, stay, kind)
-    plan = _plan_for(unit, stay, kind)
     origins = stays.origins(unit, stay)
     if kind is DepartureKind.DEATH:
         country, place = None, ""
-    to = leaving.country_of(kind, country, origins) if plan is not None or country else None
+    way = leaving.way_of(kind, country, origins)
+    plan = _plan_for(unit, stay, way)
+    to = way.country if plan is not None or country else None
     destination = leaving.destination_of(kind, to, origins)
     stated = dict(stay.departure_facts)
     if kind in UNPLANNED_KINDS:
@@ -270,22 +271,24 @@ def correct(
         return stays.amend_end(unit, right)
 
 
-def _plan_for(unit: UnitOfWork, stay: Stay, kind: DepartureKind) -> Plan | None:
-    """The plan by whose checks an end of this kind is judged; None where there is none, and none is needed.
+def _plan_for(unit: UnitOfWork, stay: Stay, way: leaving.Way) -> Plan | None:
+    """The plan by whose checks such an end is judged; None where there is none, and none is needed.
 
     Raises:
         Refused: The kind is planned, and no such plan was made, or none since a risk was found.
     """
+    kind = way.kind
     if kind not in PLANNED_KINDS:
         is_new = kind is DepartureKind.NOT_RECORDED and kind is not stay.departure_kind
         if is_new and not stays.has_ended_by_file(unit, stay):
             raise Refused("Say how the person left.", field="kind")
         return None
     made = unit.session.scalars(select(Plan).where(Plan.stay_id == stay.id)).all()
-    plan = leaving.plan_for(made, kind)
+    stops = plans.stopped(unit.connection, stay.resident_id, stay.arrived_on)
+    plan = leaving.plan_for(made, stops, way)
     if plan is not None:
         return plan
-    if leaving.is_closed(made, kind):
+    if leaving.is_closed(made, stops, way):
         unit.tells_of(SealedKind.CHECK)
         raise Refused(
             "A risk was found, so nobody leaves in this way. If something has changed since, plan it as it was and say "

@@ -9,6 +9,7 @@ from models.changes import Kind
 from models.entities.base import Base, Sealed, Versioned, choice, unique_where
 from models.entities.stays import Stay
 from models.ids import AbsenceId, CheckId, PlacementId, PlanId, StayId, UserId
+from models.rules.leaving import Way
 from models.rules.vocabulary import CheckKind, DepartureKind, Destination, PlanState
 
 
@@ -44,6 +45,11 @@ class Plan(Versioned):
     def leads_to(self) -> str | None:
         """The country to which it leads; of one by which the person has left, to which they really went."""
         return self.stay.destination_country if self.state is PlanState.DEPARTED else self.destination_country
+
+    @property
+    def way(self) -> Way:
+        """How and where to it leads, as it was planned."""
+        return Way(self.kind, self.destination_country, self.destination)
 
 
 class Check(Base):

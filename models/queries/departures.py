@@ -27,6 +27,7 @@ from models.rules.people import reads
 from models.rules.sorting import sort_key
 from models.rules.time import Moment
 from models.rules.vocabulary import (
+    PLANNED_KINDS,
     CheckKind,
     DepartureKind,
     Destination,
@@ -134,6 +135,7 @@ class StayDepartures:
         regime: Whether people are detained under the programme.
         permitted: The planned kinds that the programme permits.
         open: The kinds that may be planned now: the permitted ones without those that a risk has closed.
+        closed_countries: The countries for which a risk was found: no kind leads there any more.
         current: The open plan, or the one by which the stay ended; or else the last that a risk has stopped; or else
             the last one. Where the stay has ended, a plan is shown as it is judged: at that moment.
         earlier: The other plans, the latest first.
@@ -158,6 +160,7 @@ class StayDepartures:
     regime: Regime
     permitted: tuple[DepartureKind, ...]
     open: tuple[DepartureKind, ...]
+    closed_countries: tuple[str, ...]
     current: PlanPage | None
     earlier: tuple[PlanPage, ...]
     documents: tuple[DocumentChoice, ...]
@@ -323,20 +326,24 @@ def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> StayDepartures:
     ways = permitted(snapshot.connection)[stay.programme_id].kinds
     # Who may not know of a risk finds no plan stopped, and so no way closed.
     tells = reads(snapshot.person.role, SealedKind.CHECK)
-    closed = leaving.closed_by_risk(stopped(snapshot.connection, stay.resident_id) if tells else ())
+    stops = stopped(snapshot.connection, stay.resident_id) if tells else ()
+    then = stopped(snapshot.connection, stay.resident_id, values["arrived_on"]) if tells else ()
+    origins = leaving.Origins(values["partner_country"], values["nationality"])
+    usual = {kind: leaving.way_of(kind, None, origins) for kind in PLANNED_KINDS}
     current = loaded[0] if loaded else None
     return StayDepartures(
         **values,
         permitted=ways,
-        open=tuple(kind for kind in ways if kind not in closed),
+        open=tuple(kind for kind in ways if not any(leaving.closes(stop, usual[kind]) for stop in stops)),
+        closed_countries=tuple(sorted({stop.way.country for stop in stops if stop.way.country is not None})),
         current=None if current is None else _page(current, snapshot.today),
         earlier=tuple(_page(each, snapshot.today) for each in loaded[1:]),
         documents=_documents(snapshot, stay.resident_id),
         correctable=tuple(
             kind
-            for kind in (ways if values["ended_by_file"] else DepartureKind)
-            if leaving.plan_for(loaded, kind) is not None
-            or (values["ended_by_file"] and not leaving.is_closed(loaded, kind))
+            for kind in (ways if values["ended_by_file"] else PLANNED_KINDS)
+            if leaving.plan_for(loaded, then, usual[kind]) is not None
+            or (values["ended_by_file"] and not leaving.is_closed(loaded, then, usual[kind]))
         ),
         no_prospect=current is not None and current.state is PlanState.STOPPED and stay.departed_on is None,
     )

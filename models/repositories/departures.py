@@ -20,7 +20,7 @@ from models.ids import FamilyId, PlanId, ProgrammeId, ResidentId, StayId
 from models.repositories.residents import NAME
 from models.rules.birth import BirthDate, may_be_child
 from models.rules.departures import CheckFacts, current_checks
-from models.rules.leaving import CheckRow, PlanFacts, Relative, Together, leads_elsewhere
+from models.rules.leaving import CheckRow, PlanFacts, Relative, Stop, Together, Way, leads_elsewhere
 from models.rules.people import reads
 from models.rules.time import Moment
 from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind, Destination, PlanState, SealedKind
@@ -51,6 +51,11 @@ class Planned:
     country: str | None
     place: str
     planned_on: date
+
+    @property
+    def way(self) -> Way:
+        """How and where to it leads; of one by which the person has left, where to they really went."""
+        return Way(self.kind, self.country, self.destination)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,17 +109,27 @@ def permitted(connection: Connection) -> dict[ProgrammeId, Permitted]:
     return defaultdict(lambda: Permitted({}), {number: Permitted(extra) for number, extra in found.items()})
 
 
-def stopped(connection: Connection, resident_id: ResidentId) -> Sequence[DepartureKind]:
-    """The kinds of the plans of somebody that a risk has stopped, whenever the person was here.
+def stopped(connection: Connection, resident_id: ResidentId, until: date | None = None) -> Sequence[Stop]:
+    """The plans of somebody that a risk has stopped, whenever the person was here.
 
     What was found holds of the person: it goes neither with the stay nor with an arrival that was taken back.
+
+    Args:
+        connection: The reading.
+        resident_id: Whose.
+        until: The day of the last arrival that is asked about: what was found later says nothing of how that stay
+            ended. None: all.
     """
     same = select(Resident.id).where(or_(Resident.id == resident_id, Resident.joined_into_id == resident_id))
-    here = select(Stay.id).where(Stay.resident_id.in_(same))
-    wrongly = select(TakenBackArrival.stay_id).where(TakenBackArrival.resident_id.in_(same))
+    last = until or date.max
+    here = select(Stay.id).where(Stay.resident_id.in_(same), Stay.arrived_on <= last)
+    wrongly = select(TakenBackArrival.stay_id).where(
+        TakenBackArrival.resident_id.in_(same), TakenBackArrival.arrived_on <= last
+    )
     of_person = or_(Plan.stay_id.in_(here), Plan.stay_id.in_(wrongly))
-    asked = select(Plan.kind).where(Plan.state == PlanState.STOPPED, of_person).order_by(Plan.id)
-    return connection.execute(asked).scalars().all()
+    asked = select(Plan.id, Plan.kind, Plan.destination_country, Plan.destination)
+    found = connection.execute(asked.where(Plan.state == PlanState.STOPPED, of_person).order_by(Plan.id))
+    return [Stop(number, Way(kind, country, destination)) for number, kind, country, destination in found]
 
 
 def taken_for_child() -> ColumnElement[bool]:

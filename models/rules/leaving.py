@@ -86,6 +86,21 @@ class Origins(NamedTuple):
         return frozenset(self.others) | ({self.nationality} if self.nationality else set())
 
 
+class Way(NamedTuple):
+    """How and where to somebody leaves."""
+
+    kind: DepartureKind
+    country: str | None = None
+    destination: Destination = Destination.NOT_RECORDED
+
+
+class Stop(NamedTuple):
+    """A plan that a risk has stopped, and where it led."""
+
+    id: PlanId
+    way: Way
+
+
 class Made(Protocol):
     """A plan that was made for a stay; a later one has a higher number."""
 
@@ -100,6 +115,10 @@ class Made(Protocol):
     @property
     def state(self) -> PlanState:
         """Where it stands."""
+
+    @property
+    def way(self) -> Way:
+        """Where it leads, and how."""
 
 
 P = TypeVar("P", bound=Made)
@@ -354,6 +373,16 @@ def country_of(kind: DepartureKind, stated: str | None, origins: Origins) -> str
     return origins.partner_country if _BY_KIND.get(kind) is Destination.PARTNER else None
 
 
+def way_of(kind: DepartureKind, stated: str | None, origins: Origins) -> Way:
+    """How and where to somebody leaves, as `country_of` and `destination_of` say it.
+
+    Raises:
+        Refused: Of the field `country`: there is no such country.
+    """
+    country = country_of(kind, stated, origins)
+    return Way(kind, country, destination_of(kind, country, origins))
+
+
 def held_for(stated: str | None, leads_to: str | None, *, has_left: bool) -> str:
     """The country for which a check was held; empty where none was named.
 
@@ -395,30 +424,48 @@ def closed_by_risk(stopped: Collection[DepartureKind]) -> frozenset[DepartureKin
     return frozenset(closed | set(RETURNS) if closed & set(RETURNS) else closed)
 
 
-def plan_for(made: Iterable[P], kind: DepartureKind) -> P | None:
-    """The plan by whose checks an end of a kind is judged: of those that were made since a risk closed the kind last.
+def closes(stop: Stop, way: Way) -> bool:
+    """Whether a risk has closed a way: it is of the same kind, or another one that leads to the same country.
 
-    A plan of before says nothing of the risk; a later one was made with what has changed since.
+    Where one of the two names no country, both lead to that of the origin.
+    """
+    if way.kind in closed_by_risk([stop.way.kind]):
+        return True
+    if stop.way.country is not None and way.country is not None:
+        return way.country == stop.way.country
+    return _to_origin(stop.way) and _to_origin(way)
+
+
+def _to_origin(way: Way) -> bool:
+    return way.kind in RETURNS or way.destination is Destination.COUNTRY_OF_ORIGIN
+
+
+def plan_for(made: Iterable[P], stops: Collection[Stop], way: Way) -> P | None:
+    """The plan by whose checks an end is judged: one that was made since a risk closed the way last.
+
+    A plan of before says nothing of the risk; a later one that leads there was made with what has changed since. One
+    that leads elsewhere was not.
 
     Args:
         made: The plans of the stay, in any order.
-        kind: How the stay ended.
+        stops: What a risk has stopped of the person.
+        way: How the stay ended.
     """
-    plans = tuple(made)
-    last_stop = max((plan.id for plan in plans if _closes(plan, kind)), default=0)
-    counted = [plan for plan in plans if plan.kind is kind and plan.id > last_stop]
+    against = [stop for stop in stops if closes(stop, way)]
+    counted = [
+        plan
+        for plan in made
+        if plan.kind is way.kind
+        and plan.state is not PlanState.STOPPED
+        and all(stop.id < plan.id and closes(stop, plan.way) for stop in against)
+    ]
     order = (PlanState.DEPARTED, PlanState.OPEN, PlanState.CANCELLED)
     return min(counted, key=lambda plan: (order.index(plan.state), -plan.id), default=None)
 
 
-def is_closed(made: Iterable[Made], kind: DepartureKind) -> bool:
-    """Whether a risk has closed a kind for a stay, and nothing was planned with what has changed since."""
-    plans = tuple(made)
-    return any(_closes(plan, kind) for plan in plans) and plan_for(plans, kind) is None
-
-
-def _closes(plan: Made, kind: DepartureKind) -> bool:
-    return plan.state is PlanState.STOPPED and kind in closed_by_risk([plan.kind])
+def is_closed(made: Iterable[Made], stops: Collection[Stop], way: Way) -> bool:
+    """Whether a risk has closed a way for a stay, and nothing was planned with what has changed since."""
+    return any(closes(stop, way) for stop in stops) and plan_for(made, stops, way) is None
 
 
 def check_order(stated: Mapping[str, str], released_on: date) -> None:

@@ -108,6 +108,111 @@ def test_a_plan_of_before_the_risk_lets_nobody_have_left(
     assert _shown(register, stay).ended_by is before
 
 
+ONWARD = DepartureKind.ONWARD_RESETTLEMENT
+NO_PROSPECT = "there is no prospect of leaving in this way"
+
+
+def _found_for(register: Register, stay_id: StayId, kind: DepartureKind, country: str | None) -> None:
+    plan = leavers.plan(register, stay_id, kind, country=country)
+    register.perform(departures.stop, plan_id=plan, who="V. Gashi", note="threats there")
+
+
+@pytest.mark.parametrize(
+    ("stopped", "found_for", "kind", "country", "is_closed"),
+    [
+        (RETURN, "AF", ONWARD, "AF", True),
+        (RETURN, None, ONWARD, "AF", True),
+        (ONWARD, "AF", REMOVAL, None, True),
+        (ONWARD, "PK", RETURN, "PK", True),
+        (ONWARD, "PK", RETURN, "AF", False),
+        (RETURN, "AF", ONWARD, "CA", False),
+        (RETURN, "AF", ONWARD, None, False),
+        (RETURN, "AF", DepartureKind.STAY_GRANTED, None, False),
+        (ONWARD, "US", DepartureKind.BACK_TO_PARTNER, None, True),
+    ],
+)
+def test_a_risk_for_a_country_is_not_passed_by_another_way_that_leads_there(
+    register: Register,
+    programme: ProgrammeId,
+    stopped: DepartureKind,
+    found_for: str | None,
+    kind: DepartureKind,
+    country: str | None,
+    is_closed: bool,
+) -> None:
+    stay = leavers.stay(register, programme, nationality="AF")
+    _found_for(register, stay, stopped, found_for)
+    if not is_closed:
+        leavers.plan(register, stay, kind, country=country)
+        return
+    with pytest.raises(Refused, match=NO_PROSPECT):
+        leavers.plan(register, stay, kind, country=country)
+    assert (kind in _shown(register, stay).open) == (country is not None)
+    plan = leavers.plan(register, stay, kind, country=country, what_changed="The court lifted it")
+    leavers.check_all(register, plan)
+    register.perform(endings.depart, plan_id=plan)
+    assert _shown(register, stay).ended_by is kind
+
+
+def test_a_departure_is_not_corrected_into_a_country_for_which_a_risk_was_found(
+    register: Register, programme: ProgrammeId
+) -> None:
+    stay = leavers.stay(register, programme, nationality="AF")
+    _found_for(register, stay, RETURN, "AF")
+    assert _shown(register, stay).closed_countries == ("AF",)
+    elsewhere = leavers.plan(register, stay, ONWARD, country="CA")
+    leavers.check_all(register, elsewhere)
+    with pytest.raises(Refused, match="A risk was found for this country"):
+        register.perform(departures.change_plan, plan_id=elsewhere, planned_on=TODAY, country="AF")
+    register.perform(departures.change_plan, plan_id=elsewhere, planned_on=TODAY, country="CA", note="by air")
+    register.perform(endings.depart, plan_id=elsewhere)
+    # Checks that passed for that country and were entered since do not open it.
+    leavers.check_all(register, elsewhere, late_reason="held then", country="AF")
+    right: dict[str, Any] = {"stay_id": stay, "kind": ONWARD, "moment": Moment(TODAY), "reason": "he went home"}
+    with pytest.raises(Refused, match=RISK):
+        register.perform(endings.correct, **right, country="AF")
+    with pytest.raises(Refused, match=NO_PROSPECT):
+        leavers.plan(register, stay, ONWARD, country="AF")
+    plan = leavers.plan(register, stay, ONWARD, country="AF", what_changed="The court lifted it")
+    leavers.check_all(register, plan, late_reason="held then")
+    register.perform(endings.correct, **right, country="AF")
+    assert (_shown(register, stay).ended_by, _shown(register, stay).country) == (ONWARD, "AF")
+
+
+def test_what_was_found_in_a_later_stay_says_nothing_of_how_an_earlier_one_ended(
+    register: Register, programme: ProgrammeId
+) -> None:
+    stay = leavers.stay(register, programme, nationality="AF")
+    register.perform(endings.depart, plan_id=_checked(register, stay, ONWARD, country="AF"))
+    again = builders.stay(register, ResidentId(1), programme, TODAY)
+    _found_for(register, again, RETURN, "AF")
+    assert ONWARD in _shown(register, stay).correctable
+    register.perform(
+        endings.correct,
+        stay_id=stay,
+        kind=ONWARD,
+        moment=Moment(TODAY),
+        country="AF",
+        place="Kabul",
+        reason="the town was missing",
+    )
+
+
+def test_an_end_that_a_file_has_said_is_not_corrected_into_a_country_for_which_a_risk_was_found(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    _bring(register, programme, tmp_path, "1,Toska,Ana,2026-01-01,,")
+    stay = StayId(1)
+    _found_for(register, stay, RETURN, "AF")
+    assert _bring(register, programme, tmp_path, "1,Toska,Ana,2026-01-01,2026-11-20,").ended == 1
+    right: dict[str, Any] = {"stay_id": stay, "kind": ONWARD, "moment": Moment(TODAY), "reason": "the ticket"}
+    with pytest.raises(Refused, match=RISK):
+        register.perform(endings.correct, **right, country="AF")
+    plan = leavers.plan(register, stay, ONWARD, country="AF", what_changed="The court lifted it")
+    leavers.check_all(register, plan, late_reason="held then")
+    register.perform(endings.correct, **right, country="AF")
+
+
 def test_an_end_that_was_entered_here_is_no_end_by_file_though_the_stay_came_with_one(
     register: Register, programme: ProgrammeId, tmp_path: Path
 ) -> None:

@@ -17,7 +17,7 @@ from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.typed_fields import DateField
 from ui.kit.undoing import Undo
-from ui.language import _, isolated, say
+from ui.language import _, isolated, say, tr
 
 
 def plan_dialog(owner: QWidget, stay: StayDepartures) -> None:
@@ -43,6 +43,14 @@ def plan_dialog(owner: QWidget, stay: StayDepartures) -> None:
                 kinds=", ".join(say(word(kind)) for kind in closed),
             )
         )
+    if stay.closed_countries:
+        says.append(
+            _(
+                "A risk was found for {countries}. No way leads there, unless it is said what has changed.",
+                countries=tr().join([tr().country(code) for code in stay.closed_countries]),
+            )
+        )
+    if closed or stay.closed_countries:
         fields.append(
             LongTextField("what_changed", _("What has changed since, and who found so"), lines=2, sealed=True)
         )

@@ -27,6 +27,7 @@ from tests.ui.departures.windows import settle, show
 from ui import work
 from ui.departures.page import DeparturesPage
 from ui.departures.panel import DeparturePanel
+from ui.departures.plans import plan_dialog
 from ui.departures.steps import Steps
 from ui.kit.fields import ChoiceField
 from ui.kit.form import FormDialog
@@ -495,3 +496,25 @@ def test_what_was_checked_for_the_right_country_is_entered_after_the_departure_w
     picture(dialog, "departure-correct")
     dialog.reject()
     assert complaints(panel) == []
+
+
+def test_a_plan_says_for_which_countries_a_risk_was_found_and_asks_what_has_changed(
+    qtbot: QtBot, register: Register, stay: StayId
+) -> None:
+    plan_id = leavers.plan(register, stay, country="AF")
+    register.perform(actions.stop, plan_id=plan_id, who="L. Gashi", note="threats there")
+    panel = _panel(show(qtbot, register, "departures", DeparturesPage, plan_id=plan_id))
+    with register.read() as snapshot:
+        plan_dialog(panel, queries.of_stay(snapshot, stay_id=stay))
+    dialog = _dialog(qtbot)
+    said = "\n".join(text.text() for text in dialog.findChildren(Text))
+    assert "A risk was found for Afghanistan. No way leads there" in said
+    _fill(dialog, kind=DepartureKind.ONWARD_RESETTLEMENT, planned_on=TODAY, country="AF")
+    _send(qtbot, dialog)
+    assert dialog.isVisible()
+    _fill(dialog, what_changed="The court lifted it")
+    _send(qtbot, dialog)
+    with register.read() as snapshot:
+        current = queries.of_stay(snapshot, stay_id=stay).current
+    assert current is not None
+    assert (current.row.kind, current.row.country) == (DepartureKind.ONWARD_RESETTLEMENT, "AF")
