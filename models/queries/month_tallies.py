@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, distinct, func, or_, select
 from sqlalchemy.orm import aliased
@@ -24,10 +25,10 @@ from models.entities.roll_calls import RollCall
 from models.entities.safeguards import Complaint, Incident, SelfHarm
 from models.entities.selection import Candidate, CandidateDecision, ProposedList
 from models.entities.stays import Review, Stay, StayLimit
-from models.ids import ProgrammeId
+from models.ids import ProgrammeId, StayId
 from models.queries.issued_months import issued
 from models.repositories.departures import load, looks_open
-from models.rules import leaving, reissuing, tallies
+from models.rules import leaving, limits, reissuing, tallies
 from models.rules.birth import BirthDate, BirthPrecision
 from models.rules.departures import Objection
 from models.rules.figures import Corrected, Counts, LastMonth, Listed, MonthFigures, Tally
@@ -50,6 +51,14 @@ from models.rules.vocabulary import (
     ReportSection,
 )
 from models.store.snapshot import Snapshot
+
+
+class _Laid(NamedTuple):
+    """A limit as it was laid down."""
+
+    limit_on: date | None
+    basis: LimitBasis
+    valid_from: date
 
 
 def touching(programme_id: ProgrammeId, first: date, end: date) -> ColumnElement[bool]:
@@ -338,13 +347,24 @@ def _plans(month: Gathering) -> Counts:
 
 
 def _reviews(month: Gathering) -> Counts:
-    extensions = month.count(
-        func.count(StayLimit.id),
-        StayLimit.basis == LimitBasis.EXTENSION,
-        month.within(StayLimit.valid_from),
-        of_stays(StayLimit, month.mine),
+    return tallies.reviews(month.figures, month.present, month.review_every, month.last, _extensions(month))
+
+
+def _extensions(month: Gathering) -> int:
+    """The extensions that stand and begin in the month: each is one decision, however often it was laid down anew."""
+    extended = (StayLimit.basis == LimitBasis.EXTENSION, month.within(StayLimit.valid_from))
+    which = select(StayLimit.stay_id).where(*extended, of_stays(StayLimit, month.mine))
+    laid: defaultdict[StayId, list[_Laid]] = defaultdict(list)
+    asked = select(StayLimit.stay_id, StayLimit.limit_on, StayLimit.basis, StayLimit.valid_from)
+    for stay_id, *row in month.snapshot.connection.execute(
+        asked.where(StayLimit.stay_id.in_(which)).order_by(StayLimit.id)
+    ):
+        laid[stay_id].append(_Laid._make(row))
+    return sum(
+        each.basis is LimitBasis.EXTENSION and month.first <= each.valid_from < month.cut
+        for rows in laid.values()
+        for each in limits.standing(rows)
     )
-    return tallies.reviews(month.figures, month.present, month.review_every, month.last, extensions)
 
 
 def _safeguards(month: Gathering) -> Counts:

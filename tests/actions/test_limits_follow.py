@@ -6,16 +6,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from models.actions import corrections, endings, joinings, stays
+from models.actions import corrections, endings, joinings, months, stays
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import ProgrammeId, ResidentId, StayId
+from models.queries import months as qmonths
 from models.queries import stays as queries
 from models.repositories.stays import limit_on
+from models.rules.issuing import differences
 from models.rules.residents import PersonFacts
-from models.rules.time import Moment
+from models.rules.time import Moment, Month
 from models.rules.vocabulary import DepartureKind, LimitBasis, LimitRule, Role
 from models.store.register import Register
+from reports import monthly
 from tests import builders
 from tests.actions import leavers
 
@@ -116,6 +119,32 @@ def test_an_extension_holds_from_its_own_day_once_a_wrong_arrival_is_put_right_a
     for arrived in (on(26, 9), on(26, 6)):
         register.perform(stays.correct, stay_id=stay, arrived=arrived, reason=WHY)
     assert held() == before == [date(2026, 12, 22)] * 2 + [date(2027, 3, 1)] * 2
+
+
+def test_an_extension_is_counted_once_however_often_it_is_laid_down_anew_and_not_when_it_is_taken_back(
+    register: Register, programme: ProgrammeId
+) -> None:
+    stay = _admit(register, programme)
+    extended: dict[str, Any] = {"until": date(2027, 1, 31), "valid_from": date(2026, 8, 20), **DECIDED}
+    register.perform(stays.extend, stay_id=stay, **extended)
+    issue: dict[str, Any] = {"programme_id": programme, "month": Month(2026, 8), "language": "en"}
+    issued = register.perform(months.issue, **issue, draw=monthly.draw_issued).value
+
+    def now() -> tuple[int, bool]:
+        with register.read() as snapshot:
+            frozen, again = qmonths.frozen_and_now(snapshot, issued)
+        (reviews,) = (dict(tally.counts) for tally in again.tallies if tally.name == "reviews")
+        return reviews["extensions"], differences(frozen, again) != ()
+
+    assert now() == (1, False)
+    for day in (29, 26):
+        register.perform(stays.correct, stay_id=stay, arrived=on(day, 6), reason=WHY)
+    assert now() == (1, False)
+    (decision,) = (row.id for row in _row(register, stay).limits if row.can_be_taken_back)
+    register.perform(corrections.take_back_limit, stay_id=stay, limit_id=decision, reason="of another person")
+    assert now() == (0, True)
+    register.perform(stays.extend, stay_id=stay, **extended)
+    assert now() == (1, False)
 
 
 def test_a_fixed_day_holds_whenever_the_person_arrived(register: Register, programme: ProgrammeId) -> None:
