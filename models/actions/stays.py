@@ -16,7 +16,7 @@ from models.repositories import filled_in, rooms
 from models.repositories.admissions import let_wait
 from models.repositories.arrivals import correct_arrival, last_day, objections, returning
 from models.repositories.joinings import known_candidates
-from models.repositories.limits import NewLimit, following, set_limit
+from models.repositories.limits import NewLimit, earlier, following, set_limit
 from models.rules import stays as rules
 from models.rules.entry import needed
 from models.rules.kept import stored
@@ -199,7 +199,7 @@ def extend(
     stay = unit.session.get_one(Stay, stay_id)
     since = valid_from or stay.departed_on or unit.today
     new = _decided(LimitBasis.EXTENSION, until, since, reason, decided_by, authority)
-    rules.check_extension(stay.interval, stay.limit_on, until=until, valid_from=new.valid_from, today=unit.today)
+    rules.check_extension(stay.interval, _current(stay), until=until, valid_from=new.valid_from, today=unit.today)
     with following(unit, [stay.resident_id], new.reason):
         set_limit(unit, stay, new)
     return stay.limits[-1].id
@@ -236,10 +236,19 @@ def fix_limit(
     stay = unit.session.get_one(Stay, stay_id)
     since = valid_from or stay.departed_on or unit.today
     new = _decided(LimitBasis.FIXED_DATE, until, since, reason, decided_by, authority)
-    rules.check_fixed_date(stay.interval, stay.limit_on, limit_on=until, valid_from=new.valid_from, today=unit.today)
+    rules.check_fixed_date(stay.interval, _current(stay), limit_on=until, valid_from=new.valid_from, today=unit.today)
     with following(unit, [stay.resident_id], new.reason):
         set_limit(unit, stay, new)
     return stay.limits[-1].id
+
+
+def _current(stay: Stay) -> date | None:
+    """The last day that another takes the place of: of a stay that is over the one that held when it ended.
+
+    A decision for a later day, which never held, does not stand in the way of what did.
+    """
+    ended = earlier(stay)
+    return stay.limit_on if ended is None else ended.limit_on
 
 
 def _decided(

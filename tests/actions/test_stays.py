@@ -610,6 +610,21 @@ def test_the_last_day_of_a_stay_that_is_over_is_put_right_as_it_held_and_an_issu
     assert _rows(register, StayLimit)[-1].valid_from == date(2026, 11, 12), "as it held when the stay ended"
 
 
+@pytest.mark.parametrize("change", [stays.fix_limit, stays.extend])
+def test_a_decision_for_a_day_after_the_end_of_a_stay_does_not_stand_in_the_way_of_what_held(
+    register: Register, stay_id: StayId, change: Action[UnitOfWork, ..., int]
+) -> None:
+    left: dict[str, Any] = {"moment": Moment(date(2026, 9, 10)), "seen_last": "at the gate", "how_known": "said so"}
+    register.perform(endings.record_left, stay_id=stay_id, **left)
+    register.perform(change, stay_id=stay_id, until=date(2027, 3, 1), valid_from=date(2026, 11, 1), **DECIDED)
+    for until in (date(2027, 3, 1), date(2027, 2, 1)):
+        decision = register.perform(change, stay_id=stay_id, until=until, valid_from=date(2026, 8, 20), **DECIDED).value
+        with pytest.raises(Refused) as refused:  # it held when the stay ended
+            register.perform(change, stay_id=stay_id, until=until, valid_from=date(2026, 8, 20), **DECIDED)
+        assert refused.value.field == "until"
+        register.perform(corrections.take_back_limit, stay_id=stay_id, limit_id=decision, reason="the wrong year")
+
+
 def test_a_fixed_date_may_come_earlier_but_not_before_the_arrival_nor_twice(
     register: Register, stay_id: StayId
 ) -> None:
