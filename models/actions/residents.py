@@ -107,8 +107,8 @@ def join_family(
         family_id: The family that both left, with its numbers of a case, to be taken up again; None: a new one is made.
 
     Raises:
-        Refused: Both are one person, somebody belongs to the former family again, or the one who joins belongs to a
-            family already.
+        Refused: Both are one person, the former family is not there, somebody belongs to it again, or the one who joins
+            belongs to a family already.
     """
     if resident_id == with_id:
         raise Refused("Choose another person: nobody is their own family.", field="with_id")
@@ -123,7 +123,10 @@ def join_family(
     if other.family_id is None and family_id is not None:
         if unit.session.scalars(select(Resident.id).where(Resident.family_id == family_id)).first() is not None:
             raise Refused("Somebody belongs to this family again. Join the person to that one.", field="with_id")
-        other.family = unit.session.get_one(Family, family_id)
+        former = unit.session.get(Family, family_id)
+        if former is None:
+            raise Refused("This family is not there any more. Join the two to a new one.", field="family_id")
+        other.family = former
         unit.session.flush()
     elif other.family_id is None:
         other.family = Family(name=family_name.strip() or other.family_name or other.number)

@@ -208,6 +208,8 @@ def test_what_somebody_is_in_a_family_is_corrected_with_a_reason_and_both_are_to
     joined, left = "Joined the person to a family", "Took the person out of the family"
     corrected = "Corrected what the person is in the family, or what it is called"
     assert [each for each in told if "Refused" not in each][:4] == [left, corrected, corrected, joined]
+    with pytest.raises(Refused, match="This family is not there any more"):
+        register.perform(residents.join_family, resident_id=one, with_id=two, family_id=FamilyId(999))
     register.perform(residents.join_family, resident_id=one, with_id=two, family_id=FamilyId(1))
     assert [_row(register, each).family_id for each in (one, two)] == [1, 1]
     third, fourth = builders.resident(register, "K-0003"), builders.resident(register, "K-0004")
