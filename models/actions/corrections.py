@@ -228,6 +228,6 @@ def take_back_cure(unit: UnitOfWork, *, stay_id: StayId, reason: str) -> None:
     """
     stay = unit.session.get_one(Stay, stay_id)
     unit.note(reason=the_mistake(reason))
-    if stay.cured_at is None:
+    if stay.cured_at is None or not stay.emergency_reasons:
         raise Refused("This emergency arrival was not put in order; there is nothing to take back.", field="stay_id")
     stay.cured_at, stay.cured_note = None, ""

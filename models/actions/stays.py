@@ -325,7 +325,8 @@ def correct(unit: UnitOfWork, *, stay_id: StayId, arrived: Moment, reason: str, 
     What began with the arrival moves with it: the first bed, and the days on which reviews fell due. A limit that the
     programme reckons from the arrival is reckoned anew and takes the place of the old one; a limit that somebody
     decided stands. Where the right arrival lies outside the window of the programme, the stay is flagged as an
-    emergency arrival, since that is what it was; that goes again with an arrival that is found not to be the right one.
+    emergency arrival, since that is what it was, also where it was one that had been put in order; that goes again with
+    an arrival that is found not to be the right one.
 
     Args:
         unit: The transaction.

@@ -49,7 +49,8 @@ class Stay(Versioned):
     emergency_reasons: Mapped[list[dict[str, str]]]
     """Messages: why this was an emergency arrival; empty where it was none."""
     cured_at: Mapped[datetime | None]
-    """When an emergency arrival was put in order."""
+    """When an emergency arrival was put in order, for all of its reasons. It is kept where an arrival that is put right
+    leaves none, and counts where they come again."""
     cured_note: Mapped[str] = mapped_column(Text, default="")
     is_provisional: Mapped[bool] = mapped_column(default=False)
     """Whether who registered an emergency arrival could not decide on it, so that a supervisor countersigns it."""

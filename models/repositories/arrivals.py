@@ -1,7 +1,7 @@
 """What stands against an arrival; what begins with it, the first bed and reviews, and how it moves when put right."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -21,7 +21,7 @@ from models.repositories.stays import LATEST_FIRST, has_come_with_file, is_taken
 from models.repositories.within import check_arrival
 from models.rules.kept import restored, stored
 from models.rules.limits import GoesOn, limit_of_return
-from models.rules.places import admission_objections
+from models.rules.places import Agreement, admission_objections, outside_window
 from models.rules.screening import excluded_by
 from models.rules.stays import check_correction
 from models.rules.time import Interval, Moment
@@ -193,18 +193,35 @@ def _move_reviews(unit: UnitOfWork, stay: Stay, by: timedelta) -> None:
         unit.session.flush()
 
 
+_CURED = "cured"
+"""The name under which it stands with the flag of an arrival put right when the arrival had been cured before."""
+
+
 def _flag_outside_window(unit: UnitOfWork, stay: Stay, programme: Programme, reason: str) -> None:
     """Flag an arrival that was put right to lie outside the agreement, and no longer one that does so no more.
 
-    Whatever else made it an emergency stands: no other day of arrival cures that.
+    Whatever else made it an emergency stands: no other day of arrival cures that. Nor does what cured that cure the new
+    reason: it counts again only once the reasons are again those that were cured.
     """
-    outside = message("The arrival was put right and lies outside the dates of the agreement: {reason}", reason=reason)
-    if any(said.text != outside.text for said in restored(stay.emergency_reasons)) or has_come_with_file(unit, stay):
+    if has_come_with_file(unit, stay):
         return
-    if not programme.window_start <= stay.arrived_on <= (programme.window_end or stay.arrived_on):
-        stay.emergency_reasons = stored([outside])
-    elif stay.emergency_reasons:
-        stay.emergency_reasons, stay.cured_at, stay.cured_note = [], None, ""
+    outside = message("The arrival was put right and lies outside the dates of the agreement: {reason}", reason=reason)
+    said = restored(stay.emergency_reasons)
+    own = [each for each in said if each.text != outside.text]
+    was = next((each for each in said if each.text == outside.text), None)
+    agreement = Agreement(programme.places_rule, programme.places, programme.window_start, programme.window_end)
+    against = outside_window(agreement, stay.arrived_on)
+    cured = "" if was is None else str(was.values.get(_CURED, ""))
+    if against is None or any(each.text == against.text for each in own):
+        if was is not None:
+            stay.emergency_reasons = stored(own)
+        if cured and stay.cured_at is None and stay.cured_note:
+            stay.cured_at = datetime.fromisoformat(cured)
+        return
+    if was is None and own and stay.cured_at is not None:
+        cured, stay.cured_at = stay.cured_at.isoformat(), None
+    values = {**outside.values, **({_CURED: cured} if cured else {})}
+    stay.emergency_reasons = stored([*own, Message(outside.text, values)])
 
 
 def kin_of(candidate_id: CandidateId) -> Select[CandidateId]:

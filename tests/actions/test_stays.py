@@ -778,9 +778,67 @@ def test_an_emergency_that_came_with_a_wrong_arrival_goes_with_it_and_the_month_
         assert [each.values["reason"] for each in restored(_emergency(register, stay_id)[0])] == [reason]
     register.perform(stays.cure_emergency, stay_id=stay_id, note="by letter")
     register.perform(stays.correct, stay_id=stay_id, arrived=Moment(date(2026, 6, 26)), reason="It was June.")
-    assert _emergency(register, stay_id) == before
+    assert _emergency(register, stay_id)[0] == before[0] == []
     with register.read() as snapshot:
         assert differences(*qmonths.frozen_and_now(snapshot, issued)) == ()
+        shown = stay_queries.one(snapshot, stay_id=stay_id)
+    assert shown is not None
+    assert (shown.emergency, shown.is_emergency) == ((), False)
+    with pytest.raises(Refused, match="was not put in order"):
+        register.perform(corrections.take_back_cure, stay_id=stay_id, reason="none is")
+    # What cured it counts again, where it comes again.
+    register.perform(stays.correct, stay_id=stay_id, arrived=Moment(date(2026, 5, 27)), reason="It was May.")
+    assert not _is_flagged(register, stay_id)
+    assert _emergency(register, stay_id)[2] == "by letter"
+
+
+def test_an_emergency_that_was_cured_is_flagged_again_while_its_arrival_lies_outside_the_window(
+    register: Register, clock: FixedClock
+) -> None:
+    programme = builders.programme(register)
+    stay_id = _admit(register, programme, date(2026, 7, 1), person=PERSON, emergency_reason="at the gate")
+    own = len(_stay(register, stay_id).emergency_reasons)
+    register.perform(stays.cure_emergency, stay_id=stay_id, note="accepted on US-02")
+    cured = _emergency(register, stay_id)
+    clock.instant += timedelta(days=1)
+    for day in (9, 8):  # still the same reason: of what was cured nothing is lost
+        _arrived(register, stay_id, date(2026, 6, day))
+        assert _is_flagged(register, stay_id)
+        assert len(_stay(register, stay_id).emergency_reasons) == own + 1
+    _arrived(register, stay_id, date(2026, 7, 2))
+    assert _emergency(register, stay_id) == cured
+    # Cured once more while it lies outside, it stays so.
+    _arrived(register, stay_id, date(2026, 6, 9))
+    register.perform(stays.cure_emergency, stay_id=stay_id, note="allowed by letter")
+    assert not _is_flagged(register, stay_id)
+    _arrived(register, stay_id, date(2026, 6, 8))
+    assert not _is_flagged(register, stay_id)
+    _arrived(register, stay_id, date(2026, 7, 1))
+    assert (_is_flagged(register, stay_id), _emergency(register, stay_id)[2]) == (False, "allowed by letter")
+
+
+def test_a_cure_that_was_taken_back_since_does_not_count_again(register: Register) -> None:
+    programme = builders.programme(register)
+    stay_id = _admit(register, programme, date(2026, 7, 1), person=PERSON, emergency_reason="at the gate")
+    register.perform(stays.cure_emergency, stay_id=stay_id, note="accepted on US-02")
+    _arrived(register, stay_id, date(2026, 6, 9))
+    register.perform(stays.cure_emergency, stay_id=stay_id, note="allowed by letter")
+    register.perform(corrections.take_back_cure, stay_id=stay_id, reason="another person's letter")
+    _arrived(register, stay_id, date(2026, 7, 1))
+    assert _is_flagged(register, stay_id)
+
+
+def _arrived(register: Register, stay_id: StayId, day: date) -> None:
+    register.perform(stays.correct, stay_id=stay_id, arrived=Moment(day), reason="Gate book.")
+
+
+def _is_flagged(register: Register, stay_id: StayId) -> bool:
+    with register.read() as snapshot:
+        shown = stay_queries.one(snapshot, stay_id=stay_id)
+        on_today = any(item.need is Need.EMERGENCY for item in today.today(snapshot).items)
+    assert shown is not None
+    assert shown.is_emergency is on_today
+    return on_today
 
 
 def test_what_was_an_emergency_stays_one_whatever_its_arrival_is_corrected_to(register: Register) -> None:
