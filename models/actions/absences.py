@@ -153,7 +153,7 @@ def correct(
     if after == before:
         raise Refused("Nothing is different from before. Correct something, or go back.")
     row.kind, row.start, row.due_back, row.end, row.place, row.escort, row.note = after
-    keep_what_ended(unit, row)
+    keep_what_ended(unit, row, before[3])
 
 
 @action("absences.take_back", about="absence_id", of=Absence.stay_id, roles=DESK, told=N_("Took an absence back"))

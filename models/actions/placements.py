@@ -74,7 +74,7 @@ def correct(
     if after is not None and end is not None:
         after.start = end
     check(unit, [row], reason)
-    keep_what_ended(unit, row)
+    keep_what_ended(unit, row, former.end)
 
 
 @action(
@@ -102,7 +102,8 @@ def take_back(unit: UnitOfWork, *, placement_id: PlacementId, reason: str) -> bo
     unit.note(reason=the_mistake(reason))
     end, former = row.end, _before(unit, row)
     ending = unit.session.get(Ending, row.stay_id)
-    if ending is not None and ending.placement_id == row.id:
+    has_ended_with = ending is not None and ending.placement_id == row.id
+    if ending is not None and has_ended_with:
         ending.placement_id = None
     unit.session.flush()
     unit.session.delete(row)
@@ -110,7 +111,8 @@ def take_back(unit: UnitOfWork, *, placement_id: PlacementId, reason: str) -> bo
     if former is None or not is_free(unit, former, Interval(former.start, end)):
         return False
     former.end = end
-    keep_what_ended(unit, former)
+    if has_ended_with:
+        keep_what_ended(unit, former)
     return True
 
 

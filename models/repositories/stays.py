@@ -286,15 +286,12 @@ def amend_end(unit: UnitOfWork, end_now: End) -> bool:
     """
     stay, old, moment = end_now.stay, end_now.stay.departed, end_now.moment
     check_happened(unit, stay, moment)
-    within.check_departure(unit, stay, moment)
-    those: list[Placement | Absence] = [
-        *unit.session.scalars(select(Placement).where(Placement.stay_id == stay.id)),
-        *unit.session.scalars(select(Absence).where(Absence.stay_id == stay.id)),
-    ]
-    ended = [row for row in those if row.end == old]
-    for apart in unit.session.scalars(select(Separation).where(Separation.stay_id == stay.id)):
-        if apart.ended == old:
-            apart.ended = moment
+    ended = list[Placement | Absence]()
+    for each in within.check_departure(unit, stay, moment):
+        if isinstance(each, Separation):
+            each.ended = moment
+        else:
+            ended.append(each)
     is_later = old is not None and old.surely_before(moment)
     if not is_later:
         for row in ended:
@@ -316,17 +313,22 @@ def amend_end(unit: UnitOfWork, end_now: End) -> bool:
     return not taken
 
 
-def keep_what_ended(unit: UnitOfWork, row: Placement | Absence) -> None:
-    """Keep whether a bed or an absence ended with its stay: who is found not to have left has that bed, or is away."""
+def keep_what_ended(unit: UnitOfWork, row: Placement | Absence, former: Moment | None = None) -> None:
+    """Keep whether a bed or an absence ended with its stay: who is found not to have left has that bed, or is away.
+
+    Args:
+        unit: The transaction.
+        row: The bed or the absence, as it is now.
+        former: When it ended before; one that ends as it did has ended with the stay if it had before.
+    """
     ending = unit.session.get(Ending, row.stay_id)
-    if ending is None:
+    if ending is None or row.end == former:
         return
     unit.session.flush()
     name = "placement_id" if isinstance(row, Placement) else "absence_id"
-    if row.end is not None and row.end == unit.session.get_one(Stay, row.stay_id).departed:
-        setattr(ending, name, row.id)
-    elif getattr(ending, name) == row.id:
-        setattr(ending, name, None)
+    if getattr(ending, name) in (None, row.id):
+        is_with = row.end is not None and row.end == unit.session.get_one(Stay, row.stay_id).departed
+        setattr(ending, name, row.id if is_with else None)
 
 
 def check_regime(unit: UnitOfWork, stay: Stay, kind: DepartureKind) -> None:

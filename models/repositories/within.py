@@ -6,9 +6,10 @@ from enum import Enum, auto
 from sqlalchemy import select
 
 from models.entities.absences import Absence
+from models.entities.departures import Ending
 from models.entities.rooms import Placement
 from models.entities.separations import HealthVisit, Separation
-from models.entities.stays import Stay
+from models.entities.stays import Review, Stay
 from models.errors import Refused
 from models.rules.time import Interval, Moment
 from models.store.unit_of_work import UnitOfWork
@@ -44,40 +45,63 @@ _AFTER: Mapping[_Entered, str] = {
 }
 
 
+_Ends = Placement | Absence | Separation
+"""What may have ended with a stay."""
+
+
 def check_arrival(unit: UnitOfWork, stay: Stay, arrived: Moment) -> None:
     """Refuse an arrival after something that was entered of the stay.
 
     Raises:
         Refused: Of the field `arrived`.
     """
-    for kind, interval in _within(unit, stay):
+    for kind, _row, interval in _within(unit, stay):
         if kind in _BEFORE and interval.start.surely_before(arrived):
             raise Refused(_BEFORE[kind], field="arrived", day=interval.start.on)
 
 
-def check_departure(unit: UnitOfWork, stay: Stay, moment: Moment) -> None:
-    """Refuse a departure before something that was entered of the stay; what ended with the stay moves with it.
+def check_departure(unit: UnitOfWork, stay: Stay, moment: Moment) -> list[_Ends]:
+    """Refuse a departure before something that was entered of the stay; only what ended with the stay moves with it.
+
+    Returns:
+        What ended with the stay.
 
     Raises:
         Refused: Of the field `moment`.
     """
-    for kind, interval in _within(unit, stay):
-        beyond = interval.start if moment.surely_before(interval.start) else interval.end
-        if beyond is not None and beyond != stay.departed and moment.surely_before(beyond):
+    ended = []
+    kept = unit.session.get(Ending, stay.id)
+    for kind, row, interval in _within(unit, stay):
+        moves = interval.end is not None and interval.end == stay.departed and _ended_with(row, kept)
+        last = interval.start if moves or interval.end is None else interval.end
+        if moment.surely_before(last):
+            beyond = interval.start if moment.surely_before(interval.start) else last
             raise Refused(_AFTER[kind], field="moment", day=beyond.on)
+        if moves and isinstance(row, _Ends):
+            ended.append(row)
+    return ended
 
 
-def _within(unit: UnitOfWork, stay: Stay) -> Iterator[tuple[_Entered, Interval]]:
+def _ended_with(row: object, kept: Ending | None) -> bool:
+    """Whether what ended at the departure did so because of it; where nothing was kept of that, the moment tells."""
+    if isinstance(row, Placement):
+        return kept is None or kept.placement_id == row.id
+    if isinstance(row, Absence):
+        return kept is None or kept.absence_id == row.id
+    return isinstance(row, Separation)
+
+
+def _within(unit: UnitOfWork, stay: Stay) -> Iterator[tuple[_Entered, _Ends | HealthVisit | Review, Interval]]:
     """What was entered, from when until when."""
     some = unit.session.scalars
     for bed in some(select(Placement).where(Placement.stay_id == stay.id)):
-        yield _Entered.BED, bed.interval
+        yield _Entered.BED, bed, bed.interval
     for absence in some(select(Absence).where(Absence.stay_id == stay.id)):
-        yield _Entered.ABSENCE, absence.interval
+        yield _Entered.ABSENCE, absence, absence.interval
     for separation in some(select(Separation).where(Separation.stay_id == stay.id)):
-        yield _Entered.APART, separation.interval
+        yield _Entered.APART, separation, separation.interval
     for visit in some(select(HealthVisit).where(HealthVisit.stay_id == stay.id)):
-        yield _Entered.APART, Interval(visit.seen, visit.seen)
+        yield _Entered.APART, visit, Interval(visit.seen, visit.seen)
     for review in stay.reviews:
         held = Moment(review.held_on)
-        yield _Entered.REVIEW, Interval(held, held)
+        yield _Entered.REVIEW, review, Interval(held, held)

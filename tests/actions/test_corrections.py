@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from models.actions import absences, corrections, departures, documents, endings, placements, rooms, selection, stays
+from models.actions.separations import SEPARATIONS, VISITS
 from models.clock import FixedClock
 from models.entities.residents import Family
 from models.entities.selection import Candidate, ProposedList
@@ -501,6 +502,75 @@ def test_a_departure_before_a_later_bed_says_which_to_correct_and_then_goes_thro
     register.perform(placements.take_back, placement_id=later, reason=_WHY)
     register.perform(endings.correct, moment=on(10), **corrected)
     assert [each.end for each in _page(register, _whose(register, stay)).placements] == [on(10)]
+
+
+_APART: dict[str, Any] = {"grounds": "threatened by two others", "ordered_by": "V. Gashi"}
+_BEGUN: dict[str, tuple[Any, dict[str, Any]]] = {
+    "review": (
+        stays.hold_review,
+        {"due_on": date(2026, 9, 24), "held_on": date(2026, 11, 15), "outcome": "stays", "held_by": "V. Gashi"},
+    ),
+    "visit": (VISITS.enter, {"seen": on(15), "seen_by": "Dr. Krasniqi"}),
+    "separation": (SEPARATIONS.enter, {"began": on(15), **_APART}),
+    "separation that ended": (SEPARATIONS.enter, {"began": on(15), "ended": on(15), **_APART}),
+    "bed": (rooms.place, {"moment": on(15)}),
+    "absence": (absences.record, {"kind": AbsenceKind.HOSPITAL, "left": on(15), "due_back": on(16)}),
+}
+
+
+@pytest.mark.parametrize("name", _BEGUN)
+def test_what_began_on_the_day_of_a_departure_is_not_left_behind_by_an_earlier_one(
+    register: Register, stay: StayId, name: str
+) -> None:
+    action, values = _BEGUN[name]
+    if name == "visit":
+        register.perform(SEPARATIONS.enter, stay_id=stay, began=on(8), ended=on(15), **_APART)
+    bed = {"bed_id": builders.bed(register)} if name == "bed" else {}
+    register.perform(action, stay_id=stay, **values, **bed)
+    register.perform(endings.record_left, stay_id=stay, moment=on(15), **_LEFT)
+    corrected: dict[str, Any] = {"stay_id": stay, "kind": DepartureKind.LEFT_ON_OWN, "facts": _LEFT, "reason": _WHY}
+    with pytest.raises(Refused, match="take it back first") as refused:
+        register.perform(endings.correct, moment=on(10), **corrected)
+    assert (refused.value.field, refused.value.message.values["day"]) == ("moment", date(2026, 11, 15))
+    register.perform(endings.correct, moment=on(17), **corrected)
+
+
+def _came_back_and_left(register: Register, stay: StayId, day: int) -> dict[str, Any]:
+    """Somebody came back from the hospital, and left on the same day: the absence as it was entered."""
+    said: dict[str, Any] = {"kind": AbsenceKind.HOSPITAL, "left": on(5), "due_back": on(day), "returned": on(day)}
+    away = register.perform(absences.record, stay_id=stay, **said).value
+    register.perform(endings.record_left, stay_id=stay, moment=on(day), **_LEFT)
+    return {"absence_id": away, **said}
+
+
+def test_who_came_back_on_the_day_of_leaving_is_not_away_again_once_that_is_taken_back(
+    register: Register, stay: StayId
+) -> None:
+    absence = _came_back_and_left(register, stay, 15)
+    register.perform(absences.correct, **absence, note="Ward 3", reason=_WHY)
+    register.perform(endings.undo, stay_id=stay, reason=_WHY)
+    assert [each.returned for each in _page(register, _whose(register, stay)).absences] == [on(15)]
+
+
+def test_a_return_on_the_day_of_leaving_stays_when_the_departure_is_put_right(register: Register, stay: StayId) -> None:
+    _came_back_and_left(register, stay, 8)
+    corrected: dict[str, Any] = {"stay_id": stay, "kind": DepartureKind.LEFT_ON_OWN, "facts": _LEFT, "reason": _WHY}
+    register.perform(endings.correct, moment=on(20), **corrected)
+    assert [each.returned for each in _page(register, _whose(register, stay)).absences] == [on(8)]
+    with pytest.raises(Refused, match="A bed or an absence was entered"):
+        register.perform(endings.correct, moment=on(7), **corrected)
+
+
+def test_what_ended_with_the_stay_is_kept_while_another_one_is_put_right(register: Register, stay: StayId) -> None:
+    said: dict[str, Any] = {"kind": AbsenceKind.HOSPITAL, "left": on(5), "due_back": on(6)}
+    first = register.perform(absences.record, stay_id=stay, returned=on(14), **said).value
+    away: dict[str, Any] = {"kind": AbsenceKind.COURT, "left": on(15), "due_back": on(16)}
+    register.perform(absences.record, stay_id=stay, **away)
+    register.perform(endings.record_left, stay_id=stay, moment=on(15), **_LEFT)
+    register.perform(absences.correct, absence_id=first, returned=on(15), reason=_WHY, **said)
+    register.perform(endings.undo, stay_id=stay, reason=_WHY)
+    found = {each.kind: each.returned for each in _page(register, _whose(register, stay)).absences}
+    assert found == {AbsenceKind.HOSPITAL: on(15), AbsenceKind.COURT: None}
 
 
 # -- beds -------------------------------------------------------------------------------------------------------------
