@@ -249,17 +249,23 @@ class UnitOfWork:
     def touch(self, row: Versioned) -> None:
         """Count a change of what hangs on a row as a change of the row, so that nobody overwrites it."""
         self.session.flush()
-        row.version += 1
+        self._count(row, row.version + 1)
+
+    def _count(self, row: Versioned, version: int) -> None:
+        key, before = trail.identity_of(row), row.version
+        row.version = version
         self.session.flush()
         # SQLAlchemy keeps no history of the version, so that `changes_of` cannot tell of a change of it alone.
-        key, version = trail.identity_of(row), row.version
-        self._rows.append(trail.Change(row.__tablename__, key, {"version": version - 1}, {"version": version}))
+        self._rows.append(trail.Change(row.__tablename__, key, {"version": before}, {"version": version}))
 
     def _count_checked(self) -> None:
-        """Let what was sent again as it stood count as a change, too: whoever sent it knows the version by that."""
+        """Let what was sent count as one change, also as it stood, or written in several steps.
+
+        Whoever sent it knows the version by that.
+        """
         for row, version in self._checked:
-            if inspect(row).persistent and row.version == version:
-                self.touch(row)
+            if inspect(row).persistent and row.version != version + 1:
+                self._count(row, version + 1)
 
     def insert(self, entity: type[Base], rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
         """Insert rows past the session; the trail tells them by their numbers and a hash, as they are at the end.

@@ -104,6 +104,28 @@ def test_an_arrival_that_is_put_right_moves_the_limit_below_an_extension(
     assert _limit(register, stay) == date(2027, 1, 1)
 
 
+@pytest.mark.parametrize("day", [on(20, 6), on(6, 7)])
+def test_a_corrected_arrival_counts_as_one_change_whatever_follows_it(
+    register: Register, programme: ProgrammeId, day: Moment
+) -> None:
+    """Its undoing says which version was read, and one more."""
+    stay = _admit(register, programme)
+    register.perform(stays.extend, stay_id=stay, until=date(2027, 3, 1), valid_from=date(2026, 9, 1), **DECIDED)
+    _correct_twice(register, stay, day)
+
+
+def test_so_does_one_that_lies_outside_the_agreement(register: Register, programme: ProgrammeId) -> None:
+    stay = builders.stay(register, builders.resident(register, "K-3"), programme, date(2026, 6, 26))
+    _correct_twice(register, stay, on(1, 6))
+
+
+def _correct_twice(register: Register, stay: StayId, day: Moment) -> None:
+    read = _row(register, stay).version
+    for arrived, version in ((day, read), (on(26, 6), read + 1)):
+        register.perform(stays.correct, stay_id=stay, arrived=arrived, reason=WHY, version=version)
+    assert _row(register, stay).version == read + 2
+
+
 def test_an_extension_holds_from_its_own_day_once_a_wrong_arrival_is_put_right_again(
     register: Register, programme: ProgrammeId
 ) -> None:
