@@ -152,9 +152,9 @@ def correct_arrival(unit: UnitOfWork, stay: Stay, arrived: Moment, reason: str) 
     check_correction(stay.interval, arrived, unit.moment)
     old = stay.arrived
     later = old.surely_before(arrived)
+    check_arrival(unit, stay, arrived)  # of a day alone, an earlier time may be known than the right one
     with following(unit, [stay.resident_id], reason):
         if later:
-            check_arrival(unit, stay, arrived)
             moves = _move_first_bed(unit, stay, old, arrived)
         stay.arrived = arrived
         unit.session.flush()

@@ -1,6 +1,6 @@
 """Who is kept apart from others: why, by whom, from when to when, and seen by health staff every day (B3)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -140,6 +140,20 @@ def test_a_separation_and_its_visits_lie_within_the_stay_whatever_is_put_right(
     refused(stays.correct, "arrived", arrived=_on(5), reason="the list of the bus")
     register.perform(VISITS.take_back, entry_id=visit, reason="it was another man")
     register.perform(stays.correct, stay_id=stay, arrived=_on(5), reason="the list of the bus")
+
+
+def test_an_hour_of_arrival_does_not_come_after_what_was_entered_of_that_day(register: Register, stay: StayId) -> None:
+    leavers.at_desk(register, Role.SUPERVISOR)
+
+    def at(hour: int) -> Moment:
+        return Moment.of(datetime(2026, 6, 26, hour, tzinfo=UTC), register.facility.zone)
+
+    register.perform(SEPARATIONS.enter, stay_id=stay, began=at(9), ended=at(11), **WHY)
+    register.perform(VISITS.enter, stay_id=stay, seen=at(10), seen_by="Dr. Krasniqi")
+    with pytest.raises(Refused, match="before this arrival") as refused:
+        register.perform(stays.correct, stay_id=stay, arrived=at(15), reason="the gate book")
+    assert refused.value.field == "arrived"
+    register.perform(stays.correct, stay_id=stay, arrived=at(8), reason="the gate book")
 
 
 def test_a_visit_after_the_departure_is_put_right_first_where_the_separation_only_ends_with_the_stay(
