@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import ColumnElement, Connection, null, or_, select, tuple_
 
 from models.entities.absences import Absence
-from models.entities.departures import Plan
+from models.entities.departures import Ending, Plan
 from models.entities.residents import FamilyNumber, PartnerNumber, Resident
 from models.entities.rooms import Placement
 from models.entities.separations import HealthVisit, Separation
@@ -113,10 +113,13 @@ class Inside(NamedTuple):
     Attributes:
         interval: From when until when.
         is_bed: Whether it is a bed, which moves with the arrival where it began with that.
+        may_end_with_stay: Whether it moves with the departure where it ended at that; not where it is known to have
+            ended by itself.
     """
 
     interval: Interval
     is_bed: bool
+    may_end_with_stay: bool
 
 
 _STAYS = Rows(
@@ -323,11 +326,19 @@ class Known:
             planned = select(Plan.id).where(Plan.stay_id == Stay.id, Plan.state != PlanState.CANCELLED).correlate(Stay)
             here = select(Stay.id).where(Stay.id.in_(some), or_(~came_with_file(), planned.exists()))
             self.decided_here |= {*self.connection.execute(here).scalars()}
+            asked = select(Ending.stay_id, Ending.placement_id, Ending.absence_id).where(Ending.stay_id.in_(some))
+            ended = {
+                stay_id: {Placement: placement_id, Absence: absence_id}
+                for stay_id, placement_id, absence_id in self.connection.execute(asked)
+            }
             for entity, *between in _INSIDE:
-                rows = self.connection.execute(select(entity.stay_id, *between).where(entity.stay_id.in_(some)))
-                for stay_id, from_on, from_at, until_on, until_at in rows:
-                    end = None if until_on is None else Moment(until_on, until_at)
-                    self.inside[stay_id].append(Inside(Interval(Moment(from_on, from_at), end), entity is Placement))
+                of = select(entity.stay_id, entity.id, *between).where(entity.stay_id.in_(some))
+                for stay_id, id_, from_on, from_at, until_on, until_at in self.connection.execute(of):
+                    interval = Interval(
+                        Moment(from_on, from_at), None if until_on is None else Moment(until_on, until_at)
+                    )
+                    ended_with = ended.get(stay_id, {}).get(entity, id_) == id_
+                    self.inside[stay_id].append(Inside(interval, entity is Placement, ended_with))
 
 
 def in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -362,11 +362,10 @@ class Sorting(Objections):
         for other in self.register.taken(change.stay.resident_id, without=change.stay.id):
             if other.interval.overlaps(becomes):
                 return self.problem(line, "arrived_on", line.arrived.on.isoformat(), overlap(other))
-        for inside, is_bed in self.register.inside.get(change.stay.id, ()):
-            ended = inside.end is None or (
-                change.stay.interval.end is not None and inside.end == change.stay.interval.end
-            )
-            moves = is_bed and inside.start == change.stay.interval.start
+        for inside, is_bed, may_end_with_stay in self.register.inside.get(change.stay.id, ()):
+            ended = inside.end is None or (may_end_with_stay and inside.end == change.stay.interval.end)
+            is_over = not ended and inside.end is not None and inside.end.surely_before(becomes.start)
+            moves = is_bed and inside.start == change.stay.interval.start and not is_over
             if inside.start.surely_before(becomes.start) and not moves:
                 what = message(
                     "The register has a bed, an absence, a review or a separation of this stay from {date} on. Correct "
