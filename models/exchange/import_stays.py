@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models.entities.programmes import Programme
 from models.entities.residents import Family, FamilyNumber, PartnerNumber, Resident
@@ -27,6 +27,7 @@ from models.exchange.summary import Summary
 from models.ids import FamilyId, ImportId, ProgrammeId, ResidentId
 from models.repositories.arrivals import correct_arrival
 from models.repositories.imports import record
+from models.repositories.limits import following
 from models.repositories.residents import fill_in, next_numbers, write_person
 from models.repositories.safeguards import as_text, note_row
 from models.repositories.stays import End, amend_end, end
@@ -339,24 +340,32 @@ def _change_stays(
         there = unit.session.scalars(select(Stay).where(Stay.id.in_([change.stay.id for change in some])))
         stays = {stay.id: stay for stay in there}
         origins = _origins(unit, programme, {change.stay.resident_id for change in some})
-        for change in some:
-            stay = stays[change.stay.id]
-            if change.corrects and change.moves:
-                if stay.departed is not None and stay.departed.surely_before(change.line.arrived):
-                    amend_end(unit, _end(change, stay, origins))  # else it would end before it begins
-                correct_arrival(unit, stay, change.line.arrived, reason)
-            if change.corrects and change.is_renumbered:
-                stay.source_key = change.line.stay_id
-        ends = [
-            (change, _end(change, stays[change.stay.id], origins))
-            for change in some
-            if change.line.departed and not change.told
-        ]
-        end(unit, [each for change, each in ends if change.ends])
-        for change, each in ends:
-            if not change.ends:
-                amend_end(unit, each)
+        with following(unit, _who_came_again(unit, some), reason):
+            for change in some:
+                stay = stays[change.stay.id]
+                if change.corrects and change.moves:
+                    if stay.departed is not None and stay.departed.surely_before(change.line.arrived):
+                        amend_end(unit, _end(change, stay, origins))  # else it would end before it begins
+                    correct_arrival(unit, stay, change.line.arrived, reason)
+                if change.corrects and change.is_renumbered:
+                    stay.source_key = change.line.stay_id
+            ends = [
+                (change, _end(change, stays[change.stay.id], origins))
+                for change in some
+                if change.line.departed and not change.told
+            ]
+            end(unit, [each for change, each in ends if change.ends])
+            for change, each in ends:
+                if not change.ends:
+                    amend_end(unit, each)
         steps.take(len(some))
+
+
+def _who_came_again(unit: UnitOfWork, changes: Iterable[StayChange]) -> Sequence[ResidentId]:
+    """Those whose departure is put right, and who have other stays: the limit of one may go on from it."""
+    whose = {change.stay.resident_id for change in changes if change.line.departed and not (change.told or change.ends)}
+    several = select(Stay.resident_id).where(Stay.resident_id.in_(whose)).group_by(Stay.resident_id)
+    return unit.session.scalars(several.having(func.count() > 1)).all()
 
 
 def _end(change: StayChange, stay: Stay, origins: Mapping[ResidentId, Origins]) -> End:

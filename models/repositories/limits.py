@@ -133,7 +133,8 @@ def _facts(before: Stay | None, stay: Stay) -> _Facts:
 
 def _pairs(unit: UnitOfWork, residents: Collection[ResidentId]) -> list[tuple[Stay | None, Stay]]:
     """The stays of some residents, the first one first, each with the one before it under the same programme."""
-    found = unit.session.scalars(select(Stay).where(Stay.resident_id.in_(residents)).order_by(*LATEST_FIRST)).all()
+    theirs = select(Stay).options(selectinload(Stay.limits)).where(Stay.resident_id.in_(residents))
+    found = unit.session.scalars(theirs.order_by(*LATEST_FIRST)).all()
     last: dict[tuple[ResidentId, ProgrammeId], Stay] = {}
     pairs = []
     for stay in reversed(found):

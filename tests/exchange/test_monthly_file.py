@@ -16,7 +16,7 @@ from models.ids import ProgrammeId, ResidentId, StayId
 from models.queries import history
 from models.queries.months import figures
 from models.rules.time import Moment, Month
-from models.rules.vocabulary import AbsenceKind, Role
+from models.rules.vocabulary import AbsenceKind, LimitRule, Role
 from models.store.register import Register
 from tests import builders
 from tests.actions import leavers
@@ -130,6 +130,75 @@ def test_a_file_ends_no_stay_before_a_review_or_a_separation_and_says_the_row(
     assert (early.ended, [row for row, _what in refusals(early)]) == (0, [2, 3])
     late = lines.replace("2026-06-01", "2026-06-05")
     assert bring(register, programme, written(tmp_path, "june.csv", late)).ended == 2
+
+
+def test_one_arrival_after_a_bed_that_was_over_is_refused_by_its_row(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    bring(register, programme, written(tmp_path, "may.csv", "A,1,Noori,2026-05-01,,\nB,2,Gashi,2026-05-02,,\n"))
+    register.perform(rooms.place, stay_id=StayId(1), bed_id=builders.bed(register), moment=Moment(date(2026, 5, 1)))
+    register.perform(rooms.free, stay_id=StayId(1), moment=Moment(date(2026, 5, 5)))
+    lines = "A,1,Noori,2026-05-08,,\nB,2,Gashi,2026-05-09,,\n"
+    done = bring(register, programme, written(tmp_path, "june.csv", lines), Choices(Choice.TAKE, reason="The letter"))
+    assert refusals(done) == [
+        (2, "The register has a bed, an absence, a review or a separation of this stay from 1 May 2026 on. Correct the "
+            "arrival here, or what the register has."),
+    ]  # fmt: skip
+    assert rows(register, "SELECT arrived_on FROM stays ORDER BY id") == [("2026-05-01",), ("2026-05-09",)]
+
+
+def test_one_departure_before_an_absence_that_was_over_that_day_is_refused_by_its_row(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    """The bed ended with the stay, and moves with it; the person had come back by themselves."""
+    bring(register, programme, written(tmp_path, "may.csv", "A,1,Noori,2026-05-01,,\nB,2,Gashi,2026-05-01,,\n"))
+    for stay, room in ((StayId(1), "1"), (StayId(2), "2")):
+        bed = builders.bed(register, room)
+        register.perform(rooms.place, stay_id=stay, bed_id=bed, moment=Moment(date(2026, 5, 1)))
+    left, back = Moment(date(2026, 5, 5)), Moment(date(2026, 5, 9))
+    register.perform(
+        absences.record, stay_id=StayId(1), kind=AbsenceKind.HOSPITAL, left=left, due_back=back, returned=back
+    )
+    june = "A,1,Noori,2026-05-01,2026-05-09,\nB,2,Gashi,2026-05-01,2026-05-09,\n"
+    bring(register, programme, written(tmp_path, "june.csv", june))
+    july = written(tmp_path, "july.csv", june.replace("05-09", "05-08"))
+    done = bring(register, programme, july, Choices(Choice.TAKE, reason="The letter"))
+    assert [row for row, _what in refusals(done)] == [2]
+    assert rows(register, "SELECT departed_on FROM stays ORDER BY id") == [("2026-05-09",), ("2026-05-08",)]
+    assert rows(register, "SELECT until_on FROM placements ORDER BY id") == [("2026-05-09",), ("2026-05-08",)]
+    assert rows(register, "SELECT until_on FROM absences") == [("2026-05-09",)]
+
+
+LIMITS = "SELECT limit_on, counted_from FROM stays ORDER BY id"
+
+
+@pytest.mark.parametrize("first", ["left on own", ""])
+def test_the_limit_of_who_came_again_follows_a_departure_that_a_file_puts_right(
+    register: Register, tmp_path: Path, first: str
+) -> None:
+    programme = builders.programme(register, window_start=date(2026, 1, 1), limit_rule=LimitRule.DAYS, limit_amount=180)
+    lines = f"A,1,Noori,2026-05-01,2026-05-09,{first}\nB,1,Noori,2026-06-01,,\nC,2,Gashi,2026-05-01,2026-05-09,\n"
+    bring(register, programme, written(tmp_path, "may.csv", lines))
+    goes_on, anew = ("2026-10-27", "2026-05-01"), ("2026-11-27", None)
+    assert rows(register, LIMITS)[1] == (goes_on if first else anew)
+    right = lines.replace(f"-09,{first}\nB", "-09,removal\nB" if first else "-09,left on own\nB")
+    bring(register, programme, written(tmp_path, "june.csv", right), Choices(Choice.TAKE, reason="The letter"))
+    assert rows(register, LIMITS)[1] == (anew if first else goes_on)
+    assert rows(register, "SELECT count(*) FROM stay_limits") == [(4,)]
+
+
+def test_where_stays_are_summed_a_departure_that_a_file_moves_moves_the_limit_after_it(
+    register: Register, tmp_path: Path
+) -> None:
+    programme = builders.programme(
+        register, window_start=date(2026, 1, 1), limit_rule=LimitRule.DAYS, limit_amount=180, sums_stays=True
+    )
+    lines = "A,1,Noori,2026-05-01,2026-05-09,removal\nB,1,Noori,2026-06-01,,\n"
+    bring(register, programme, written(tmp_path, "may.csv", lines))
+    assert rows(register, LIMITS)[1] == ("2026-11-18", "2026-05-23"), "22 days away"
+    june = written(tmp_path, "june.csv", lines.replace("05-09", "05-19"))
+    bring(register, programme, june, Choices(Choice.TAKE, reason="The letter"))
+    assert rows(register, LIMITS)[1] == ("2026-11-08", "2026-05-13")
 
 
 def test_the_next_stay_may_stand_above_the_row_that_ends_the_last_one(
