@@ -109,6 +109,7 @@ def admit(
         candidate_id=candidate_id,
         arrived=arrived,
         departure_facts={},
+        journey_failed=journey_failed,
         emergency_reasons=stored([message("Emergency arrival: {reason}", reason=reason), *against]) if against else [],
         is_provisional=bool(against) and not unit.person.may(ADMIT_EMERGENCY),
     )

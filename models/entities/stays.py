@@ -46,6 +46,8 @@ class Stay(Versioned):
     later day: what holds on a day is asked of `models.repositories.stays.limit_on`."""
     counted_from: Mapped[date | None]
     """The first day of the limit where it goes on from a stay before; None: the arrival."""
+    journey_failed: Mapped[bool | None]
+    """Whether the person came back because the journey failed; None: an earlier Konak or a file did not say."""
     emergency_reasons: Mapped[list[dict[str, str]]]
     """Messages: why this was an emergency arrival; empty where it was none."""
     cured_at: Mapped[datetime | None]

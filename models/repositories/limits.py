@@ -145,6 +145,8 @@ def _pairs(unit: UnitOfWork, residents: Collection[ResidentId]) -> list[tuple[St
 
 
 def _journey_failed(before: Stay, stay: Stay) -> bool:
-    """Whether somebody came back because the journey failed, so that the limit went on from its own first day."""
+    """Whether somebody came back because the journey failed; where nothing says so, the limit that went on does."""
+    if stay.journey_failed is not None:
+        return stay.journey_failed
     first = before.counted_from or before.arrived_on
     return before.departure_kind in PLANNED_KINDS and stay.counted_from == first

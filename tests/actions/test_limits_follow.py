@@ -292,6 +292,33 @@ def test_a_journey_that_failed_stays_one_whatever_else_is_put_right(register: Re
     assert (_limit(register, again), _row(register, again).day) == (date(2026, 12, 22), 149)
 
 
+def test_a_journey_that_failed_is_one_again_once_a_departure_is_what_it_was(register: Register) -> None:
+    """Whatever else the departure was said to be meanwhile: only a limit that went on would tell of it."""
+    programme = leavers.programme(register)
+    who = builders.resident(register, nationality="AF")
+    first = builders.stay(register, who, programme, leavers.ARRIVED, limit_on=date(2026, 12, 22))
+    plan = leavers.plan(register, first, DepartureKind.VOLUNTARY_RETURN, country="AF")
+    leavers.check_all(register, plan)
+    register.perform(endings.depart, plan_id=plan, moment=Moment(leavers.TODAY))
+    again = register.perform(
+        stays.admit,
+        programme_id=programme,
+        arrived=Moment(leavers.TODAY),
+        resident_id=who,
+        journey_failed=True,
+        emergency_reason="at the gate",
+    ).value
+    limit = _limit(register, again)
+    assert limit == date(2026, 12, 22)
+    said: dict[str, Any] = {"moment": Moment(leavers.TODAY), "reason": "a mistake"}
+    for kind, more in (
+        (DepartureKind.RELEASE_BY_ORDER, {"facts": ORDERED}),
+        (DepartureKind.VOLUNTARY_RETURN, {"country": "AF"}),
+    ):
+        register.perform(endings.correct, stay_id=first, kind=kind, **more, **said)
+        assert (_limit(register, again) == limit) is (kind is DepartureKind.VOLUNTARY_RETURN)
+
+
 def test_a_review_lies_within_the_stay_whatever_is_put_right(register: Register, programme: ProgrammeId) -> None:
     stay = _admit(register, programme)
     due = date(2026, 9, 24)
