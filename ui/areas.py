@@ -175,7 +175,7 @@ def _undecided(snapshot: Snapshot) -> Badge | None:
 def _unanswered(snapshot: Snapshot) -> Badge | None:
     from models.queries.safeguards import unanswered
 
-    late = sum(row.answer_by < snapshot.today for row in unanswered(snapshot))
+    late = sum(row.is_overdue(snapshot.today) for row in unanswered(snapshot))
     said = plural("{n} complaint not answered in time", "{n} complaints not answered in time", late)
     return Badge(tr().number(late), Tone.RED, said) if late else None
 

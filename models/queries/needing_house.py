@@ -257,7 +257,7 @@ def _complaints(snapshot: Snapshot) -> Iterator[Item]:
         return
     for row in safeguards.unanswered(snapshot):
         if (row.answer_by - snapshot.today).days <= SOON:
-            late = row.answer_by < snapshot.today
+            late = row.is_overdue(snapshot.today)
             text = message("A complaint is not answered in time") if late else message("A complaint is to be answered")
             name = message("{name}", name=row.name)
             yield Item(Need.COMPLAINT, row.answer_by, late, name, row.number, text, resident_id=row.resident_id)

@@ -20,7 +20,7 @@ from models.repositories.joinings import everybody
 from models.repositories.residents import NAME
 from models.repositories.sealed_corrections import is_set_aside, may_open
 from models.rules.people import reads
-from models.rules.safeguards import ComplaintDays, complaints_counted
+from models.rules.safeguards import ComplaintDays, ComplaintState, complaint_state, complaints_counted
 from models.rules.time import Moment
 from models.rules.vocabulary import IncidentKind, SealedKind
 from models.store.rows import Rows
@@ -130,6 +130,10 @@ class ComplaintRow:
     def days(self) -> ComplaintDays:
         """Its days."""
         return ComplaintDays(self.received_on, self.answer_by, self.answered_on)
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether it should have been answered by a day, and is not."""
+        return complaint_state(self.days, on) is ComplaintState.OVERDUE
 
 
 _COMPLAINTS = Rows(ComplaintRow, Complaint, Resident, name=NAME, entered_by=User.name)
