@@ -162,7 +162,8 @@ def _take_back(unit: UnitOfWork, row: S | None, reason: str) -> None:
     said = message("Who has entered a note that was put right since took it back: {reason}", reason=the_mistake(reason))
     text = translator(unit.facility.language).render(said)
     if isinstance(row, SealedNote):
-        safeguards.add_note(unit, row.resident_id, kind, text)
+        with joined.staying(unit.session, {row.resident_id}):
+            safeguards.add_note(unit, row.resident_id, kind, text)
     else:
         safeguards.add_remark(unit, row.list_id, row.candidate_id, text, kind)
 

@@ -284,15 +284,21 @@ def test_what_is_put_right_of_somebody_who_was_joined_is_theirs_once_they_are_pa
 ) -> None:
     ben = builders.resident(register, "K-2", family_name="Aa")
     note = _note(register, ben)
+    leavers.at_desk(register, Role.CLERK)
+    by_clerk = register.perform(safeguards.add_remark, resident_id=ben, text="fever").value
     leavers.at_desk(register, Role.SUPERVISOR)
     joining = register.perform(joinings.join, resident_id=ann, other_id=ben, reason="x").value
     _notes(register, ann)
     _correct(register, note, ben, SealedKind.OTHER)
     with pytest.raises(Refused, match="was joined to"):
         _correct(register, _note(register, ann), ben)
+    _correct(register, by_clerk, ben)
+    leavers.at_desk(register, Role.CLERK)
+    register.perform(mending.take_back_note, note_id=by_clerk, reason="x")  # as if nobody had corrected it
     leavers.at_desk(register, Role.SUPERVISOR)
     register.perform(joinings.take_back, joining_id=joining, reason="x")
-    assert [row.kind for row in _notes(register, ben) if row.holds] == [SealedKind.OTHER]
+    held = [row.kind for row in _notes(register, ben) if row.holds]
+    assert held == [SealedKind.HEALTH, SealedKind.HEALTH, SealedKind.OTHER]  # first what the clerk has said
 
 
 def test_what_a_file_has_brought_is_put_right_however_long_it_is(register: Register, ann: ResidentId) -> None:

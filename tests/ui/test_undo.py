@@ -125,6 +125,7 @@ from ui.departures.plans import change_dialog, plan_dialog
 from ui.gate import dialogs as gating
 from ui.gate.page import GatePage, find
 from ui.kit.form import FormDialog
+from ui.kit.labels import LinkButton
 from ui.kit.notices import Toast
 from ui.kit.search import Found
 from ui.kit.undoing import UndoCommand
@@ -713,7 +714,7 @@ def _add_remark(owner: QWidget, house: House) -> None:
     card = FactsCard()
     card.setParent(owner)
     card.show_candidate(_ask(house, candidates.whole, candidate_id=house.who))
-    card._add(house.who)  # noqa: SLF001 - what its link does
+    next(link for link in card.findChildren(LinkButton) if link.text() == "Add a sealed note").click()
 
 
 @deed("selection.correct_remark", kind=SealedKind.HEALTH, text="limps much", reason=_WHY)
